@@ -22,40 +22,44 @@ const MONTHS = [
 ];
 
 /** The number of a month that is written as a word, in full or to its first letters. */
-const monthNamed = (word: string): number | undefined => {
+const monthNamed = (word = ""): number | undefined => {
   const index = MONTHS.findIndex((name) => word.length >= 3 && name.toLowerCase().startsWith(word.toLowerCase()));
   return index < 0 ? undefined : index + 1;
 };
 
 const CENTURY = 2000;
-const yearOf = (text: string): number => (text.length === 2 ? CENTURY + Number(text) : Number(text));
+const yearOf = (text = ""): number => (text.length === 2 ? CENTURY + Number(text) : Number(text));
 
-const dateOf = (year: string, month: number | string | undefined, day?: string): PartialDate | undefined => {
+const dateOf = (
+  year: string | undefined,
+  month: number | string | undefined,
+  day?: string,
+): PartialDate | undefined => {
   const date = { year: yearOf(year), month: Number(month ?? 0), ...(day !== undefined && { day: Number(day) }) };
   return parsePartialDate(formatPartialDate(date));
 };
 
 /** Each notation with the dates that it may mean. */
 const NOTATIONS: readonly (readonly [RegExp, (parts: readonly string[]) => readonly (PartialDate | undefined)[]])[] = [
-  [/^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})\.?$/, ([year = "", month, day]) => [dateOf(year, month, day)]],
-  [/^(\d{4})(\d{2})(\d{2})$/, ([year = "", month, day]) => [dateOf(year, month, day)]],
+  [/^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})\.?$/, ([year, month, day]) => [dateOf(year, month, day)]],
+  [/^(\d{4})(\d{2})(\d{2})$/, ([year, month, day]) => [dateOf(year, month, day)]],
   [/^(\d{4}-\d{2}-\d{2})[T ]\d.*$/, ([day = ""]) => [parsePartialDate(day)]],
-  [/^(\d{4})[-/.](\d{1,2})$/, ([year = "", month]) => [dateOf(year, month)]],
-  [/^(\d{1,2})[-/.](\d{4})$/, ([month, year = ""]) => [dateOf(year, month)]],
-  [/^(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d{2})$/, ([day, month, year = ""]) => [dateOf(year, month, day)]],
+  [/^(\d{4})[-/.](\d{1,2})$/, ([year, month]) => [dateOf(year, month)]],
+  [/^(\d{1,2})[-/.](\d{4})$/, ([month, year]) => [dateOf(year, month)]],
+  [/^(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d{2})$/, ([day, month, year]) => [dateOf(year, month, day)]],
   [
     /^(\d{1,2})[-/ ](\d{1,2})[-/ ](\d{4}|\d{2})$/,
-    ([one, other, year = ""]) => [dateOf(year, other, one), dateOf(year, one, other)],
+    ([one, other, year]) => [dateOf(year, other, one), dateOf(year, one, other)],
   ],
   [
     /^(\d{1,2})(?:st|nd|rd|th|\.)?[- ]([A-Za-z]+)\.?,?[- ](\d{4})$/,
-    ([day, month = "", year = ""]) => [dateOf(year, monthNamed(month), day)],
+    ([day, month, year]) => [dateOf(year, monthNamed(month), day)],
   ],
   [
     /^([A-Za-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/,
-    ([month = "", day, year = ""]) => [dateOf(year, monthNamed(month), day)],
+    ([month, day, year]) => [dateOf(year, monthNamed(month), day)],
   ],
-  [/^([A-Za-z]+)\.?,? (\d{4})$/, ([month = "", year = ""]) => [dateOf(year, monthNamed(month))]],
+  [/^([A-Za-z]+)\.?,? (\d{4})$/, ([month, year]) => [dateOf(year, monthNamed(month))]],
 ];
 
 const meantDates = (text: string): readonly string[] => {

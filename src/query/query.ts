@@ -67,8 +67,7 @@ export const leavesOf = (query: Query, withOpposites: boolean): readonly (Clause
 export const clausesOf = (query: Query): readonly Clause[] =>
   leavesOf(query, true).flatMap((leaf) => (leaf.kind === "word" ? [] : [leaf]));
 
-export const allOf = (queries: readonly Query[]): Query => {
-  const parts = queries.flatMap((query) => (query.kind === "and" ? query.parts : [query]));
-  const [only] = parts;
-  return parts.length === 1 && only !== undefined ? only : { kind: "and", parts };
-};
+export const allOf = (queries: readonly Query[]): Query => ({
+  kind: "and",
+  parts: queries.flatMap((query) => (query.kind === "and" ? query.parts : [query])),
+});

@@ -83,6 +83,7 @@ test.each([
   [{ year: 2024, month: 3 }, 4, ["2023/24"], ["2023/24-Q4"], ["2024-03"]],
   [{ year: 1999, month: 12 }, 12, ["1999/00"], ["1999/00-Q1"], ["1999-12"]],
   [{ year: 2024, month: 11 }, 12, ["2023/24"], ["2023/24-Q4"], ["2024-11"]],
+  [{ year: 987, month: 5 }, 1, ["0987"], ["0987-Q2"], ["0987-05"]],
 ])("%j lies in periods of years that begin with month %i", (date, start, years, quarters, months) => {
   expect(periodsOf(date, "year", start)).toEqual(years);
   expect(periodsOf(date, "quarter", start)).toEqual(quarters);

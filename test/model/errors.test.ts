@@ -7,6 +7,7 @@ import {
   OutputError,
   UsageError,
   UserError,
+  withoutLine,
 } from "../../src/model/errors.ts";
 
 test("every kind of mistake has its exit code and its name", () => {
@@ -69,4 +70,11 @@ test("an error of the data carries every finding", () => {
   const error = new DataError(findings);
   expect(error.findings).toEqual(findings);
   expect(error.message).toBe("first\nsecond");
+});
+
+test("a finding is told without its line, with all else that it says", () => {
+  const finding = { rule: "N4-date", severity: "error", message: "no date", hint: "write 2026" } as const;
+  const position = { file: "a.yaml", line: 3, column: 5, text: "secret: 1" };
+  expect(withoutLine({ ...finding, position })).toEqual({ ...finding, position: { ...position, text: "" } });
+  expect(withoutLine(finding)).toEqual(finding);
 });

@@ -19,6 +19,7 @@ import {
   parseMoney,
   roundDecimal,
   smallerOf,
+  subtractMoney,
   sumByUnit,
   toMinorPrecision,
   zeroMoney,
@@ -459,5 +460,36 @@ describe("decimals beyond the minor unit (N1)", () => {
     expect(exactLiteral(multiplyMoney(written, 2))).toBe("1148.56");
     expect(exactLiteral(money("DKK 574.28"))).toBe("574.28");
     expect(formatMoney(written)).toBe("DKK 574.28");
+  });
+});
+
+describe("what is left of an amount is known as well as both are", () => {
+  const exactly = (text: string): Money => money(text);
+  const atLeast = (text: string): Money => ({ ...money(text), bound: "atLeast" });
+  const atMost = (text: string): Money => ({ ...money(text), bound: "atMost" });
+  const between = (least: string, most: string): Money => ({
+    ...money(most),
+    bound: "between",
+    least: money(least).minor,
+  });
+
+  test.each<[Money, Money, Money | undefined]>([
+    [exactly("EUR 5"), exactly("EUR 3"), exactly("EUR 2")],
+    [exactly("EUR 5"), exactly("EUR 5"), exactly("EUR 0")],
+    [exactly("EUR 5"), atLeast("EUR 3"), atMost("EUR 2")],
+    [exactly("EUR 5"), atMost("EUR 3"), atLeast("EUR 2")],
+    [exactly("EUR 5"), between("EUR 1", "EUR 3"), between("EUR 2", "EUR 4")],
+    [atLeast("EUR 5"), exactly("EUR 3"), atLeast("EUR 2")],
+    [atLeast("EUR 5"), between("EUR 1", "EUR 3"), atLeast("EUR 2")],
+    [atMost("EUR 5"), between("EUR 1", "EUR 3"), atMost("EUR 4")],
+    [between("EUR 2", "EUR 5"), exactly("EUR 1"), between("EUR 1", "EUR 4")],
+    [atLeast("EUR 5"), atMost("EUR 3"), atLeast("EUR 2")],
+    [atLeast("EUR 5"), atLeast("EUR 3"), undefined],
+    [atMost("EUR 5"), atMost("EUR 3"), undefined],
+    [exactly("EUR 5"), exactly("USD 3"), undefined],
+  ])("%o less %o", (a, b, left) => {
+    // How exactly it was written is no part of it.
+    const figureOf = (known: Money | undefined) => known && { ...known, precision: 0 };
+    expect(figureOf(subtractMoney(a, b))).toEqual(figureOf(left));
   });
 });

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compareQuantities, formatQuantity, parseQuantity, type Quantity } from "../../src/model/quantity.ts";
+import {
+  compareQuantities,
+  formatQuantity,
+  parseCounted,
+  parseQuantity,
+  type Quantity,
+} from "../../src/model/quantity.ts";
 import { seeded } from "../seeded.ts";
 
 const quantity = (text: string): Quantity => {
@@ -80,5 +86,25 @@ describe("N3: two counts of one thing", () => {
   ])("%s beside %s: %s", (a, b, expected) => {
     expect(compareQuantities(quantity(a), quantity(b))).toBe(expected);
     expect(compareQuantities(quantity(b), quantity(a))).toBe(expected);
+  });
+});
+
+describe("counts beside amounts", () => {
+  test.each([
+    ["1.500 machines", '"1.500" may have decimals or thousands', "write 1,500 for thousands, 1.5000 for decimals"],
+    ["5 EUR", "EUR is a currency, and no unit of a quantity", "an amount is a ceiling: EUR 5"],
+    ["5 eur", "eur is a currency, and no unit of a quantity", "an amount is a ceiling: EUR 5"],
+    [`5 ${"x".repeat(61)}`, `the unit "${"x".repeat(20)}…" is too long`, undefined],
+    ["5 %", '"%" is no unit of a quantity', undefined],
+    ["5 a;b", '"a;b" is no unit of a quantity', undefined],
+  ])("%s is refused", (text, problem, hint) => {
+    expect(parseCounted(text)).toMatchObject({ problem });
+    expect(parseCounted(text)).toHaveProperty("hint", hint ?? expect.anything());
+  });
+
+  test("a unit is the same whatever its case and its spaces, and is called as it was written", () => {
+    expect(parseCounted("2 GPU  Hours")).toMatchObject({ currency: "gpu hours", called: "GPU Hours" });
+    expect(parseCounted("2 machines")).not.toHaveProperty("called");
+    expect(parseCounted(`2 ${"x".repeat(60)}`)).toMatchObject({ currency: "x".repeat(60) });
   });
 });

@@ -87,3 +87,10 @@ test("no Latin letter is said to look like another", () => {
   for (let code = 0; code < 0x250; code++) expect(latinLookAlike(String.fromCharCode(code))).toBeUndefined();
   expect(latinLookAlike("\u0391")).toBe("A");
 });
+
+test("letters of Greek, Cyrillic and Armenian are taken for the Latin ones that they look like", () => {
+  expect(appearance("\u0430\u0441\u0501\u0435\u0581\u04bb\u0456\u0458\u04cf\u0578\u043e\u0440\u051b")).toBe(
+    "acdeghijlnopq",
+  );
+  expect(appearance("\u0455\u057d\u03bd\u051d\u0445\u0443")).toBe("suvwxy");
+});

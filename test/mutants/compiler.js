@@ -1,5 +1,6 @@
 /** Whether the compiler refuses a mutant: then nobody can write it, whatever the tests say. */
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import ts from "typescript";
 
 /** Where a place of a mutant, whose lines and columns begin with 0, stands in a text. */
@@ -38,8 +39,9 @@ export const compilerOf = (root) => {
   });
   return {
     refuses: (mutant) => {
-      changed = { fileName: mutant.fileName, text: textWith(mutant), version: changed.version + 1 };
-      const { fileName } = mutant;
+      // The service asks for files by their full names alone.
+      const fileName = resolve(root, mutant.fileName);
+      changed = { fileName, text: textWith(mutant), version: changed.version + 1 };
       return service.getSyntacticDiagnostics(fileName).length + service.getSemanticDiagnostics(fileName).length > 0;
     },
   };

@@ -5,6 +5,7 @@ import { suppliers } from "../../src/engine/suppliers.ts";
 import { UsageError } from "../../src/model/errors.ts";
 import { parseQuery } from "../../src/query/parse-query.ts";
 import { openText, rowsOf } from "../open-text.ts";
+import { seeded } from "../seeded.ts";
 
 const DATA = `
 sources: [{ source: act, title: Act }, { source: web, title: Web }]
@@ -305,7 +306,7 @@ contracts:
         expect(hint.replace("EUR", "")).toBe(`ceiling${asked}`);
         await rowsOf(lots(await openText(THREE), { query: parseQuery(hint) }));
       }),
-      { numRuns: 50 },
+      seeded(50),
     );
   });
 

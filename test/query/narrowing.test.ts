@@ -88,6 +88,8 @@ describe("a term asks the rows that say it", () => {
     ["suppliers=2", "lot: suppliers 2..2"],
     ["ceiling:EUR1M..EUR2M", "lot: ceiling 1000000..2000000 EUR"],
     ["estimate>EUR1M", "lot: estimate 1000000.. EUR"],
+    ["ceiling:EUR1M..", "lot: ceiling 1000000.. EUR"],
+    ["ceiling:..EUR1M", "lot: ceiling ..1000000 EUR"],
     ["reestimate<=EUR1M", "lot: reestimate ..1000000 EUR"],
     ["awarded=EUR1M", "lot: awarded 1000000..1000000 EUR"],
     ["ceiling:EUR4M", "lot: any(ceiling 1000000..16000000 EUR ceiling 0..0 EUR)"],

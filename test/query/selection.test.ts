@@ -215,3 +215,29 @@ test("the present day is that of UTC", () => {
   expect(presentDay()).toEqual({ year: 2026, month: 2, day: 1 });
   vi.useRealTimers();
 });
+
+describe("where contracts are left out that a query cannot find", () => {
+  /** A register that leaves all out where somebody says what is asked for. */
+  const narrowing = async (): Promise<Register> => {
+    const register = await openText(CITY);
+    return {
+      ...register,
+      tabledBy: register.preference,
+      contracts: async function* (wanted) {
+        if (wanted === undefined || "unsettled" in wanted) return yield* register.contracts(wanted);
+        wanted.onNarrowed();
+        yield [];
+      },
+    };
+  };
+
+  test("an id that none of the others has may be theirs, and is no error", async () => {
+    await expect(inCity({ query: parseQuery("contract:nowhere") })).rejects.toThrow('no contract "nowhere"');
+    expect(await selected(await narrowing(), { query: parseQuery("contract:nowhere") })).toEqual([]);
+  });
+
+  test("none are left out of what is counted", async () => {
+    const lots = await selected(await narrowing(), { query: parseQuery("contract:streets NOT offers:5") });
+    expect(lots).toEqual(ALL.slice(0, 2));
+  });
+});

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { formatPartialDate, type PartialDate } from "../../src/model/partial-date.ts";
-import { dayAsked, isValueProblem, parsePeriod } from "../../src/query/values.ts";
+import { dayAsked, isEarlier, isValueProblem, parsePeriod } from "../../src/query/values.ts";
 
 test.each<[string, PartialDate, string]>([
   ["2026-03", { year: 2020 }, "2026-03"],
@@ -49,4 +49,22 @@ test.each([
   ["today+6m", FORMS],
 ])("%j is none", (text, expected) => {
   expect(parsePeriod(text)).toEqual({ problem: `"${text}" is not a length of time`, expected });
+});
+
+test.each<[string, string, boolean]>([
+  ["1m", "2m", true],
+  ["1m", "1m", false],
+  ["27d", "1m", true],
+  ["30d", "1m", false],
+  ["1m", "32d", true],
+  ["-1m", "-27d", true],
+  ["-1m", "-30d", false],
+  ["1y", "13m", false],
+  ["1y", "14m", true],
+])("%s from today ends before %s whatever day today is: %s", (a, b, is) => {
+  const distance = (text: string) => {
+    const [, count = "", unit = ""] = /^(-?\d+)(\w)$/.exec(text) ?? [];
+    return { kind: "relative", count: Number(count), unit: unit === "d" || unit === "m" ? unit : "y" } as const;
+  };
+  expect(isEarlier(distance(a), distance(b))).toBe(is);
 });
