@@ -114,7 +114,10 @@ describe("of the packages whose code is copied", () => {
     const { dependencies: edges } = readJson<Bill>("dist/sbom.cdx.json");
     const own = edges.find(({ ref }) => ref.startsWith("pkg:npm/lotbook@"))?.dependsOn;
     const duckdb = copied().find(({ name }) => name === "@duckdb/node-api")?.purl;
-    expect(own).toEqual([...Object.entries(dependencies).map(([name, version]) => `pkg:npm/${name}@${version}`), duckdb]);
+    expect(own).toEqual([
+      ...Object.entries(dependencies).map(([name, version]) => `pkg:npm/${name}@${version}`),
+      duckdb,
+    ]);
   });
 
   test("each can be reached from what lotbook lists, so that an audit sees it", () => {

@@ -78,8 +78,8 @@ describe("the built program", () => {
       // Standard input is a socket here, not a pipe.
       .filter(({ expected }) => !expected.stderr.includes("standard input is a pipe"))
       .filter(({ command }, index) => index % 10 === 0 || /wide|hostile|--sources|--help/.test(command));
-    const cases = someOf(all, 5);
-    expect(cases.length).toBeGreaterThan(times(40, 10));
+    const cases = someOf(all, 10);
+    expect(cases.length).toBeGreaterThan(times(40, 5));
     const waiting = [...cases];
     const worker = async () => {
       for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {

@@ -1,7 +1,7 @@
 import { times } from "./long.ts";
 
 /** The short suite, by which mutants are judged, too, tries a part of what properties try at full length. */
-const SHARE = times(1, 0.25);
+const SHARE = times(1, 0.1);
 const LEAST = 5;
 
 /** Parameters for `fc.assert`: so many runs, the same ones every time. */

@@ -16,15 +16,18 @@ const MOST = 6;
  */
 export const holdGrowth = async (counter: StepCounter, task: (n: number) => Task | Promise<Task>): Promise<void> => {
   const run = async (n: number) => await counter.count(await task(n));
-  // What is loaded when it is first needed is no part of the work; what each run does, whatever it reads, is none either.
-  await run(1);
-  const least = await run(1);
+  // What each run does, whatever it reads, is no part of the work.
+  let least = await run(1);
   let once = await run(SIZE);
   let more = await run(4 * SIZE);
   // Where the larger input is refused before it is looked at, the smallest may take more steps than it.
-  const none = least.steps < Math.min(once.steps, more.steps) ? least.steps : 0;
-  const ratio = () => (more.steps - none) / (once.steps - none);
+  const isLeast = () => least.steps < Math.min(once.steps, more.steps);
+  const noneOf = () => (isLeast() ? least.steps : 0);
+  const ratio = () => (more.steps - noneOf()) / (once.steps - noneOf());
+  // Nor is what is loaded when it is first needed: counting it makes the ratio higher, never lower, unless it hides the rest.
+  if (!isLeast() || ratio() >= MOST) least = await run(1);
   if (ratio() >= MOST) [once, more] = [more, await run(16 * SIZE)];
+  const none = noneOf();
   expect(more.exitCode).not.toBe(70);
   expect(more.steps - none, "nothing was done").toBeGreaterThan(SIZE);
   expect(ratio(), `${ratio().toFixed(1)} times the steps: ${more.hottest.join(", ")}`).toBeLessThan(MOST);

@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { tarOf, zipOf } from "../archives.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
+import { times } from "../long.ts";
 
 interface Failing {
   readonly calls: () => number;
@@ -38,9 +39,9 @@ write("bulk.tar", await tarOf({ "x.yaml": REGISTER.replaceAll("c\n", "f\n") }));
 write("lines.jsonl.gz", gzipSync(RELEASE));
 write("cut.zip", zipOf(late).subarray(0, 100));
 
-/** Runs a command once for each call of the file system that it makes, which fails from that call on. */
+/** Runs a command once for each call of the file system that it makes, or for some of them, which fails from that call on. */
 const failEach = async (argv: readonly string[]): Promise<number> => {
-  for (let at = 1; ; at++) {
+  for (let at = 1; ; at += times(1, 3)) {
     const code = CODES[at % CODES.length] ?? "EIO";
     const failing = failFrom({ under: folder, at, code });
     const outcome = await runInProcess(argv).finally(failing.restore);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { check, type Register, registerYaml, show, total } from "../../src/index.ts";
 import { amountText, cellText, openText, rowsOf } from "../open-text.ts";
+import { seeded } from "../seeded.ts";
 import {
   amount,
   announced,
@@ -135,7 +136,7 @@ test("T10a, T12: whatever awards repeat of each other, their ceilings, totals an
         `Total awarded EUR ${all}`,
       ]);
     }),
-    { numRuns: 40 },
+    seeded(40),
   );
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parseMoney } from "../../../src/model/money.ts";
 import { parsePartialDate } from "../../../src/model/partial-date.ts";
 import { findingsIn, lineOf } from "../../checking.ts";
+import { seeded } from "../../seeded.ts";
 
 const HEAD = "suppliers: [{ supplier: a, name: Alpha }, { supplier: b, name: Beta }, { supplier: c, name: Gamma }]\n";
 
@@ -100,7 +101,7 @@ describe("L5: orders that are each below a threshold, and together not", () => {
           expect(found.length > 0).toBe(spans);
         },
       ),
-      { numRuns: 60 },
+      seeded(60),
     );
   });
 });

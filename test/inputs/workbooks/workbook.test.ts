@@ -6,6 +6,7 @@ import { UserError } from "../../../src/model/errors.ts";
 import type { Sheet } from "../../../src/syntax/sheet.ts";
 import { zipOf } from "../../archives.ts";
 import { times } from "../../long.ts";
+import { seeded } from "../../seeded.ts";
 
 /** A workbook as another program writes it. */
 const workbookOf = (sheets: Readonly<Record<string, WorkSheet>>, more: object = {}): Buffer => {
@@ -242,7 +243,7 @@ describe("what no program writes", () => {
         for (const [at, byte] of changes) bytes[at] = byte;
         await sheetOf(bytes).catch((error: unknown) => expect(error).toBeInstanceOf(UserError));
       }),
-      { numRuns: times(5000, 100) },
+      seeded(times(5000, 100)),
     );
   });
 });

@@ -6,6 +6,7 @@ import type { LedgerFile } from "../../../src/register/ledgers/ledger-order.ts";
 import { readCsvLedger, readSheetLedger } from "../../../src/register/ledgers/read-ledger.ts";
 import type { Cell, Sheet, SheetRow } from "../../../src/syntax/sheet.ts";
 import { times } from "../../long.ts";
+import { seeded } from "../../seeded.ts";
 
 const file = "orders.xlsx";
 const position = () => ({ file: "register.yaml", line: 1, column: 1, text: "" });
@@ -64,7 +65,7 @@ test("a sheet says what the same table in CSV says, line by line", () => {
       const ofSheet = saidBy((findings) => readSheetLedger(sheetOf(sheet), from(), findings));
       expect(ofSheet).toEqual(saidBy((findings) => readCsvLedger([Buffer.from(text)], from(), findings)));
     }),
-    { numRuns: times(2000, 400) },
+    seeded(times(2000, 400)),
   );
 });
 

@@ -2,6 +2,7 @@ import { utils, write } from "@e965/xlsx";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { times } from "../../long.ts";
+import { seeded } from "../../seeded.ts";
 import { answerTo, errorsOf, importing, notesOf, registerOf } from "./importing.ts";
 
 const MAP = `
@@ -133,7 +134,7 @@ describe("rows of one contract", () => {
         const [ceiling = ""] = linesWith(register, "sheet#B2");
         expect(Number(ceiling.replace("sheet#B2: EUR ", "").replaceAll(",", ""))).toBe(cents / 100);
       }),
-      { numRuns: times(300, 30) },
+      seeded(times(300, 30)),
     );
   });
 
@@ -586,7 +587,7 @@ describe("what headings say of amounts", () => {
         const cents = Math.round(Number(`${digits}e${places - decimals + 2}`));
         expect(Math.round(answer[0].ceiling.amount * 100)).toBe(cents);
       }),
-      { numRuns: times(400, 40) },
+      seeded(times(400, 40)),
     );
   });
 });

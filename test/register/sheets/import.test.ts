@@ -8,6 +8,7 @@ import { parse } from "yaml";
 import { importMapSchema, importSheets } from "../../../src/register/import-register.ts";
 import { runInProcess } from "../../cases/run-in-process.ts";
 import { times } from "../../long.ts";
+import { seeded } from "../../seeded.ts";
 import { answerTo, errorsOf, fileWith, folder, importing, notesOf, registerOf } from "./importing.ts";
 
 const bookOf = (sheets: Readonly<Record<string, WorkSheet>>): Buffer =>
@@ -272,7 +273,7 @@ columns: { contract: A, title: B, supplier: C, legalId: D, startDate: E, endDate
       if (exitCode === 0)
         expect((await runInProcess(["convert", "--data", "-"], { input: Buffer.from(stdout) })).stdout).toBe(stdout);
     }),
-    { numRuns: times(3000, 30) },
+    seeded(times(3000, 30)),
   );
 });
 
