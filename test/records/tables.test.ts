@@ -6,14 +6,13 @@ import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from "vitest";
 import type * as Library from "../../src/index.ts";
 import type { Codec } from "../../src/records/codec.ts";
-import type { CONTRACT } from "../../src/records/contract.ts";
-import { contractCodec } from "../../src/records/contract.ts";
+import { CONTRACT, contractCodec } from "../../src/records/contract.ts";
 import { fact, lost } from "../../src/records/field.ts";
 import { groupCodec } from "../../src/records/group.ts";
 import type { ValueKind, ValueKinds } from "../../src/records/kinds.ts";
-import { type LOT, lotCodec } from "../../src/records/lot.ts";
+import { LOT, lotCodec } from "../../src/records/lot.ts";
 import { releaseRecord, type Table } from "../../src/records/record.ts";
-import { type SUPPLIER, supplierCodec } from "../../src/records/supplier.ts";
+import { SUPPLIER, supplierCodec } from "../../src/records/supplier.ts";
 import { text } from "../../src/records/values.ts";
 import { releasePackage } from "../../src/writers/ocds/release-package.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
@@ -207,4 +206,15 @@ test("of very many keys that a record does not have, the first thousand are told
   const messages: string[] = JSON.parse(stdout).map(({ message }: { readonly message: string }) => message);
   expect(messages.filter((message) => message.startsWith("unknown key"))).toHaveLength(1_000);
   expect(messages).toContain("3 more unknown keys");
+});
+
+test("every column has a heading of its own", () => {
+  for (const table of [CONTRACT, LOT, SUPPLIER]) {
+    const titles = Object.values(table).flatMap((field) =>
+      "column" in field && typeof field.column === "object" ? [field.column.title] : [],
+    );
+    expect(titles.length).toBeGreaterThan(1);
+    for (const title of titles) expect(title).toMatch(/^[A-Z]\S*( \S+)*$/);
+    expect(new Set(titles).size).toBe(titles.length);
+  }
 });

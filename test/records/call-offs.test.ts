@@ -1,0 +1,48 @@
+import { describe, expect, test } from "vitest";
+import { formatMoney } from "../../src/model/money.ts";
+import { type CallOff, knownValueOf, ordersOfCallOff, partOfCallOff } from "../../src/records/call-offs.ts";
+import { openText } from "../open-text.ts";
+import { allOf } from "../reading.ts";
+
+const opened = async (callOff: string) => {
+  const register = await openText(`
+suppliers: [{ supplier: a, name: Alpha }]
+contracts:
+  - { contract: fw, lots: [{ lot: 1, ceiling: EUR 100k, suppliers: [a] }] }
+  - { contract: c, framework: no, ${callOff} }
+`);
+  const contracts = (await allOf(register.stated())).flat();
+  const [framework, one] = contracts;
+  if (framework === undefined || one === undefined) throw new Error("there are no two contracts");
+  return { framework, one, preference: register.preference };
+};
+
+const settledIn = ({ settledContracts }: CallOff): readonly string[] => settledContracts.map(({ id }) => id);
+
+describe("the part of a call-off under one framework agreement", () => {
+  test("is that of the contracts that name it, where any names one", async () => {
+    const { one } = await opened(
+      "lots: [{ lot: x }], settledContracts: [{ settled: K1, callOffOf: fw }, { settled: K2, callOffOf: other }, { settled: K3 }]",
+    );
+    expect(settledIn(partOfCallOff(one, "fw"))).toEqual(["K1"]);
+    expect(settledIn(partOfCallOff(one, "none"))).toEqual([]);
+  });
+
+  test("is all of it, where none does", async () => {
+    const { one } = await opened("lots: [{ lot: x }], settledContracts: [{ settled: K1 }, { settled: K2 }]");
+    expect(partOfCallOff(one, "fw")).toBe(one);
+  });
+});
+
+test("a modification counts where it says by how much, of a lot that was called off or of all", async () => {
+  const { framework, one, preference } = await opened(
+    "callOffOf: fw, lots: [{ lot: x, suppliers: [a], awarded: EUR 20k }, { lot: y, status: cancelled }], modifications: [{ modification: m, date: 2020, lot: x, value: EUR 5k }, { modification: n, date: 2021, lot: y, value: EUR 7k }, { modification: o, date: 2022 }, { modification: p, date: 2023, value: EUR 1k }]",
+  );
+  expect(knownValueOf(one, preference).map(formatMoney)).toEqual(["EUR 26k"]);
+  const orders = ordersOfCallOff(one, framework, preference, () => []);
+  expect(orders.map(({ amount, date }) => [amount && formatMoney(amount), date?.year])).toEqual([
+    ["EUR 20k", undefined],
+    ["EUR 5k", 2020],
+    ["EUR 1k", 2023],
+  ]);
+});

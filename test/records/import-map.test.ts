@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { runInProcess } from "../cases/run-in-process.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "lotbook-maps-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const imported = (map: string, sheet: string) => {
+  const file = join(folder, "map.yaml");
+  writeFileSync(file, map);
+  return runInProcess(["import", "-", "--map", file, "--to", "jsonl"], { input: Buffer.from(sheet) });
+};
+
+test("a map that names no contracts says how one is written", async () => {
+  const { stderr, exitCode } = await imported("columns: { title: Name }", "Name\nA\n");
+  expect(exitCode).toBe(65);
+  expect(stderr).toContain("the map names no column with the ids of contracts");
+  expect(stderr).toContain("write columns: { contract: HEADING }; lotbook import FILE --suggest writes a map");
+});
+
+test("one heading to leave out is written as it is, several as a list", async () => {
+  const sheet = "Ref,A,B\nx,1,2\n";
+  const told = async (leave: string) =>
+    (await imported(`columns: { contract: Ref }\nleave: ${leave}`, sheet)).stderr.match(/\b[AB]\b/g) ?? [];
+  expect(await told("A")).toEqual(["B"]);
+  expect(await told("[A, B]")).toEqual([]);
+});

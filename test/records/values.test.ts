@@ -1,0 +1,39 @@
+import { describe, expect, test } from "vitest";
+import { DataError } from "../../src/model/errors.ts";
+import { openText } from "../open-text.ts";
+import { allOf } from "../reading.ts";
+
+/** What is awarded for a lot, or what is wrong with it. */
+const awarded = async (written: string): Promise<unknown> => {
+  try {
+    const register = await openText(`contracts: [{ contract: c, lots: [{ lot: 1, awarded: ${written} }] }]`);
+    const [contract] = (await allOf(register.contracts())).flat();
+    return register.preference.value(contract?.lots[0]?.awarded);
+  } catch (error) {
+    return error instanceof DataError ? error.message : error;
+  }
+};
+
+describe("a value that lies between two", () => {
+  test.each([
+    "between EUR 3M and EUR 2M",
+    "between USD 2M and EUR 3M",
+    "between withheld and EUR 3M",
+    "between EUR 2M and withheld",
+  ])("%s is no range", async (written) => {
+    expect(await awarded(written)).toBe(`"${written}" is no range`);
+  });
+
+  test.each([
+    ["between EUR 2M and EUR 3M", { minor: 3_000_000n, least: 2_000_000n, bound: "between" }],
+    ["at least EUR 2M", { minor: 2_000_000n, bound: "atLeast" }],
+    ["EUR 2M", { minor: 2_000_000n }],
+  ])("%s", async (written, figure) => {
+    expect(await awarded(written)).toEqual([expect.objectContaining({ currency: "EUR" })]);
+    expect(await awarded(written)).toMatchObject([
+      Object.fromEntries(
+        Object.entries(figure).map(([key, value]) => [key, typeof value === "bigint" ? value * 100n : value]),
+      ),
+    ]);
+  });
+});
