@@ -234,14 +234,14 @@ contracts:
     lots: [{ lot: 1 }]
     publications:
       - { publication: 7-2024, version: 01, date: 2024-03-01, kind: result, file: a.xml }
-      - { publication: 8-2024, noticeId: n-8 }
+      - { publication: 8-2024, noticeId: n-8, deadline: 2024-02-01, maximum: EUR 2M }
 `);
     const lines = await linesOf(show(register, "8-2024"), "fact", "value");
     expect(lines.slice(0, 4)).toEqual([
       "contract | k",
       "kind | framework agreement",
       "notice 7-2024 | 2024-03-01; result; version 01; a.xml",
-      "notice 8-2024 | ",
+      "notice 8-2024 | EUR 2M at most announced; tenders due 2024-02-01",
     ]);
     expect(await linesOf(show(register, "n-8"), "fact", "value")).toEqual(lines);
     await expect(rowsOf(show(register, "7-2025"))).rejects.toThrow('there is no contract, lot or supplier "7-2025"');

@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { diff } from "../../../src/engine/diff/diff.ts";
+import { runInProcess } from "../../cases/run-in-process.ts";
 import { cellText, closingOf, openText, rowsOf } from "../../open-text.ts";
 
 /** The differences of two registers in lines: what happened, of what, which fact by whom, and both values. */
@@ -320,4 +324,22 @@ describe("orders", () => {
     const contract = (parts: readonly string[]) => `lots: [{ lot: 1 }], orders: [${parts.join(", ")}]`;
     expect(await changes(contract(orders), contract([...orders].reverse()))).toEqual([]);
   });
+});
+
+test("a ledger that is named anew is told in JSON by its file", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "lotbook-diff-"));
+  const registerWith = (ledger: string): string => {
+    writeFileSync(join(folder, ledger), "order,amount\n1,5.00\n");
+    const file = join(folder, `with-${ledger}.yaml`);
+    writeFileSync(
+      file,
+      `contracts: [{ contract: k, lots: [{ lot: 1 }], ledger: { file: ${ledger}, currency: EUR } }]\n`,
+    );
+    return file;
+  };
+  const { stdout } = await runInProcess(["diff", registerWith("a.csv"), registerWith("b.csv"), "--json"]);
+  rmSync(folder, { recursive: true });
+  expect(JSON.parse(stdout)).toEqual([
+    expect.objectContaining({ fact: "ledger", before: [{ file: "a.csv" }], after: [{ file: "b.csv" }] }),
+  ]);
 });
