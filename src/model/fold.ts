@@ -143,50 +143,36 @@ const after = (places: ReadonlySet<number>, letter: string, wanted: string): Set
   return next;
 };
 
-/** A part of a text that is all digits, or has none. */
-interface Run {
-  readonly text: string;
-  /** The digits without zeros in front. */
-  readonly digits: string | undefined;
-}
+const DIGITS_OR_NOT = /\d+|\D+/g;
+const IS_DIGITS = /^\d/;
+const ZEROS = /^0+/;
+/** What follows the letters before a number, or the last ones: fewer come before more. */
+const END = "\0";
 
-const [ZERO, NINE] = [0x30, 0x39];
-
-const runOf = (text: string): Run => {
-  const first = text.charCodeAt(0);
-  if (!(first >= ZERO && first <= NINE)) return { text, digits: undefined };
-  return { text, digits: first === ZERO ? text.replace(/^0+/, "") : text };
+/** A part of a text that is all digits, or has none, so that the codes of the letters put numbers in their order. */
+const sortable = (run: string): string => {
+  if (!IS_DIGITS.test(run)) return run + END;
+  const digits = run.replace(ZEROS, "");
+  // The digit tells it from letters, and then the longer number is the larger.
+  return `0${String.fromCharCode(digits.length >> 16, digits.length & 0xffff)}${digits}`;
 };
 
-const RUNS = new Map<string, readonly Run[]>();
+const SORTABLE = new Map<string, string>();
 /** So many texts are remembered: to sort a list, each is compared a dozen times. */
 const MOST_REMEMBERED = 10_000;
 
-const runsIn = (text: string): readonly Run[] => {
-  const known = RUNS.get(text);
+const sortableOf = (text: string): string => {
+  const known = SORTABLE.get(text);
   if (known !== undefined) return known;
-  const runs = (fold(text).match(/\d+|\D+/g) ?? []).map(runOf);
-  if (RUNS.size >= MOST_REMEMBERED) RUNS.clear();
-  RUNS.set(text, runs);
-  return runs;
+  const made = (fold(text).match(DIGITS_OR_NOT) ?? []).map(sortable).join("");
+  if (SORTABLE.size >= MOST_REMEMBERED) SORTABLE.clear();
+  SORTABLE.set(text, made);
+  return made;
 };
 
 /** Orders ids and names as people expect (`2` before `10`), alike in every locale. */
-export const compareNatural = (a: string, b: string): number => {
-  const left = runsIn(a);
-  const right = runsIn(b);
-  for (let index = 0; ; index++) {
-    const [one, other] = [left[index], right[index]];
-    if (one === undefined || other === undefined) return left.length - right.length || compareTexts(a, b);
-    const order = compareRuns(one, other);
-    if (order !== 0) return order;
-  }
-};
-
-const compareRuns = (a: Run, b: Run): number =>
-  a.digits === undefined || b.digits === undefined
-    ? compareTexts(a.text, b.text)
-    : a.digits.length - b.digits.length || compareTexts(a.digits, b.digits);
+export const compareNatural = (a: string, b: string): number =>
+  compareTexts(sortableOf(a), sortableOf(b)) || compareTexts(a, b);
 
 /** By the codes of letters, whatever the language. */
 export const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
