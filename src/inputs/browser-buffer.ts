@@ -25,6 +25,15 @@ class Bytes extends Uint8Array {
     return this.indexOf(wanted, from) !== -1;
   }
 
+  /** As UTF-16, least byte first; as much of it as there is room for. */
+  write(text: string, _encoding: "utf16le"): void {
+    for (let at = 0; at < Math.min(text.length, this.length >> 1); at++) {
+      const code = text.charCodeAt(at);
+      this[2 * at] = code & 0xff;
+      this[2 * at + 1] = code >> 8;
+    }
+  }
+
   equals(other: Uint8Array): boolean {
     return this.length === other.length && this.every((byte, index) => byte === other[index]);
   }

@@ -61,3 +61,35 @@ export const contractsNamedIn = (ids: Iterable<string>): ReadonlySet<string> => 
       contracts.add(id.slice(0, slash));
   return contracts;
 };
+
+/**
+ * Tells which lots are asked for, each by its id or by that of its contract and its own. The two are put together only
+ * where the contract is named: among many lots that takes longer than all else that is asked of them.
+ */
+export const lotsAskedFor = (ids: readonly string[]): ((contract: string, lot: string) => boolean) => {
+  const wanted = new Set(ids);
+  const contracts = contractsNamedIn(ids);
+  return (contract, lot) => wanted.has(lot) || (contracts.has(contract) && wanted.has(`${contract}/${lot}`));
+};
+
+/** Whether a question may be about a contract, by its ids and those of its lots; undefined where these do not tell. */
+export const askedById = (narrowing: Narrowing): IdTest | undefined => {
+  switch (narrowing.kind) {
+    case "contracts": {
+      const ids = new Set(narrowing.ids);
+      return ({ id }) => ids.has(id);
+    }
+    case "lots": {
+      const isAskedFor = lotsAskedFor(narrowing.ids);
+      return ({ id, lots }) => lots.some((lot) => isAskedFor(id, lot.id));
+    }
+    case "rows":
+      return undefined;
+  }
+  const tests = narrowing.parts.map(askedById);
+  const known = tests.filter((test) => test !== undefined);
+  if (narrowing.kind === "all") return known.length === 0 ? undefined : (one) => known.every((test) => test(one));
+  return known.length < tests.length ? undefined : (one) => known.some((test) => test(one));
+};
+
+type IdTest = (contract: { readonly id: string; readonly lots: readonly { readonly id: string }[] }) => boolean;

@@ -1,6 +1,7 @@
 import type { Preference } from "../model/claim.ts";
 import { finderOf } from "../model/fold.ts";
 import type { PartialDate } from "../model/partial-date.ts";
+import { lotsAskedFor } from "../model/wanted.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { askAmounts, askCounts, askDates } from "./ask-ranges.ts";
 import { askPresence, askStates } from "./ask-states.ts";
@@ -16,7 +17,6 @@ import {
   type Test,
 } from "./subject.ts";
 import { searchedTexts, someText } from "./text-values.ts";
-import { lotsAskedFor } from "./watches.ts";
 
 /** Whether a text is one of those asked for: ids exactly, others folded (N5); after a colon a part of the text will do. */
 export const matcherOf = ({ field, op, values }: Clause & { readonly kind: "texts" }): ((text: string) => boolean) => {

@@ -3,8 +3,8 @@
  * store's tables, each term one way where it must hold and another where it must not, so that no `NOT` loses a
  * contract. What rows cannot tell narrows nothing; contracts without lots, and those that modifications change, are
  * always read. A store writes it in the SQL of its engine (`inputs/store/narrowing-sql.ts`), and says whether it could:
- * only then does nobody watch for wrong ids and several currencies, which it has looked for itself. A property holds
- * answers to those from the files.
+ * only then does nobody watch for wrong ids and several currencies, which it has looked for itself. Registers in JSON
+ * Lines give sketches of contracts with other ids than those asked for. A property holds answers to those from the files.
  */
 
 import { dateOfDay } from "../model/calendar.ts";

@@ -10,16 +10,6 @@ import { type Clause, clausesOf, type Query } from "./query.ts";
 import type { Subject, Test } from "./subject.ts";
 import { type Amounts, type AskedAmount, askedAmount } from "./values.ts";
 
-/**
- * Tells which lots are asked for, each by its id or by that of its contract and its own. The two are put together only
- * where the contract is named: among many lots that takes longer than all else that is asked of them.
- */
-export const lotsAskedFor = (ids: readonly string[]): ((contract: string, lot: string) => boolean) => {
-  const wanted = new Set(ids);
-  const contracts = contractsNamedIn(ids);
-  return (contract, lot) => wanted.has(lot) || (contracts.has(contract) && wanted.has(`${contract}/${lot}`));
-};
-
 type AmountsClause = Extract<Clause, { readonly kind: "amounts" }>;
 
 const bareClausesOf = (query: Query): readonly AmountsClause[] =>

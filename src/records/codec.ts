@@ -9,7 +9,7 @@ import type { Money } from "../model/money.ts";
 import { nearest } from "../model/nearest.ts";
 import { copyOf } from "../model/once.ts";
 import type { RuleId } from "../model/rule.ts";
-import type { JsonCursor } from "../syntax/json-cursor.ts";
+import { CodeTexts, type JsonCursor } from "../syntax/json-cursor.ts";
 import { type Issue, isList, isMap, type Part, type Path, type Plain, type PlainMap } from "../syntax/plain.ts";
 import type { Supplier } from "./supplier.ts";
 
@@ -129,11 +129,19 @@ export interface Codec<T> {
    * wrong; and so is everything where this is left out.
    */
   readonly decodeQuickly?: (json: JsonCursor, at: Decoding) => T | undefined;
+  /** Goes past what `decodeQuickly` reads and says whether that would read it; without it, that is asked. */
+  readonly passQuickly?: (json: JsonCursor, at: Decoding) => boolean;
+  /** Of records, as `decodeQuickly`, but what they may leave out is checked and left out; without it, all is read. */
+  readonly sketchQuickly?: (json: JsonCursor, at: Decoding) => T | undefined;
   /** Undefined where nothing is to be written. It is a method, so that a codec of any type is a codec of unknown. */
   encode(value: T, at: Encoding): Plain | undefined;
   /** Made when it is asked for: reading needs none. */
   readonly schema: () => JsonSchema;
 }
+
+/** Goes past a value that is read quickly, and says whether it is one. */
+export const passes = <T>(codec: Codec<T>, json: JsonCursor, at: Decoding): boolean =>
+  codec.passQuickly === undefined ? codec.decodeQuickly?.(json, at) !== undefined : codec.passQuickly(json, at);
 
 /** What is wrong with a value, in words: "a list" where another kind was expected. */
 export const kindOf = (value: Plain): string => {
@@ -211,18 +219,34 @@ export const listOf = <T>(item: Codec<T>, least: 0 | 1 = 1): Codec<readonly T[]>
     }
     return items;
   },
-  decodeQuickly: (json, at) => {
-    if (!json.skip(OPEN)) return undefined;
-    const items: T[] = [];
-    if (json.skip(CLOSE)) return least === 0 ? items : undefined;
+  decodeQuickly: (json, at) => itemsOf(json, at, least, item.decodeQuickly),
+  sketchQuickly: (json, at) => itemsOf(json, at, least, item.sketchQuickly ?? item.decodeQuickly),
+  passQuickly: (json, at) => {
+    if (!json.skip(OPEN)) return false;
+    if (json.skip(CLOSE)) return least === 0;
     do {
-      const decoded = item.decodeQuickly?.(json, at);
-      if (decoded === undefined) return undefined;
-      items.push(decoded);
+      if (!passes(item, json, at)) return false;
     } while (json.skip(COMMA));
-    return json.skip(CLOSE) ? items : undefined;
+    return json.skip(CLOSE);
   },
 });
+
+const itemsOf = <T>(
+  json: JsonCursor,
+  at: Decoding,
+  least: 0 | 1,
+  decode: Codec<T>["decodeQuickly"],
+): readonly T[] | undefined => {
+  if (!json.skip(OPEN)) return undefined;
+  const items: T[] = [];
+  if (json.skip(CLOSE)) return least === 0 ? items : undefined;
+  do {
+    const decoded = decode?.(json, at);
+    if (decoded === undefined) return undefined;
+    items.push(decoded);
+  } while (json.skip(COMMA));
+  return json.skip(CLOSE) ? items : undefined;
+};
 
 const [COMMA, OPEN, CLOSE, OPEN_MAP, CLOSE_MAP] = [0x2c, 0x5b, 0x5d, 0x7b, 0x7d];
 
@@ -252,6 +276,8 @@ export const factOf = <T>(value: Codec<T>): Codec<Fact<T>> => ({
     const single = value.decodeQuickly?.(json, at);
     return single === undefined ? undefined : [{ value: single, by: at.by }];
   },
+  passQuickly: (json, at) =>
+    json.skip(OPEN_MAP) ? decodeClaimsQuickly(json, value, at) !== undefined : passes(value, json, at),
 });
 
 const decodeClaimsQuickly = <T>(json: JsonCursor, value: Codec<T>, at: Decoding): Fact<T> | undefined => {
@@ -293,19 +319,18 @@ const MOST_STEPS = 32;
 /** What strings of JSON were read as, to be found again before anybody makes texts of them. */
 export class Recalled<T> {
   #slots: Int32Array | undefined;
-  readonly #texts: string[] = [];
+  readonly #texts = new CodeTexts();
   readonly #values: T[] = [];
 
   /** What the string was read as where the cursor is, by this function where it is not known; undefined is not kept. */
   find(json: JsonCursor, read: (text: string) => T | undefined): T | undefined {
     this.#slots ??= new Int32Array(SLOTS).fill(-1);
-    const { hash } = json;
+    const hash = json.hash();
     let slot = hash ^ (hash >>> 15);
     for (let step = 0; step < MOST_STEPS; step++, slot++) {
       const number = this.#slots[slot & (SLOTS - 1)] ?? -1;
-      const text = this.#texts[number];
-      if (text === undefined) break;
-      if (json.isAt(text)) return this.#values[number];
+      if (number === -1) break;
+      if (json.isAt(this.#texts, number)) return this.#values[number];
     }
     return this.#read(json.written(), slot & (SLOTS - 1), read);
   }
@@ -313,8 +338,8 @@ export class Recalled<T> {
   #read(text: string, slot: number, read: (text: string) => T | undefined): T | undefined {
     const own = copyOf(text);
     const value = read(own);
-    if (value === undefined || this.#slots?.[slot] !== -1 || this.#texts.length === MOST_KEPT) return value;
-    this.#slots[slot] = this.#texts.push(own) - 1;
+    if (value === undefined || this.#slots?.[slot] !== -1 || this.#texts.count === MOST_KEPT) return value;
+    this.#slots[slot] = this.#texts.add(own);
     this.#values.push(value);
     return value;
   }

@@ -429,6 +429,7 @@ export const CONTRACT = {
 export type Contract = RecordOf<typeof CONTRACT>;
 
 export const contractCodec = releaseRecord(CONTRACT, {
+  wholeWith: ["modifications"],
   check: checkContract,
   write: (contract, writing) => {
     writing.vat = contract.vat === "included" ? contract.vat : undefined;

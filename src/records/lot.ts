@@ -68,6 +68,7 @@ export const seats: Value<readonly Supplier[], "suppliers"> = {
     const suppliers = seatList.decodeQuickly?.(json, at);
     return suppliers && withoutRepeats(suppliers);
   },
+  ...(seatList.passQuickly && { passQuickly: seatList.passQuickly }),
 };
 
 /** A supplier named twice, be it by an alias, holds one seat (T2). */
@@ -264,6 +265,7 @@ export type Lot = RecordOf<typeof LOT> & {
 export const cameToNothing = ({ status }: Lot): boolean => status === "cancelled" || status === "closed-no-winner";
 
 export const lotCodec = releaseRecord(LOT, {
+  wholeWith: ["ceilingPerSupplier", "quantityPerSupplier"],
   check: ({ ceiling, ceilingPerSupplier, quantity, quantityPerSupplier }, reading) => {
     const problem = "a lot has one ceiling: either shared or per supplier";
     if (ceiling !== undefined && ceilingPerSupplier !== undefined)

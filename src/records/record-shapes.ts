@@ -1,5 +1,5 @@
-import type { JsonCursor } from "../syntax/json-cursor.ts";
-import type { Decoding } from "./codec.ts";
+import { CodeTexts, type JsonCursor } from "../syntax/json-cursor.ts";
+import { type Decoding, passes } from "./codec.ts";
 import type { Given } from "./field.ts";
 import type { NamedField, Values } from "./record.ts";
 
@@ -12,11 +12,37 @@ const MOST_SHAPES = 1000;
 const isAlone = ({ fact, kind, presence }: NamedField): boolean =>
   presence === "aside" || (fact === undefined && (kind === "id" || kind === "text"));
 
+/** How much of its fields a record is to have. */
+interface Extent {
+  readonly decodeOf: (field: NamedField) => NamedField["codec"]["decodeQuickly"];
+  readonly holds: (field: NamedField) => boolean;
+}
+
+const isStated = ({ presence }: NamedField): boolean => presence !== "aside";
+
+export const WHOLE: Extent = { decodeOf: ({ codec }) => codec.decodeQuickly, holds: isStated };
+
+const isLeftOut = ({ presence, effect }: NamedField): boolean => presence === "optional" && effect === undefined;
+
+/** What a record may leave out is checked and gone past; one that has any of these fields has no sketch. */
+export const sketchOf = (wholeWith: ReadonlySet<PropertyKey>): Extent => ({
+  decodeOf: (field) => {
+    const { codec, name } = field;
+    if (wholeWith.has(name)) return undefined;
+    if (isLeftOut(field)) return (json, at) => passes(codec, json, at) || undefined;
+    return codec.sketchQuickly ?? codec.decodeQuickly;
+  },
+  holds: (field) => isStated(field) && !isLeftOut(field),
+});
+
 /** The keys of a record up to one of them, in their order. */
 class Shape {
   readonly fields: readonly NamedField[];
-  /** The last key as it is written, with its colon; what is asked of its field is asked here, of objects of one form. */
-  readonly key: string;
+  /**
+   * The last key as it is written, with its colon, by its number among those of all shapes; what is asked of its field is
+   * asked here, of objects of one form.
+   */
+  readonly key: number;
   readonly name: string;
   readonly decode: NamedField["codec"]["decodeQuickly"];
   readonly effect: NamedField["effect"];
@@ -25,14 +51,14 @@ class Shape {
   /** What a record is made from that has no more keys. */
   whole: Whole | undefined;
 
-  constructor(fields: readonly NamedField[]) {
+  constructor(fields: readonly NamedField[], keys: CodeTexts, { decodeOf, holds }: Extent) {
     this.fields = fields;
     const last = fields.at(-1);
-    this.key = `"${last?.key}":`;
+    this.key = keys.add(`"${last?.key}":`);
     this.name = last?.name ?? "";
-    this.decode = last?.codec.decodeQuickly;
+    this.decode = last && decodeOf(last);
     this.effect = last?.effect;
-    this.isHeld = last?.presence !== "aside";
+    this.isHeld = last !== undefined && holds(last);
   }
 
   /** Whether a field can follow: it stands once, and what it has an effect on behind it. */
@@ -56,10 +82,10 @@ class Whole {
   /** Whether a field is missing. */
   readonly lacks: boolean;
 
-  constructor(stated: readonly NamedField[] = [], all: readonly NamedField[] = [], gives: Gives = []) {
+  constructor(extent: Extent, stated: readonly NamedField[] = [], all: readonly NamedField[] = [], gives: Gives = []) {
     const silent = all.filter((field) => !stated.includes(field));
     this.lacks = silent.some(({ presence }) => presence === "required");
-    this.#held = stated.filter(({ presence }) => presence !== "aside");
+    this.#held = stated.filter(extent.holds);
     this.#left = silent.filter(({ presence }) => presence === "usual");
     this.#gives = gives;
     const names = [...this.#held, ...this.#left].map(({ name }) => name).concat(gives.map(([name]) => name));
@@ -91,12 +117,17 @@ export class RecordShapes {
   readonly #fields: readonly NamedField[];
   readonly #byKey: ReadonlyMap<string, NamedField>;
   readonly #gives: Gives;
-  #none = new Shape([]);
+  readonly #extent: Extent;
+  #keys = new CodeTexts();
+  #none: Shape;
   #count = 0;
-  #usual = new Whole();
+  #usual: Whole;
 
-  constructor(fields: readonly NamedField[], gives: Gives) {
+  constructor(fields: readonly NamedField[], gives: Gives, extent: Extent) {
     this.#fields = fields;
+    this.#extent = extent;
+    this.#none = new Shape([], this.#keys, extent);
+    this.#usual = new Whole(extent);
     this.#byKey = new Map(fields.map((field) => [field.key, field]));
     this.#gives = gives;
   }
@@ -111,7 +142,7 @@ export class RecordShapes {
     const shape = this.#readFields(json, at, values);
     json.depth--;
     if (shape === undefined || !json.skip(CLOSE)) return undefined;
-    shape.whole ??= new Whole(shape.fields, this.#fields, this.#gives);
+    shape.whole ??= new Whole(this.#extent, shape.fields, this.#fields, this.#gives);
     if (shape.whole.lacks) return undefined;
     this.#usual = shape.whole;
     return shape.whole.finish(shape.whole === usual ? values : shape.whole.of(values), at);
@@ -131,14 +162,20 @@ export class RecordShapes {
   }
 
   #after(shape: Shape, json: JsonCursor): Shape | undefined {
-    for (const next of shape.after) if (json.skipKey(next.key)) return next;
+    for (const next of shape.after) if (json.skipKey(this.#keys, next.key)) return next;
     const key = json.key();
     const field = key === undefined ? undefined : this.#byKey.get(key);
     if (field === undefined || !shape.allows(field)) return undefined;
-    const next = new Shape([...shape.fields, field]);
+    const next = new Shape([...shape.fields, field], this.#keys, this.#extent);
     shape.after.push(next);
     this.#count++;
-    if (this.#count === MOST_SHAPES) [this.#none, this.#count] = [new Shape([]), 0];
+    if (this.#count === MOST_SHAPES) this.#forget();
     return next;
+  }
+
+  #forget(): void {
+    this.#keys = new CodeTexts();
+    this.#none = new Shape([], this.#keys, this.#extent);
+    this.#count = 0;
   }
 }

@@ -1,11 +1,12 @@
 import type { Preference } from "../model/claim.ts";
 import type { JsonSchema } from "../model/json-schema.ts";
 import { once } from "../model/once.ts";
+import type { JsonCursor } from "../syntax/json-cursor.ts";
 import { isMap, type Plain, type PlainMap } from "../syntax/plain.ts";
 import { type Codec, type Decoding, type Encoding, hintFor, isFact, kindOf } from "./codec.ts";
 import type { Field, Given, Place } from "./field.ts";
 import type { FactKind } from "./kinds.ts";
-import { RecordShapes } from "./record-shapes.ts";
+import { RecordShapes, sketchOf, WHOLE } from "./record-shapes.ts";
 
 export type Table = Readonly<Record<string, Field<unknown> | Given<unknown>>>;
 
@@ -32,6 +33,8 @@ export interface NamedField extends Field<unknown> {
 
 interface RecordRules<T> {
   readonly check?: (record: T, at: Decoding) => void;
+  /** The fields for which it asks for others that a sketch of the record may leave out: with them it has no sketch. */
+  readonly wholeWith?: readonly (keyof T)[];
   readonly write?: (record: T, at: Encoding) => Readonly<Record<string, unknown>>;
 }
 
@@ -67,7 +70,16 @@ const isRecordOf = <F extends Table>(_record: object): _record is RecordOf<F> =>
 export const record = <F extends Table>(table: F, rules: RecordRules<RecordOf<F>> = {}): RecordCodec<F> => {
   const fields = once(() => fieldsOf(table));
   const read = once(() => readerOf(table, fields()));
-  const shapes = once(() => new RecordShapes(fields(), givenIn(table)));
+  const shapes = once(() => new RecordShapes(fields(), givenIn(table), WHOLE));
+  const sketches = once(() => new RecordShapes(fields(), givenIn(table), sketchOf(new Set(rules.wholeWith))));
+  const readQuickly = (read: RecordShapes, json: JsonCursor, at: Decoding): RecordOf<F> | undefined => {
+    const speaker = at.by;
+    const value = read.read(json, at);
+    if (value === undefined || !isRecordOf<F>(value)) return undefined;
+    rules.check?.(value, at);
+    at.by = speaker;
+    return value;
+  };
   const always = once(() => fields().filter(({ presence }) => presence === "usual"));
   return {
     get fields() {
@@ -99,14 +111,8 @@ export const record = <F extends Table>(table: F, rules: RecordRules<RecordOf<F>
       at.by = speaker;
       return value;
     },
-    decodeQuickly: (json, at) => {
-      const speaker = at.by;
-      const value = shapes().read(json, at);
-      if (value === undefined || !isRecordOf<F>(value)) return undefined;
-      rules.check?.(value, at);
-      at.by = speaker;
-      return value;
-    },
+    decodeQuickly: (json, at) => readQuickly(shapes(), json, at),
+    sketchQuickly: (json, at) => readQuickly(sketches(), json, at),
   };
 };
 

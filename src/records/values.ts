@@ -54,6 +54,7 @@ export const text = ofKind("text", {
   ...scalar<string>(() => ({ type: typesOf(/./), minLength: 1 }), readText, asItIs),
   // What the cursor goes past is sound.
   decodeQuickly: (json) => (json.string() ? json.written() : undefined),
+  passQuickly: (json) => json.string(),
 });
 
 const word = (pattern: string, rule: RuleId, what: string, hint: string): Codec<string> => {
@@ -97,6 +98,7 @@ export const id = ofKind("id", {
     const written = json.written();
     return json.isWord || ID.test(written) ? written : undefined;
   },
+  passQuickly: (json) => json.string() && (json.isWord || ID.test(json.written())),
 });
 
 export const name = ofKind(

@@ -83,7 +83,7 @@ export const assembleRegister = async (parts: Parts, findings: Finding[]): Promi
   const { registers, jsonLines, stored } = opened;
   const streams: Streams = {
     held,
-    lines: registers.map(({ input }) => input),
+    lines: registers,
     jsonLines,
     references,
     notices: reader,
@@ -263,7 +263,7 @@ const collectContracts = (
 
 interface Streams {
   readonly held: HeldContracts;
-  readonly lines: readonly LinesInput[];
+  readonly lines: Opened["registers"];
   readonly jsonLines: typeof JsonLines | undefined;
   readonly references: ReferenceTable;
   readonly notices: NoticeReader | undefined;
@@ -302,7 +302,10 @@ async function* contractsOnLines(
   findings: Finding[],
   wanted?: Wanted,
 ): AsyncGenerator<readonly Contract[]> {
-  for (const input of lines) yield* jsonLines?.readContracts(input.chunks(), input.file, references, findings) ?? [];
+  // What stands in notices, too, is compared with them.
+  const asked = notices === undefined ? wanted : undefined;
+  for (const { input, definitions } of lines)
+    yield* jsonLines?.readContracts(input.chunks(), input.file, references, findings, asked, definitions.known) ?? [];
   // Beside other data, all are needed to see which stand twice.
   const isAlone = stores.size === 1 && held.contracts.length + lines.length === 0 && notices === undefined;
   for (const [store, names] of stores)

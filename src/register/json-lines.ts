@@ -4,8 +4,9 @@
  * number that JavaScript may write otherwise, a repeated key, a mistake) it is read again exactly, with jsonc-parser
  * (`syntax/json.ts`). Before either, contracts are read from the letters of a line where it is written as most programs
  * write it (`syntax/json-cursor.ts`, each codec's `decodeQuickly`, `records/record-shapes.ts`): values that recur are
- * known again before anybody makes texts of them, and records of one shape are copies of an empty one. Whatever is
- * otherwise, or wrong, is a doubt, and the line is read as any; a property holds both to the same contracts.
+ * known again before anybody makes texts of them, and records of one shape are copies of an empty one. Where a question
+ * is about others by its ids, a contract is checked in the same way, and no more is made of it than a sketch. Whatever is
+ * otherwise, or wrong, is a doubt, and the line is read as any; properties hold all of them to the same contracts.
  */
 
 import { decodeUtf8 } from "../inputs/bytes.ts";
@@ -16,16 +17,17 @@ import { blocksOf, MOST_FINDINGS, readNoFurther, type TextBlock, textBlocks } fr
 
 import { type Finding, findingOf, withoutLine } from "../model/errors.ts";
 import { addAll } from "../model/lists.ts";
+import { askedById, type Wanted } from "../model/wanted.ts";
 import { Decoding, type References } from "../records/codec.ts";
-import type { Contract } from "../records/contract.ts";
+import { type Contract, contractCodec } from "../records/contract.ts";
 import { ledgersCodec } from "../records/order.ts";
 import { type LinePlace, locateLater, readJson } from "../syntax/json.ts";
 import { JsonCursor } from "../syntax/json-cursor.ts";
 import { isMap, type Plain } from "../syntax/plain.ts";
-import { decodeContract, decodeContractQuickly, type PlainRecord, type RecordLists } from "./records.ts";
+import { decodeContract, decodeLine, type PlainRecord, type RecordLists, type TextLine } from "./records.ts";
 import { NO_REFERENCES } from "./references.ts";
 
-const LINE_FEED = 10;
+const [LINE_FEED, SPACE] = [10, 32];
 const CONTRACT = '{"contract"';
 // The ends of keys: their beginnings stand everywhere, and a search stops at each.
 const LEDGER = 'ger"';
@@ -50,7 +52,7 @@ const eachLine = (text: string, visit: (line: string, index: number, start: numb
     const found = text.indexOf("\n", start);
     const end = found === -1 ? text.length : found;
     const line = text.slice(start, text[end - 1] === "\r" ? end - 1 : end);
-    if (line !== "" && line.trim() !== "") visit(line, index, start);
+    if (line.charCodeAt(0) > SPACE || line.trim() !== "") visit(line, index, start);
     start = end + 1;
   }
 };
@@ -66,6 +68,12 @@ export const recordOn = (line: string, place: LinePlace, findings: Finding[]): P
   return undefined;
 };
 
+/** A line that was read, and what it says. */
+interface KnownLine {
+  readonly line: number;
+  readonly text: string;
+}
+
 export interface Definitions {
   readonly sources: PlainRecord[];
   readonly suppliers: PlainRecord[];
@@ -75,6 +83,8 @@ export interface Definitions {
   readonly naming: PlainRecord[];
   /** Whether any contract may be a call-off. */
   callOffs: boolean;
+  /** The lines of sources and suppliers, in their order: of them nothing is left to say. */
+  readonly known: KnownLine[];
 }
 
 export const noDefinitions = (): Definitions => ({
@@ -84,6 +94,7 @@ export const noDefinitions = (): Definitions => ({
   ignore: [],
   naming: [],
   callOffs: false,
+  known: [],
 });
 
 /** What files in JSON Lines define, without those that are the ledgers of contracts in any of them or in other lists. */
@@ -106,30 +117,37 @@ export const readRegisters = (
 const readDefinitions = (chunks: Iterable<Buffer>, file: string): Definitions => {
   const found = noDefinitions();
   let broken = 0;
-  let line = 0;
+  let line = 1;
+  const readText = (text: string): void =>
+    eachLine(line === 1 ? withoutMark(text) : text, (written, index) => {
+      // The second reading comes no further, either.
+      if (broken > MOST_FINDINGS) return;
+      const place = { file, line: line + index };
+      const record = recordOn(written, place, []);
+      const kind = record && kindOf(record.plain);
+      if (record === undefined || kind === undefined) broken++;
+      else found[LISTS[kind]].push(record);
+      if (kind === "supplier" || kind === "source") found.known.push({ line: place.line, text: written });
+    });
   for (const block of blocksOf(chunks, () => {})) {
     const namesLedgers = block.includes(LEDGER);
     found.callOffs ||= block.includes(CALL_OFF);
+    const isRead = (start: number, end: number): boolean =>
+      !beginsContract(block, start) || (namesLedgers && block.subarray(start, end).includes(LEDGER));
     for (let start = 0, end = 0; start < block.length; start = end) {
-      line++;
-      end = blankLineEnd(block, start);
-      if (end > start) continue;
-      end = block.indexOf(LINE_FEED, start) + 1 || block.length;
-      const isContract = beginsContract(block, start);
-      // The second reading comes no further, either.
       if (broken > MOST_FINDINGS) return found;
-      if (isContract && !(namesLedgers && block.subarray(start, end).includes(LEDGER))) continue;
-      const written = decodeUtf8(block.subarray(start, end)) ?? "";
-      eachLine(line === 1 ? withoutMark(written) : written, (text) => {
-        const record = recordOn(text, { file, line }, []);
-        const kind = record && kindOf(record.plain);
-        if (record === undefined || kind === undefined) broken++;
-        else found[LISTS[kind]].push(record);
-      });
+      end = blankLineEnd(block, start);
+      if (end === start) {
+        end = lineEnd(block, start);
+        if (isRead(start, end)) readText(decodeUtf8(block.subarray(start, end)) ?? "");
+      }
+      line++;
     }
   }
   return found;
 };
+
+const lineEnd = (block: Buffer, start: number): number => block.indexOf(LINE_FEED, start) + 1 || block.length;
 
 const BLANKS: ReadonlySet<number | undefined> = new Set([0x09, 0x0d, 0x20]);
 
@@ -172,14 +190,6 @@ export const kindOf = (plain: Plain): LineKind | undefined => {
   return plain["source"] === undefined ? undefined : "source";
 };
 
-/** A line of a text, and where it begins in it. */
-interface TextLine {
-  readonly text: string;
-  readonly start: number;
-  readonly line: string;
-  readonly place: LinePlace;
-}
-
 /**
  * Reads the records on the lines of blocks, and gives what they make of each block, until there are too many findings:
  * then that is told, and nothing more is read.
@@ -189,9 +199,11 @@ export function* readLines<T>(
   file: string,
   findings: Finding[],
   read: (record: PlainRecord) => T | undefined,
-  readQuickly: (line: TextLine) => T | undefined = () => undefined,
+  readQuickly: (line: TextLine, place: LinePlace) => T | undefined = () => undefined,
+  known: readonly KnownLine[] = [],
 ): Generator<readonly T[]> {
   const most = findings.length + MOST_FINDINGS;
+  let passed = 0;
   for (const { text, firstLine } of blocks) {
     const before = findings.length;
     const items: T[] = [];
@@ -204,7 +216,9 @@ export function* readLines<T>(
         findings.push(readNoFurther(file, { ...place, column: 1, text: line }));
         return;
       }
-      const quick = readQuickly({ text, start, line, place });
+      while ((known[passed]?.line ?? place.line) < place.line) passed++;
+      if (known[passed]?.line === place.line && known[passed]?.text === line) return;
+      const quick = readQuickly({ text, start, line }, place);
       const record = quick === undefined ? recordOn(line, place, findings) : undefined;
       const item = quick ?? (record && read(record));
       if (item !== undefined) items.push(item);
@@ -216,26 +230,44 @@ export function* readLines<T>(
   }
 }
 
-/** Second reading: the contracts, a block of lines at a time. Problems of all lines are collected. */
+/**
+ * Second reading: the contracts, a block of lines at a time. Problems of all lines are collected. Of those that a question
+ * is not about there may be sketches, which have their ids and those of their lots.
+ */
 export function* readContracts(
   chunks: Iterable<Buffer>,
   file: string,
   references: References,
   findings: Finding[],
+  wanted?: Wanted,
+  known?: readonly KnownLine[],
 ): Generator<readonly Contract[]> {
   const blocks = textBlocks(chunks, file, findings);
   const read = (record: PlainRecord) => contractOf(record, references, findings);
-  yield* readLines(blocks, file, findings, read, quickReader(references));
+  const isWanted = wanted !== undefined && "narrowing" in wanted ? askedById(wanted.narrowing) : undefined;
+  yield* readLines(blocks, file, findings, read, quickReader(references, isWanted), known);
 }
 
+/** After so many lines it is seen whether most contracts are wanted: then sketches of them are in vain. */
+const FEW = 100;
+
 /** Reads contracts that are written as most programs write them; a property holds it to the reader of any. */
-const quickReader = (references: References): ((line: TextLine) => Contract | undefined) => {
+const quickReader = (
+  references: References,
+  isWanted: ((contract: Contract) => boolean) | undefined,
+): ((line: TextLine, place: LinePlace) => Contract | undefined) => {
   const json = new JsonCursor();
-  return ({ text, start, line, place }) => {
-    if (!line.startsWith(CONTRACT)) return undefined;
-    json.begin(text, start);
-    const contract = decodeContractQuickly(json, references, { locate: locateLater(line, place) });
-    return json.at === start + line.length ? contract : undefined;
+  const decode = (line: TextLine, place: LinePlace, extent: "whole" | "sketch"): Contract | undefined =>
+    decodeLine(contractCodec, json, line, references, { locate: locateLater(line.line, place) }, extent);
+  let [tried, whole] = [0, 0];
+  return (line, place) => {
+    if (!line.line.startsWith(CONTRACT)) return undefined;
+    if (isWanted === undefined || (tried >= FEW && whole * 2 > tried)) return decode(line, place, "whole");
+    const sketch = decode(line, place, "sketch");
+    tried++;
+    if (sketch !== undefined && !isWanted(sketch)) return sketch;
+    whole++;
+    return decode(line, place, "whole");
   };
 };
 

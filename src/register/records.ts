@@ -106,15 +106,30 @@ export const decodeRecord = <T>(
   return findings.length === before ? value : undefined;
 };
 
-/** A contract from JSON as most programs write it; undefined of any other, and where something is to be said of it. */
-export const decodeContractQuickly = (
+/** A line of a text, and where it begins in it. */
+export interface TextLine {
+  readonly text: string;
+  readonly start: number;
+  readonly line: string;
+}
+
+/**
+ * A record from JSON as most programs write it, or a sketch of it, which may have no more than its id and those of what
+ * is in it; undefined of any other, and where something is to be said of it.
+ */
+export const decodeLine = <T>(
+  codec: Codec<T>,
   json: JsonCursor,
+  { text, start, line }: TextLine,
   references: References,
   origin: Origin,
-): Contract | undefined => {
+  extent: "whole" | "sketch" = "whole",
+): T | undefined => {
+  json.begin(text, start);
   const at = new Decoding(references, origin);
-  const contract = contractCodec.decodeQuickly?.(json, at);
-  return at.issues.length === 0 ? contract : undefined;
+  const decode = extent === "whole" ? codec.decodeQuickly : codec.sketchQuickly;
+  const value = decode?.(json, at);
+  return at.issues.length === 0 && json.at === start + line.length ? value : undefined;
 };
 
 /** As {@link decodeRecord} reads a contract; what keeps one out says which. */

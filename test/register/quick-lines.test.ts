@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Finding } from "../../src/model/errors.ts";
-import type { Contract } from "../../src/records/contract.ts";
+import type { Question } from "../../src/model/wanted.ts";
+import { type Contract, contractCodec } from "../../src/records/contract.ts";
 import { collectReferences } from "../../src/register/definitions.ts";
 import { recordOn } from "../../src/register/json-lines.ts";
 import { openRegister } from "../../src/register/open-register.ts";
-import { decodeContract, decodeContractQuickly } from "../../src/register/records.ts";
+import { decodeContract, decodeLine } from "../../src/register/records.ts";
 import type { ReferenceTable } from "../../src/register/references.ts";
 import { locateLater } from "../../src/syntax/json.ts";
 import { JsonCursor } from "../../src/syntax/json-cursor.ts";
@@ -36,11 +37,10 @@ const shown = (contract: Contract | undefined): string => {
   return JSON.stringify([contract, contract?.origin.locate(["lots", 0, "title"], "key")], show, 1) ?? "";
 };
 
-const readQuickly = (line: string, references: ReferenceTable): Contract | undefined => {
+const readQuickly = (line: string, references: ReferenceTable, extent?: "sketch"): Contract | undefined => {
   const json = new JsonCursor();
-  json.begin(line, 0);
-  const contract = decodeContractQuickly(json, references, { locate: locateLater(line, PLACE) });
-  return json.at === line.length ? contract : undefined;
+  const origin = { locate: locateLater(line, PLACE) };
+  return decodeLine(contractCodec, json, { text: line, start: 0, line }, references, origin, extent);
 };
 
 const readExactly = (line: string, references: ReferenceTable) => {
@@ -49,9 +49,19 @@ const readExactly = (line: string, references: ReferenceTable) => {
   return { contract: record && decodeContract(record, references, findings), findings };
 };
 
+const idsOf = (contract: Contract | undefined) => contract && [contract.id, ...contract.lots.map(({ id }) => id)];
+
+/** What a sketch leaves out, it states; and so it refuses what is not read quickly. */
+const sketchAlike = (line: string, references: ReferenceTable, quick: Contract | undefined): void => {
+  const sketch = readQuickly(line, references, "sketch");
+  if (sketch !== undefined) expect(idsOf(sketch)).toEqual(idsOf(quick));
+  else if (quick !== undefined) expect(line).toMatch(/"(modifications|ceilingPerSupplier|quantityPerSupplier)"/);
+};
+
 /** What is read quickly is read so by the exact reader, which has nothing to say of it. Whether it was read quickly. */
 const readAlike = (line: string, references: ReferenceTable): boolean => {
   const quick = readQuickly(line, references);
+  sketchAlike(line, references, quick);
   if (quick === undefined) return false;
   const { contract, findings } = readExactly(line, references);
   expect(findings).toEqual([]);
@@ -179,7 +189,7 @@ test("who speaks for a contract may stand behind what it says", () => {
   expect(readExactly(line, references).contract?.buyer).toMatchObject([{ by: { source: "s1" } }]);
 });
 
-const readAll = async (text: string) => {
+const readAll = async (text: string, question?: Question) => {
   const register = await openRegister("-", {
     lenient: true,
     async *stdin() {
@@ -187,12 +197,26 @@ const readAll = async (text: string) => {
     },
   });
   const contracts: string[] = [];
-  for await (const batch of register.contracts()) contracts.push(...batch.map(shown));
+  const ids: (readonly string[])[] = [];
+  for await (const batch of register.contracts(question)) {
+    ids.push(...batch.flatMap((contract) => [idsOf(contract) ?? []]));
+    contracts.push(...batch.filter(({ id }) => question === undefined || id === WANTED).map(shown));
+  }
   const moved = ({ position, ...finding }: Finding) => ({ ...finding, line: position?.line });
   return {
+    ids,
     contracts: contracts.map((one) => one.replace(/"column": \d+|"text": .*/g, "")),
     findings: register.findings().map(moved),
   };
+};
+
+const WANTED = "k1";
+const QUESTION: Question = {
+  narrowing: { kind: "contracts", ids: [WANTED] },
+  byRows: false,
+  ids: { contract: [], lot: [], source: [] },
+  inOneCurrency: [],
+  onNarrowed: () => {},
 };
 
 /** Lines of which each is a contract or not, in any order, with what may stand between them. */
@@ -229,5 +253,19 @@ test("a file says the same with a space before each of its lines, which only the
       expect(await readAll(textOf(""))).toEqual(await readAll(textOf(" ")));
     }),
     seeded(200),
+  );
+});
+
+test("a file says the same where a question is about few of its contracts, of which alone all is read", async () => {
+  const definitions = [...REGISTER.sources, ...REGISTER.suppliers].map((record) => JSON.stringify(record));
+  await fc.assert(
+    fc.asyncProperty(files, async ({ lines, end, mark }) => {
+      const text = mark + [...definitions, ...lines].join(end);
+      const whole = await readAll(text);
+      const asked = await readAll(text, QUESTION);
+      const contracts = whole.contracts.filter((_, index) => whole.ids[index]?.[0] === WANTED);
+      expect(asked).toEqual({ ...whole, contracts });
+    }),
+    { numRuns: 200 },
   );
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { lotsAskedFor } from "../../src/query/watches.ts";
+import { lotsAskedFor } from "../../src/model/wanted.ts";
 import { times } from "../long.ts";
 import { seeded } from "../seeded.ts";
 
