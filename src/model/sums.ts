@@ -8,9 +8,16 @@ export interface RunningSums extends Map<string, RunningSums | bigint> {}
 
 const NOTHING: Sums = new Map();
 
+/** Sums of parts, which they take as they are; numbers under one name are added up. */
 export const sumsOf = (parts: Iterable<readonly [name: string, part: Sums | bigint | number]>): Sums => {
-  const sums: RunningSums = new Map();
-  for (const [name, part] of parts) addPart(sums, name, typeof part === "number" ? BigInt(part) : part, 1n);
+  const sums = new Map<string, Sums | bigint>();
+  for (const [name, part] of parts)
+    if (typeof part === "object") {
+      if (part.size > 0) sums.set(name, part);
+    } else if (part !== 0 && part !== 0n) {
+      const known = sums.get(name);
+      sums.set(name, BigInt(part) + (typeof known === "bigint" ? known : 0n));
+    }
   return sums;
 };
 
@@ -68,6 +75,7 @@ export const readAllSums = ([first = "{}", ...others]: readonly string[]): Runni
 
 const read = (value: unknown): RunningSums => {
   if (typeof value !== "object" || value === null) throw new SyntaxError("these are no sums");
-  const parts = Object.entries(value);
-  return new Map(parts.map(([name, part]) => [name, typeof part === "string" ? BigInt(part) : read(part)]));
+  const sums: RunningSums = new Map();
+  for (const [name, part] of Object.entries(value)) sums.set(name, typeof part === "string" ? BigInt(part) : read(part));
+  return sums;
 };

@@ -1,4 +1,5 @@
 import type { Cell, Column } from "../engine/report.ts";
+import { addAll } from "../model/lists.ts";
 import { type Amount, exactLiteral, isKnown, moneyLiteral, unitOf } from "../model/money.ts";
 import { type BoundedRatio, formatPercent, formatRatio, type Ratio } from "../model/ratio.ts";
 
@@ -102,7 +103,12 @@ export const linesOf = <Row, Part>(
   partsOf: LineParts<Part>,
 ): readonly (readonly Part[])[] => {
   const cells = columns.map(({ cell }) => cell(row));
-  return Array.from({ length: linesNeeded(cells) }, (_, nth) =>
-    columns.flatMap((column, index) => partsOf(column, cells[index], nth)),
-  );
+  return Array.from({ length: linesNeeded(cells) }, (_, nth) => {
+    const line: Part[] = [];
+    for (let index = 0; index < columns.length; index++) {
+      const column = columns[index];
+      if (column !== undefined) addAll(line, partsOf(column, cells[index], nth));
+    }
+    return line;
+  });
 };

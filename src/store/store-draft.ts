@@ -257,7 +257,7 @@ export class StoreDraft {
   }
 }
 
-const HOW_WRITTEN = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 9";
+const HOW_WRITTEN = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 11";
 
 /** In many rows ids of contracts, which several have one after the other, take less as they are than in a dictionary. */
 const MANY_ROWS = 40_960;

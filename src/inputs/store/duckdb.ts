@@ -60,8 +60,8 @@ export const openDatabase = async (folders: readonly string[], scratch?: string)
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     memory_limit: scratch === undefined ? "256MB" : "512MB",
-    // What is written is hardly read again.
-    enable_external_file_cache: String(scratch === undefined),
+    // What was read is hardly read again, and the system keeps it, too.
+    enable_external_file_cache: "false",
     // Each statement may run on another thread, and each thread would keep what the last one gave back.
     ...(scratch !== undefined && { allocator_bulk_deallocation_flush_threshold: "1MB" }),
     threads: "1",
