@@ -2,6 +2,7 @@ import type { Attribution, Preference } from "../model/claim.ts";
 import { formatMoney, isKnown, type Money, type StatedAmount } from "../model/money.ts";
 import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
 import { formatPercent } from "../model/ratio.ts";
+import { formatTerm } from "../model/term.ts";
 import { hasCome } from "../records/as-of.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Succession, Supplier } from "../records/supplier.ts";
@@ -38,7 +39,7 @@ const changeEvent = (
   place: string | undefined,
   day: PartialDate,
 ): Event => {
-  const { id, date, settled, title, value, total, ground, by } = modification;
+  const { id, date, settled, title, value, total, startDate, endDate, term, ground, by } = modification;
   const inAll = percentInAll && `${formatPercent(percentInAll)} % in all`;
   return {
     name: `modification ${id}`,
@@ -53,6 +54,9 @@ const changeEvent = (
       ["value", amountCell(value), value && `value ${signed(value)}`],
       ["total", amountCell(total), total && `${formatMoney(total)} after it`],
       ["percentInAll", percentInAll && { type: "percent", value: percentInAll }, inAll],
+      ["term", textCell(term && formatTerm(term)), term && `for ${formatTerm(term)}`],
+      ["startDate", dateCell(startDate), startDate && `from ${formatPartialDate(startDate)}`],
+      ["endDate", dateCell(endDate), endDate && `until ${formatPartialDate(endDate)}`],
       toldText("ground", ground),
     ]),
     by,

@@ -11,13 +11,14 @@ import {
 } from "../model/money.ts";
 import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "../records/contract.ts";
+import { retimed, saysWhenItRuns, type Times } from "../records/contract-term.ts";
 import type { LotGroup } from "../records/group.ts";
 import { type Note, type SettledContract, TOTALS_LEFT_OUT } from "../records/history.ts";
 import { cameToNothing, type Lot } from "../records/lot.ts";
 import { type Modification, NO_DATE } from "../records/modification.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { sumOfBounded, valueTogether } from "./awarded-values.ts";
-import { begunBy, retimed, saysWhenItRuns, timedAsOne, timedByLot, timesOf } from "./lot-times.ts";
+import { areTimedAlike, beginText, begunBy, endText, timedAsOne, timedByLot, timesOf } from "./lot-times.ts";
 import { subjectsText } from "./notice.ts";
 import { Parties, partyKey } from "./same-party.ts";
 import { NO_LOT } from "./stated-values.ts";
@@ -144,6 +145,8 @@ export class ContractFold {
   readonly #declared: (Money | undefined)[] = [];
   /** When lots were awarded that others than the first award told of. */
   readonly #awardedLater = new Map<string, Contract["awardDate"]>();
+  /** When lots run, as the last modification says. */
+  readonly #retimed = new Map<string, Times>();
   /** The ceilings of lots, and of the whole, as the last modification restates them. */
   readonly #restated = new Map<string | undefined, Claims>();
 
@@ -322,14 +325,17 @@ export class ContractFold {
 
   /** What a modification tells: by how much values grow, ceilings that it restates, and whatever else it says anew. */
   #modify(later: Contract): void {
-    const changes: Modification[] = [];
+    const valued: Modification[] = [];
+    const [told, ...others] = later.modifications;
+    // Forms of TED repeat when lots ran at first, and their modifications say when they run now.
+    const retimings = told?.by.locator === "BT-200" ? this.#retime(later.lots) : [];
     for (const lot of later.lots) {
       const known = this.#lots.get(lot.id);
-      this.#lots.set(lot.id, known === undefined ? lot : this.#modified(known, lot, later, changes));
+      this.#lots.set(lot.id, known === undefined ? lot : this.#modified(known, lot, later, valued));
     }
     for (const group of later.groups) this.#regroup(group);
-    this.#modifyWhole(later, changes);
-    const [told, ...others] = later.modifications;
+    this.#modifyWhole(later, valued);
+    const changes = changesTogether(valued, retimings);
     // A ceiling is of all contracts of its lot.
     const isOfValue = told?.value !== undefined || changes.some(({ value }) => value !== undefined);
     const settled = isOfValue ? this.#onlyModified(later) : undefined;
@@ -351,12 +357,32 @@ export class ContractFold {
     const [only, ...more] = changes;
     const isStated = told.value !== undefined || told.amount !== undefined;
     if (only === undefined || isStated) this.#modifications.push(told);
-    else if (more.length === 0)
-      this.#modifications.push({ ...told, lot: only.lot, amount: only.amount, value: only.value });
+    else if (more.length === 0) this.#modifications.push(withChange(told, only));
     else
-      for (const [index, { lot, amount, value }] of changes.entries())
-        this.#modifications.push({ ...told, id: `${told.id}-${index + 1}`, lot, amount, value });
+      for (const [index, change] of changes.entries())
+        this.#modifications.push(withChange({ ...told, id: `${told.id}-${index + 1}` }, change));
     for (const other of others) this.#modifications.push(other);
+  }
+
+  /** When lots run by a modification, each from its day on (D3); of lots that all run alike, before and after, it is the contract's. */
+  #retime(later: readonly Lot[]): readonly Modification[] {
+    const all = [...this.#lots.values()];
+    const wereAlike = areTimedAlike(all) && areTimedAlike(all.map((lot) => this.#timesNow(lot)));
+    const retimings = later.flatMap((lot): Modification[] => {
+      const before = this.#timesNow(lot);
+      const now = retimed(before, lot);
+      const change = changeOfTimes(before, now);
+      if (change === undefined) return [];
+      this.#retimed.set(lot.id, now);
+      return [{ ...NO_CHANGE, lot: lot.id, ...change }];
+    });
+    const [first] = retimings;
+    const isOfAll = wereAlike && all.length > 1 && areTimedAlike(all.map((lot) => this.#timesNow(lot)));
+    return first !== undefined && isOfAll ? [{ ...first, lot: undefined }] : retimings;
+  }
+
+  #timesNow({ id }: Lot): Times {
+    return this.#retimed.get(id) ?? this.#lots.get(id) ?? NO_TIMES;
   }
 
   #modified(known: Lot, lot: Lot, later: Contract, changes: Modification[]): Lot {
@@ -368,7 +394,8 @@ export class ContractFold {
     const value = this.#growth(lot, later);
     if ((change ?? value) !== undefined) changes.push({ ...NO_CHANGE, lot: lot.id, amount: change, value });
     return {
-      ...overlayLot(known, lot),
+      ...overlay(known, lot),
+      ...(isDated ? timesIn(known) : retimed(known, lot)),
       status: isTold(lot) ? lot.status : known.status,
       ceiling,
       awarded: known.awarded,
@@ -566,6 +593,43 @@ const NO_CHANGE: Modification = {
   by: { source: undefined, locator: undefined },
 };
 
+const NO_TIMES: Times = { startDate: undefined, endDate: undefined, term: undefined };
+
+const timesIn = ({ startDate, endDate, term }: Times): Times => ({ startDate, endDate, term });
+
+/** What is new of when something runs; undefined where nothing is. */
+const changeOfTimes = (before: Times, now: Times): Pick<Modification, "startDate" | "endDate" | "term"> | undefined => {
+  const isBegunAnew = beginText(now) !== beginText(before);
+  const endsAnew = endText(now) !== endText(before);
+  if (!isBegunAnew && !endsAnew) return undefined;
+  return {
+    startDate: isBegunAnew ? now.startDate?.[0].value : undefined,
+    endDate: endsAnew ? now.endDate?.[0].value : undefined,
+    term: endsAnew ? now.term?.[0].value : undefined,
+  };
+};
+
+/** What changes of one lot, once. */
+const changesTogether = (some: readonly Modification[], others: readonly Modification[]): readonly Modification[] => {
+  const byLot = new Map(some.map((one) => [one.lot, one]));
+  for (const one of others) byLot.set(one.lot, overlay(one, byLot.get(one.lot) ?? one));
+  return [...byLot.values()];
+};
+
+/** A modification as it changes one lot, or the whole. */
+const withChange = (
+  told: Modification,
+  { lot, amount, value, startDate, endDate, term }: Modification,
+): Modification => ({
+  ...told,
+  lot,
+  amount,
+  value,
+  startDate,
+  endDate,
+  term,
+});
+
 /** The lots of which a notice may state what can be spent on them: those that it awards. */
 const awardedIn = (lots: readonly Lot[]): readonly string[] => lots.filter(isAwarded).map(({ id }) => id);
 
@@ -694,9 +758,11 @@ const onKnownLots = (later: Contract, known: Known): Contract => {
     lots: later.lots.flatMap((lot) => idsOf([lot.id]).map((id) => ({ ...lot, id }))),
     settledContracts: later.settledContracts.map((settled) => ({ ...settled, lots: idsOf(settled.lots) })),
     sharedAwards: later.sharedAwards.map((award) => ({ ...award, lots: idsOf(award.lots) })),
-    modifications: later.modifications.map((one) =>
-      one.lot === undefined ? one : { ...one, lot: idsOf([one.lot])[0] },
-    ),
+    modifications: later.modifications.map((one) => {
+      const [lot] = one.lot === undefined ? [] : idsOf([one.lot]);
+      if (lot !== undefined || one.lot === undefined) return { ...one, lot };
+      return { ...one, lot, startDate: undefined, endDate: undefined, term: undefined };
+    }),
     notes: [...later.notes, ...moved.map(({ id }) => noteOf(id, places.get(id)))],
   };
 };

@@ -1,16 +1,10 @@
 import { formatPartialDate } from "../model/partial-date.ts";
 import { formatTerm } from "../model/term.ts";
 import type { Contract } from "../records/contract.ts";
-import { statedTermOf } from "../records/contract-term.ts";
+import { saysWhenItRuns, statedTermOf, type Times } from "../records/contract-term.ts";
 import type { Lot } from "../records/lot.ts";
 
-/** When a contract or a lot runs, as far as a notice says (D1a). */
-export type Times = Pick<Lot, "startDate" | "endDate" | "term">;
-
 const NOTHING: Times = { startDate: undefined, endDate: undefined, term: undefined };
-
-export const saysWhenItRuns = ({ startDate, endDate, term }: Times): boolean =>
-  (startDate ?? endDate ?? term) !== undefined;
 
 /** When a lot runs by its notice; the contract itself where there is no such lot. */
 export const timesOf = (contract: Contract, lot: Lot | undefined): Times => {
@@ -48,17 +42,16 @@ export const timedAsOne = (contract: Contract): Contract => {
   };
 };
 
-const beginText = ({ startDate }: Times): string =>
+/** When something begins, to be compared; empty where nothing says so. */
+export const beginText = ({ startDate }: Times): string =>
   startDate === undefined ? "" : formatPartialDate(startDate[0].value);
 
-const endText = ({ term, endDate }: Times): string =>
+/** When its initial period ends, likewise. */
+export const endText = ({ term, endDate }: Times): string =>
   [term && formatTerm(term[0].value), endDate && formatPartialDate(endDate[0].value)].join();
 
-/** What a later notice says of when a lot runs, in the place of what was said before: one end is in the place of all. */
-export const retimed = (before: Times, later: Times): Times => {
-  const { term, endDate } = (later.term ?? later.endDate) === undefined ? before : later;
-  return { startDate: later.startDate ?? before.startDate, term, endDate };
-};
+export const areTimedAlike = ([first, ...others]: readonly Times[]): boolean =>
+  others.every((times) => beginText(times) === beginText(first ?? times) && endText(times) === endText(first ?? times));
 
 /** A lot that begins with its own award, where its ends are reckoned from no other day (D1). */
 export const begunBy = (lot: Lot, awardDate: Contract["awardDate"]): Lot =>

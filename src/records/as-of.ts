@@ -6,10 +6,11 @@
 
 import { dayRange } from "../model/calendar.ts";
 import { type Fact, mapClaims } from "../model/claim.ts";
-import { addUnder } from "../model/lists.ts";
+import { addUnder, firstById } from "../model/lists.ts";
 import { MoneySum, type StatedAmount, unitOf } from "../model/money.ts";
-import type { PartialDate } from "../model/partial-date.ts";
+import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "./contract.ts";
+import { hasOwnTerm, retimed, saysWhenItRuns, type Times } from "./contract-term.ts";
 import type { Lot } from "./lot.ts";
 import type { Modification } from "./modification.ts";
 import type { Succession, Supplier } from "./supplier.ts";
@@ -236,7 +237,37 @@ const amountsByLot = (contract: Contract, modifications: readonly Modification[]
 const ceilingOn = (ceiling: Fact<StatedAmount> | undefined, sums: Sums | undefined): Fact<StatedAmount> | undefined =>
   ceiling === undefined || sums === undefined ? ceiling : mapClaims(ceiling, (each) => changedBy(each, sums));
 
-const lotOn = (lot: Lot, contract: Contract, amounts: Amounts, day: PartialDate): Lot => {
+/** What a modification states of when something runs, as its own source says it. */
+const timesIn = ({ startDate, endDate, term, by }: Modification): Times => ({
+  startDate: startDate && [{ value: startDate, by }],
+  endDate: endDate && [{ value: endDate, by }],
+  term: term && [{ value: term, by }],
+});
+
+/** The lot of which a modification says when it runs; undefined for the contract. */
+const retimedLot = ({ lot }: Modification, contract: Contract): string | undefined => {
+  const [only, ...others] = contract.lots;
+  if (only === undefined || others.length > 0) return lot;
+  // Whether a contract of one lot states its term of itself or of the lot makes no difference.
+  return hasOwnTerm(only) ? only.id : undefined;
+};
+
+type TimesByLot = ReadonlyMap<string | undefined, Times>;
+
+/** When lots run, and under undefined the contract, as modifications left it: of several that say so, each in its turn. */
+const timesByLot = (contract: Contract, come: readonly Modification[]): TimesByLot => {
+  const byLot = new Map<string | undefined, Times>();
+  const lots = firstById(contract.lots);
+  const telling = come.map((one) => [one, timesIn(one)] as const).filter(([, times]) => saysWhenItRuns(times));
+  for (const [one, times] of telling.sort(([a], [b]) => comparePartialDates(a.date, b.date))) {
+    const id = retimedLot(one, contract);
+    const before = byLot.get(id) ?? (id === undefined ? contract : lots.get(id)) ?? times;
+    byLot.set(id, retimed(before, times));
+  }
+  return byLot;
+};
+
+const lotOn = (lot: Lot, contract: Contract, { amounts, times }: Changes, day: PartialDate): Lot => {
   const seat = seatOn(contract, lot);
   const suppliers = lot.suppliers && mapClaims(lot.suppliers, (seats) => seatsOn(seats, day, seat));
   const mergedSeats = mergedSeatsOn(lot.suppliers, suppliers, day, seat);
@@ -248,10 +279,17 @@ const lotOn = (lot: Lot, contract: Contract, amounts: Amounts, day: PartialDate)
     quantity: ceilingOn(lot.quantity, amounts.get(lot.id)),
     quantityPerSupplier: ceilingOn(lot.quantityPerSupplier, amounts.get(lot.id)),
     suppliers,
+    ...times.get(lot.id),
     ...(mergedSeats !== undefined && { mergedSeats }),
     ...(endedSeats > 0 && { endedSeats }),
   };
 };
+
+/** What modifications change, by the lots that they name. */
+interface Changes {
+  readonly amounts: Amounts;
+  readonly times: TimesByLot;
+}
 
 const hasSuccessions = ({ lots }: Contract): boolean =>
   lots.some(({ suppliers = [] }) =>
@@ -260,7 +298,7 @@ const hasSuccessions = ({ lots }: Contract): boolean =>
 
 /**
  * A contract as it stands on a day: its ceilings with the modifications that have come (each claim of the ceiling they
- * name; of a ceiling for each supplier, every supplier's), the seats of merged suppliers held by their successors and
+ * name; of a ceiling for each supplier, every supplier's), its terms as the last of them state them, the seats of merged suppliers held by their successors and
  * those of suppliers that left by nobody, and the decisions on renewals that were taken by then. The contract itself
  * where there is nothing of this kind to tell; that no supplier has a succession spares looking for one.
  */
@@ -270,12 +308,19 @@ export const contractAsOf = (contract: Contract, day: PartialDate, seatsMayChang
   if (!changed) return contract;
   const come = modifications.filter(({ date }) => hasCome(date, day));
   const amounts = amountsByLot(contract, come);
+  const times = timesByLot(contract, come);
   return {
     ...contract,
+    ...times.get(undefined),
     ceiling: ceilingOn(contract.ceiling, amounts.get(undefined)),
     quantity: ceilingOn(contract.quantity, amounts.get(undefined)),
-    lots: contract.lots.map((lot) => lotOn(lot, contract, amounts, day)),
+    lots: contract.lots.map((lot) => lotOn(lot, contract, { amounts, times }, day)),
     modifications: come,
     renewals: renewals.filter(({ date }) => hasCome(date, day)),
   };
 };
+
+const AFTER_ALL: PartialDate = { year: 9999 };
+
+/** A contract as all that was decided leaves it, whatever today is. */
+export const contractAfterAll = (contract: Contract): Contract => contractAsOf(contract, AFTER_ALL);

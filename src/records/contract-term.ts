@@ -26,6 +26,18 @@ export interface TermDates {
 
 export type StatedTerm = Pick<Contract, "startDate" | "term" | "endDate" | "latestEndDate" | "maximumDuration">;
 
+/** When a contract or a lot runs, as far as is stated (D1a). */
+export type Times = Pick<Lot, "startDate" | "endDate" | "term">;
+
+/** What is stated later of when something runs, in the place of what was stated before: one end is in the place of all. */
+export const retimed = (before: Times, later: Times): Times => {
+  const { term, endDate } = (later.term ?? later.endDate) === undefined ? before : later;
+  return { startDate: later.startDate ?? before.startDate, term, endDate };
+};
+
+export const saysWhenItRuns = ({ startDate, endDate, term }: Times): boolean =>
+  (startDate ?? endDate ?? term) !== undefined;
+
 /** Whether a lot states a begin, an end or a term of its own (D1a). */
 export const hasOwnTerm = ({ startDate, endDate, latestEndDate, term }: Lot): boolean =>
   (startDate ?? endDate ?? latestEndDate ?? term) !== undefined;

@@ -6,7 +6,7 @@ import { attributionText, type Codec, isSameAttribution, oneOf } from "./codec.t
 import { given, optional, required } from "./field.ts";
 import { ofKind } from "./kinds.ts";
 import { type RecordOf, record } from "./record.ts";
-import { date, id, note, signedAmount, signedCount, smallNumber, speaker, text } from "./values.ts";
+import { date, id, note, signedAmount, signedCount, smallNumber, speaker, term, text } from "./values.ts";
 
 /** Why a contract was changed (Directive 2014/24/EU art. 72(1) and (2)). */
 export const MODIFICATION_GROUNDS = [
@@ -79,6 +79,18 @@ export const MODIFICATION = {
   }),
   /** BT-161 of a modification notice. */
   total: optional(signedAmount, { says: "What the contracts are worth after it, as stated.", example: "EUR 6M" }),
+  startDate: optional(date, {
+    says: "From when the term of that lot counts by it, or of the contract where no lot is named.",
+    example: "2016-01-01",
+  }),
+  endDate: optional(date, {
+    says: "The last day of its initial period by it, in the place of the end or term before.",
+    example: "2018-12-31",
+  }),
+  term: optional(term, {
+    says: "How long it runs by it, with its renewals, in the place of the end or term before.",
+    example: "3 years + 1 renewal of 1 year",
+  }),
   ground: optional(ofKind("text", oneOf(MODIFICATION_GROUNDS)), {
     says: "Why it was allowed (Directive 2014/24/EU art. 72).",
     example: "additional works",

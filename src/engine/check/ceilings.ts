@@ -13,7 +13,7 @@ import {
 import { plural } from "../../model/phrases.ts";
 import { wholeLots } from "../../query/selection.ts";
 import { suppliersOf } from "../../query/subject.ts";
-import { contractAsOf } from "../../records/as-of.ts";
+import { contractAfterAll } from "../../records/as-of.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { LotGroup } from "../../records/group.ts";
 import { cameToNothing, type Lot } from "../../records/lot.ts";
@@ -294,13 +294,10 @@ export const checkTotals: ContractRule = (written, preference) => {
   });
 };
 
-/** A day by which everything has come. */
-const AFTER_ALL = { year: 9999, month: 12, day: 31 };
-
 /** A contract with the ceilings that all its modifications leave; its seats stay those that were awarded. */
 export const withModifications = (written: Contract): Contract => {
   if (written.modifications.length === 0) return written;
-  const { ceiling, quantity, lots } = contractAsOf(written, AFTER_ALL);
+  const { ceiling, quantity, lots } = contractAfterAll(written);
   return {
     ...written,
     ceiling,

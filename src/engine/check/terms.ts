@@ -1,7 +1,7 @@
 import { type DayRange, dateOfDay, dayNumber, dayRange } from "../../model/calendar.ts";
 import type { Preference } from "../../model/claim.ts";
 import { type Finding, findingOf, type Position } from "../../model/errors.ts";
-import { formatDate, formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
+import { comparePartialDates, formatDate, formatPartialDate, type PartialDate } from "../../model/partial-date.ts";
 import { dayAfter, formatEnd, isUndecided, type Phase, phasesOf, type StatedTimes } from "../../model/phases.ts";
 import type { RenewalDecision } from "../../model/term.ts";
 import {
@@ -14,7 +14,7 @@ import {
   renewalPeriods,
   type Term,
 } from "../../model/term.ts";
-import { modifiedLot } from "../../records/as-of.ts";
+import { contractAfterAll, modifiedLot } from "../../records/as-of.ts";
 import { type Contract, OPEN_FRAMEWORK, type Regime } from "../../records/contract.ts";
 import { hasOwnTerm, phasesOn, type StatedTerm, statedTermOf, termUnits } from "../../records/contract-term.ts";
 import type { Lot } from "../../records/lot.ts";
@@ -49,7 +49,7 @@ const termedIn = (contract: Contract, preference: Preference): readonly Termed[]
 const eachTermed =
   (rule: (termed: Termed, preference: Preference) => readonly Finding[]): ContractRule =>
   (contract, preference) =>
-    termedIn(contract, preference).flatMap((termed) => rule(termed, preference));
+    termedIn(contractAfterAll(contract), preference).flatMap((termed) => rule(termed, preference));
 
 /** The first day, from which periods are reckoned. */
 const firstDayOf = ({ begin }: Termed): number => (begin === undefined ? ANY_BEGIN : dayRange(begin).first);
@@ -276,7 +276,7 @@ const longestOf = (terms: readonly Term[]): Term | undefined =>
 /** The decisions on renewals against the terms that they renew (D1). */
 export const checkRenewals: ContractRule = (contract, preference) => {
   if (contract.renewals.length === 0) return [];
-  const times = timesIn(contract, preference);
+  const times = timesIn(contractAfterAll(contract), preference);
   const term = longestOf(times.flatMap((one) => one.term ?? []));
   const last = contract.renewals.reduce((most, { renewal }) => Math.max(most, renewal), 0);
   const phases = times.map((one) => phasesOf({ ...one, renewals: { exercised: 0, last } }));
@@ -332,11 +332,20 @@ const whyNot = (
     : undefined;
 };
 
-/** Modifications of what was not awarded yet, or is over, whatever today is (D1d). */
+/** A contract as those of its modifications left it that came before a day, as far as they say when it runs. */
+const retimedBefore = (contract: Contract, date: PartialDate): Contract => {
+  const modifications = contract.modifications.filter(
+    (one) => (one.startDate ?? one.endDate ?? one.term) !== undefined && comparePartialDates(one.date, date) < 0,
+  );
+  return modifications.length === 0 ? contract : contractAfterAll({ ...contract, modifications });
+};
+
+/** Modifications of what was not awarded yet, or was over by then, whatever today is (D1d). */
 export const checkModificationDates: ContractRule = (contract, preference) =>
   contract.modifications.flatMap((modification, index) => {
     const { id, date } = modification;
-    const why = whyNot(contract, dayRange(date), lastPhase(contract, modification, preference), preference);
+    const last = lastPhase(retimedBefore(contract, date), modification, preference);
+    const why = whyNot(contract, dayRange(date), last, preference);
     if (why === undefined) return [];
     const message = `${contract.id}: modification "${id}" is dated ${formatPartialDate(date)}, ${why}`;
     return [findingOf("D1-modification", message, contract.origin.locate(["modifications", index, "date"]))];

@@ -79,10 +79,11 @@ const lotOf = (reading: Reading) => {
   const { id, record, notes } = reading;
   const say = sayer(id);
   const states = statesOf(record, notes);
-  const { amount: present, months, holders } = states.at(-1) ?? states[0];
+  const last = states.at(-1) ?? states[0];
+  const { amount: present, holders } = last;
   const modifications = modificationsOf(states, reading);
-  // Where no modification can be told, for nothing has a date, the ceiling is what they left.
-  const first = modifications.length > 0 ? states[0].amount : present;
+  // Where no modification can be told, for nothing has a date, the ceiling and the term are what they left.
+  const { amount: first, months } = modifications.length > 0 ? states[0] : last;
   if (record.framework && first !== undefined)
     notes.add("O2", "the amount of a framework agreement is its estimated maximum: it counts as its ceiling");
   const suppliers = suppliersOf(holders, reading);
@@ -162,7 +163,11 @@ const modificationsOf = (
   let day = readNoticeDate(record.date ?? "") ?? readNoticeDate(record.published ?? "");
   return states.slice(1).flatMap((after, index) => {
     const { change } = after;
-    const did = { ...growthIn(record, before, after), title: titleOf(before, after) };
+    const did = {
+      ...growthIn(record, before, after),
+      ...(!isAsLong(before, after) && { term: termOf(after.months, notes) }),
+      title: titleOf(before, after),
+    };
     before = after;
     const stated = dateOf(change.date, "dateNotificationModification", notes);
     const date = stated ?? day;
@@ -188,21 +193,16 @@ const growthIn = (
   return framework ? { amount: growth } : { value: growth, total };
 };
 
-/** What a change says of the months and the holders; undefined where it leaves both as they were. */
-const titleOf = (before: State, after: State): string | undefined => {
-  const parts = [
-    isAsLong(before, after) ? [] : `for ${after.months} months`,
-    idsOf(before) === idsOf(after) ? [] : `held by ${after.holders.map(({ id, name }) => name ?? id).join(", ")}`,
-  ].flat();
-  return parts.length === 0 ? undefined : parts.join("; ");
-};
+/** Who holds the contract after a change; undefined where that is as before. */
+const titleOf = (before: State, after: State): string | undefined =>
+  idsOf(before) === idsOf(after) ? undefined : `held by ${after.holders.map(({ id, name }) => name ?? id).join(", ")}`;
 
 const isAsLong = ({ months: before }: State, { months: after }: State): boolean =>
   before === after || Number(before) === Number(after);
 
 const idsOf = ({ holders }: State): string => JSON.stringify(holders.map(({ id }) => id).sort());
 
-/** The last that was stated; France counts renewals and optional parts in. */
+/** France counts renewals and optional parts in. */
 const termOf = (months: string | undefined, notes: Notes): Term | undefined =>
   months === undefined ? undefined : statedTerm(months, "months", notes);
 

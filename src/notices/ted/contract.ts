@@ -6,12 +6,13 @@ import { listed } from "../../model/phrases.ts";
 import { parseQuantity } from "../../model/quantity.ts";
 import { formatTerm } from "../../model/term.ts";
 import { type Contract, contractCodec, type Regime } from "../../records/contract.ts";
+import type { Times } from "../../records/contract-term.ts";
 import type { Publication, SettledContract } from "../../records/history.ts";
 import { type Lot, lotCodec } from "../../records/lot.ts";
 import { type Modification, NO_DATE } from "../../records/modification.ts";
 import type { Supplier } from "../../records/supplier.ts";
 import { divideWins, OFFERS, offersTogether, valueTogether } from "../awarded-values.ts";
-import { retimed, type Times, timedAsOne } from "../lot-times.ts";
+import { timedAsOne } from "../lot-times.ts";
 import { type Notes, type Say, sayer } from "../notice.ts";
 import { NO_LOT, type Period } from "../stated-values.ts";
 import type { NamedParty, SupplierPool } from "../supplier-pool.ts";
@@ -120,7 +121,7 @@ const lotOf = ({ id, described, awards }: PlannedLot, reading: LotReading): Lot 
     suppliers: say(suppliers.length > 0 ? suppliers : undefined, "CONTRACTOR"),
     awarded: say(awarded, "VAL_TOTAL"),
     estimate: say(otherEstimates.length === 0 ? estimate : undefined, "VAL_ESTIMATED_TOTAL"),
-    ...retimed(timesOf(described, say), timesOf(modified?.period, say)),
+    ...timesOf(described, say),
     offers: say(own.length === 1 ? parseQuantity(own[0]?.offers ?? "") : undefined, "NB_TENDERS_RECEIVED"),
   });
 };
@@ -160,6 +161,7 @@ const modificationsOf = (
     value: growth(before, after),
     total: after === "withheld" ? undefined : after,
     ground,
+    ...(index === 0 && retimingIn(form)),
     title: index === 0 ? titleOf(form) : undefined,
     by: { source: id, locator: "VAL_TOTAL_AFTER" },
   }));
@@ -167,25 +169,25 @@ const modificationsOf = (
 const growth = (before: StatedAmount | undefined, after: StatedAmount | undefined): Modification["value"] =>
   typeof before === "object" && typeof after === "object" ? subtractMoney(after, before) : undefined;
 
-const titleOf = ({ lots, awards, modified }: Form): string | undefined => {
+/** When the contract runs after the changes, where that is new. */
+const retimingIn = ({ lots, modified }: Form): Pick<Modification, "startDate" | "endDate" | "term"> => {
+  const period = textOf(modified?.period);
+  if (period === "" || lots.some((lot) => textOf(lot) === period)) return {};
+  const { start, end, term } = modified?.period ?? {};
+  return { startDate: start, endDate: end, term };
+};
+
+/** Who holds the contract after the changes, where that is new. */
+const titleOf = ({ awards, modified }: Form): string | undefined => {
   const names = (of: readonly Holders[]) => of.flatMap(({ contractors }) => contractors.map(({ name }) => name));
   const holders = names(modified?.holders === undefined ? [] : [modified.holders]);
   const before = new Set(names(awards));
-  const period = textOf(modified?.period);
-  const parts = [
-    period === "" || lots.some((lot) => textOf(lot) === period) ? [] : period,
-    holders.every((name) => before.has(name)) ? [] : `held by ${listed(holders)}`,
-  ].flat();
-  return parts.length === 0 ? undefined : parts.join("; ");
+  return holders.every((name) => before.has(name)) ? undefined : `held by ${listed(holders)}`;
 };
 
-/** `for 2 years from 2020-01-01`. */
+/** A period, to be compared; empty where nothing is said of it. */
 const textOf = ({ start, end, term }: Partial<Period> = {}): string =>
-  [
-    term && `for ${formatTerm(term)}`,
-    start && `from ${formatPartialDate(start)}`,
-    end && `until ${formatPartialDate(end)}`,
-  ]
+  [term && formatTerm(term), start && formatPartialDate(start), end && formatPartialDate(end)]
     .filter((part) => part !== undefined)
     .join(" ");
 

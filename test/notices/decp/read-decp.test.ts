@@ -125,11 +125,16 @@ describe("a contract of France's essential data", () => {
     ];
     const contract = contractIn(marche("1", { modifications }));
     expect(lineOf(contract)).toBe(
-      `awarded EUR 1,200.50 | ceiling - | FR:${BIRCH} | 3 years | changed by EUR 500 | changed by - | changed by EUR -299.50`,
+      `awarded EUR 1,200.50 | ceiling - | FR:${BIRCH} | 2 years | changed by EUR 500 | changed by - | changed by EUR -299.50`,
     );
+    expect(contract.modifications.map(({ term }) => term && formatTerm(term))).toEqual([
+      undefined,
+      "3 years",
+      undefined,
+    ]);
     expect(contract.modifications.map(({ id, date, title }) => [id, date.month, title])).toEqual([
       ["1", 6, undefined],
-      ["2", 7, `for 36 months; held by ${BIRCH}`],
+      ["2", 7, `held by ${BIRCH}`],
       ["3", 8, undefined],
     ]);
     const framework = contractIn(marche("1", { modifications, nature: "Accord-cadre" }));
@@ -193,8 +198,10 @@ describe("a contract of France's essential data", () => {
         ],
       }),
     );
-    expect(modifications.map(({ title, value, amount }) => [title, value && formatMoney(value), amount])).toEqual([
-      ["for 36 months", undefined, undefined],
+    expect(
+      modifications.map(({ title, value, term }) => [title, value && formatMoney(value), term && formatTerm(term)]),
+    ).toEqual([
+      [undefined, undefined, "3 years"],
       [undefined, undefined, undefined],
       ["held by Birch, Alder", undefined, undefined],
       [undefined, "EUR -100", undefined],
@@ -316,7 +323,7 @@ describe("its layouts", () => {
     ];
     const [contract] = contractsIn(table(rows));
     expect(contract && lineOf(contract)).toBe(
-      `awarded EUR 1,200 | ceiling - | FR:${ALDER} | 3 years | changed by EUR 200`,
+      `awarded EUR 1,200 | ceiling - | FR:${ALDER} | 2 years | changed by EUR 200`,
     );
     expect(contract?.title).toBe("Salt");
   });

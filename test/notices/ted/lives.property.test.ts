@@ -4,6 +4,7 @@ import { ceilingChanges } from "../../../src/engine/ceiling-changes.ts";
 import { formatMoney } from "../../../src/model/money.ts";
 import { formatDate } from "../../../src/model/partial-date.ts";
 import { formatPercent } from "../../../src/model/ratio.ts";
+import { contractAfterAll } from "../../../src/records/as-of.ts";
 import type { Contract } from "../../../src/records/contract.ts";
 import { lotTermDates } from "../../../src/records/contract-term.ts";
 import type { Register } from "../../../src/records/register.ts";
@@ -79,8 +80,8 @@ const contractIn = async (...texts: readonly string[]): Promise<readonly [Contra
 };
 
 const endsOf = (contract: Contract, { preference }: Register): readonly string[] =>
-  contract.lots.map((lot) => {
-    const { firmEnd } = lotTermDates(contract, lot, preference);
+  contractAfterAll(contract).lots.map((lot) => {
+    const { firmEnd } = lotTermDates(contractAfterAll(contract), lot, preference);
     return `${lot.id} ${firmEnd === undefined ? "-" : formatDate(firmEnd)}`;
   });
 

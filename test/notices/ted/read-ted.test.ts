@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { formatMoney, type StatedAmounts } from "../../../src/model/money.ts";
 import { SupplierPool } from "../../../src/notices/supplier-pool.ts";
 import { readTed } from "../../../src/notices/ted/read-ted.ts";
+import { contractAfterAll } from "../../../src/records/as-of.ts";
 import type { Contract } from "../../../src/records/contract.ts";
 import type { Lot } from "../../../src/records/lot.ts";
 
@@ -238,7 +239,11 @@ test("F20: the award keeps its value, the change is a modification", () => {
   expect(contract.modifications.map(({ value, ground }) => [value && formatMoney(value), ground])).toEqual([
     ["EUR 2", "unforeseen circumstances"],
   ]);
-  expect(contract.endDate?.[0].value).toEqual({ year: 2021, month: 12, day: 31 });
+  expect(contract.modifications.map(({ startDate, endDate }) => [startDate?.year, endDate])).toEqual([
+    [2020, { year: 2021, month: 12, day: 31 }],
+  ]);
+  expect(contractAfterAll(contract).endDate?.[0].value).toEqual({ year: 2021, month: 12, day: 31 });
+  expect(contract.endDate).toBeUndefined();
 });
 
 test.each([
