@@ -60,6 +60,10 @@ class Members {
   }
 
   text(...names: readonly string[]): string | undefined {
+    return this.firstOf(names);
+  }
+
+  firstOf(names: readonly string[]): string | undefined {
     for (const name of names) {
       const text = stated(textIn(this.#members, name));
       if (text !== undefined) return text;
@@ -155,7 +159,7 @@ const columnsOf = (part: string, number: string): readonly string[] => [
 ];
 
 const holderOf = (members: Members, namesOf: (part: string) => readonly string[]): Holder | undefined => {
-  const member = (...parts: readonly string[]) => members.text(...parts.flatMap(namesOf));
+  const member = (...parts: readonly string[]) => members.firstOf(parts.flatMap(namesOf));
   const name = member("denominationsociale", "denomination", "nom");
   const id = member("id") ?? name;
   return id === undefined ? undefined : { id, scheme: member("typeidentifiant"), name };
@@ -177,19 +181,19 @@ const CHANGE_DATES = [
 const changesOf = (members: Members): readonly Change[] => {
   const listed = members.list("modifications", "modification").map((change) => ({
     id: change.text("id"),
-    date: change.text(...CHANGE_DATES),
+    date: change.firstOf(CHANGE_DATES),
     amount: change.text("montant", "valeurglobale"),
     months: change.text("dureemois"),
     holders: holdersOf(change),
   }));
   const flat = {
     id: members.text("idmodification", "modification.id"),
-    date: members.text(
+    date: members.firstOf([
       ...CHANGE_DATES,
       "modification_datenotificationmodification",
       "datenotificationmodificationmodification",
       "datepublicationdonneesmodificationmodification",
-    ),
+    ]),
     amount: members.text("montantmodification", "modification_montant", "montant_modification"),
     months: members.text("dureemoismodification", "modification_dureemois", "dureemois_modification"),
     holders: [holderOf(members, (part) => [`${part}titulairemodification`])].filter((holder) => holder !== undefined),
