@@ -111,14 +111,20 @@ const listed = (stated: unknown): readonly Amount[] => {
   return isAmount(stated) ? [stated] : [];
 };
 
+/** What may be spent on a lot, or ordered; undefined for a field of other amounts. */
+const ceilingIn = (field: string): ((subject: Subject, preference: Preference) => Amount) | undefined => {
+  if (field !== "ceiling" && field !== "quantity") return undefined;
+  const measure = field === "ceiling" ? "money" : "quantity";
+  return ({ lot }, preference) => ceilingOfLot(lotIn(measure, lot), suppliersOf(lot, preference), preference);
+};
+
 const amountsIn = (field: string): AmountsOf => {
-  if (field === "ceiling" || field === "quantity") {
-    const measure = field === "ceiling" ? "money" : "quantity";
-    return ({ lot }, preference) => {
-      const amount = ceilingOfLot(lotIn(measure, lot), suppliersOf(lot, preference), preference);
+  const ceilingOf = ceilingIn(field);
+  if (ceilingOf !== undefined)
+    return (subject, preference) => {
+      const amount = ceilingOf(subject, preference);
       return amount === "missing" ? [] : [amount];
     };
-  }
   if (field === "left")
     return ({ ceiling }) => (ceiling === undefined || ceiling.left === "missing" ? [] : [ceiling.left]);
   const stating = askedField(field, "amount");
@@ -139,8 +145,11 @@ export const amountPresence = (
 };
 
 export const someAmount = (field: string, preference: Preference, passes: AmountTest): Test => {
-  const amountsOf = amountsIn(field);
   const passesKnown = (amount: Amount): boolean => isKnown(amount) && passes(amount);
+  const ceilingOf = ceilingIn(field);
+  // Of each lot there is one, and no list of it is made.
+  if (ceilingOf !== undefined) return (subject) => passesKnown(ceilingOf(subject, preference));
+  const amountsOf = amountsIn(field);
   return (subject) => amountsOf(subject, preference).some(passesKnown);
 };
 

@@ -13,8 +13,8 @@ type Texts = readonly string[];
 
 const given = (value: string | undefined): Texts => (value === undefined ? [] : [value]);
 
-const textsIn = (stated: unknown): Texts =>
-  isText(stated) ? [stated] : Array.isArray(stated) ? stated.filter(isText) : [];
+const someTextIn = (stated: unknown, passes: (text: string) => boolean): boolean =>
+  isText(stated) ? passes(stated) : Array.isArray(stated) && stated.some((text) => isText(text) && passes(text));
 
 export const searchedTexts = (supplier: Supplier): Texts => [
   ...namesOf(supplier),
@@ -133,7 +133,7 @@ export const someText = (field: string, preference: Preference, passes: (text: s
   if (ofLot !== undefined) return ({ contract, lot }) => ofLot(lot, preference, contract).some(passes);
   const asked = askedField(field, "text") ?? askedField(field, "id");
   if (asked !== undefined) {
-    const some: Test = (subject) => textsIn(asked.statedOf(subject, preference)).some(passes);
+    const some: Test = (subject) => someTextIn(asked.statedOf(subject, preference), passes);
     if (asked.of === "contract") return oncePerContract(some);
     return asked.of === "order" ? some : (subject) => !isStandIn(subject.lot) && some(subject);
   }
