@@ -77,6 +77,21 @@ const lotsSql = (ids: readonly string[], sql: StoreDialect): string => {
 
 const contractIn = (rows: string, sql: StoreDialect): string => `contract ${sql.in} (SELECT contract FROM ${rows})`;
 
+type ByRows = Extract<Narrowing, { readonly kind: "lots" | "rows" }>;
+
+const rowsSql = (narrowing: ByRows, sql: StoreDialect): string =>
+  narrowing.kind === "lots"
+    ? `${sql.from("lot")} WHERE ${lotsSql(narrowing.ids, sql)}`
+    : `${sql.from(narrowing.table)} WHERE ${testSql(narrowing.test, sql)}`;
+
+/** What a narrowing is where rows of one table say it all; undefined of any other. */
+const onlyRows = (narrowing: Narrowing): ByRows | undefined => {
+  if (narrowing.kind === "lots" || narrowing.kind === "rows") return narrowing;
+  if (narrowing.kind === "contracts") return undefined;
+  const [only, ...others] = narrowing.parts;
+  return only === undefined || others.length > 0 ? undefined : onlyRows(only);
+};
+
 const narrowingSql = (narrowing: Narrowing, sql: StoreDialect): string => {
   switch (narrowing.kind) {
     case "all":
@@ -84,10 +99,8 @@ const narrowingSql = (narrowing: Narrowing, sql: StoreDialect): string => {
       return (narrowing.kind === "all" ? all : any)(narrowing.parts.map((part) => narrowingSql(part, sql)));
     case "contracts":
       return `contract IN (${listOf(narrowing.ids, sql)})`;
-    case "lots":
-      return contractIn(`${sql.from("lot")} WHERE ${lotsSql(narrowing.ids, sql)}`, sql);
-    case "rows":
-      return contractIn(`${sql.from(narrowing.table)} WHERE ${testSql(narrowing.test, sql)}`, sql);
+    default:
+      return contractIn(rowsSql(narrowing, sql), sql);
   }
 };
 
@@ -100,6 +113,14 @@ export const wantedSql = ({ narrowing, byRows }: Pick<Question, "narrowing" | "b
     contractIn(`${sql.from("contract")} WHERE lots = 0`, sql),
     contractIn(sql.from("modification"), sql),
   ]);
+};
+
+/** A query for the contracts that a question may be about: where rows of one table tell, no others are read. */
+export const contractsSql = (wanted: Pick<Question, "narrowing" | "byRows">, sql: StoreDialect): string => {
+  const rows = wanted.byRows ? undefined : onlyRows(wanted.narrowing);
+  return rows === undefined
+    ? `SELECT contract FROM ${sql.from("record")} WHERE contract IS NOT NULL AND ${wantedSql(wanted, sql)}`
+    : `SELECT DISTINCT contract FROM ${rowsSql(rows, sql)}`;
 };
 
 interface Count {

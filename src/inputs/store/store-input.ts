@@ -8,7 +8,7 @@ import type { Question, Wanted } from "../../model/wanted.ts";
 import { isFolder } from "../folders.ts";
 import type { Database } from "./duckdb.ts";
 import { type Manifest, manifestIn } from "./manifest.ts";
-import { countsFor, type StoreDialect, wantedSql } from "./narrowing-sql.ts";
+import { contractsSql, countsFor, type StoreDialect, wantedSql } from "./narrowing-sql.ts";
 import { partFile, tableFolder } from "./parts.ts";
 
 /** A record as a store holds it: a line of a register in JSON Lines, with the number of the line. */
@@ -104,9 +104,7 @@ const MOST_NAMED = 1000;
 async function* narrowedLines(tables: StoreTables, wanted: Question): AsyncGenerator<readonly StoredLine[]> {
   const ids: string[] = [];
   const conditionIn = (sql: StoreDialect) => `contract IS NOT NULL AND ${wantedSql(wanted, sql)}`;
-  const found = tables.ask(
-    (sql) => `SELECT contract FROM ${sql.from("record")} WHERE ${conditionIn(sql)} LIMIT ${MOST_NAMED + 1}`,
-  );
+  const found = tables.ask((sql) => `${contractsSql(wanted, sql)} LIMIT ${MOST_NAMED + 1}`);
   for await (const batch of found) for (const [id] of batch) ids.push(String(id));
   if (ids.length === 0) return;
   const isFew = ids.length <= MOST_NAMED;
