@@ -50,6 +50,8 @@ export interface NoticeInput extends ByteSource {
   /** Of an archive in a folder that has nothing else: told of each without data; throws InputError where that are all. */
   readonly noteEmpty?: (archive: string) => void;
   readonly kept: Buffer | undefined;
+  /** All of a small file, read anew in one go. */
+  readonly whole?: () => Buffer;
   /** Those of the file itself: what is packed in it has others. */
   readonly surroundings?: Surroundings;
   /** What counts its reading besides its chunks; undefined where nobody asks. */

@@ -145,7 +145,8 @@ const openFile = (found: FoundFile, findings: Finding[], mayKeep: Opening["mayKe
   if (content === "register-lines") return [{ kind: "lines", ...source }];
   if (content !== "yaml") {
     const kept = bytes !== undefined && mayKeep(size) ? bytes : undefined;
-    return [{ kind: "notices", content, path, named, kept, ...source }];
+    const whole = bytes === undefined ? {} : { whole: () => readSmall(path) };
+    return [{ kind: "notices", content, path, named, kept, ...whole, ...source }];
   }
   if (!named && !REGISTER_NAME.test(path)) return [];
   return yamlInput({ bytes: bytes ?? readWhole(path, MAX_YAML_BYTES), file: path, surroundings, named }, findings);

@@ -5,6 +5,7 @@
 
 import { minorUnitDigits } from "./currency.ts";
 import { CURRENCY_SIGNS, currenciesOfSign, hasDecimalComma, meantFigure } from "./meant-amount.ts";
+import { once } from "./once.ts";
 
 /**
  * An exact amount of one currency, or an exact quantity of one named unit (L4): both are figures in a unit, are limited,
@@ -63,7 +64,10 @@ const MAX_DIGITS = 24;
 const FIGURE = /^(-?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?(k|M|bn)?$/;
 const AMOUNT_FORMS = "write EUR 10.2M, EUR 10,252,762.00 or 10252762.00 EUR";
 
-const tenTo = (exponent: number): bigint => (exponent === 0 ? 1n : 10n ** BigInt(exponent));
+/** Powers are asked for with every amount, and raising takes longer than reading one. */
+const POWERS = once(() => Array.from({ length: 20 }, (_, exponent) => 10n ** BigInt(exponent)));
+
+const tenTo = (exponent: number): bigint => POWERS()[exponent] ?? 10n ** BigInt(exponent);
 
 const BEFORE = /^([A-Za-z]{3} |[A-Z]{3}(?=-?\d)|[\u20ac\u00a3] ?)(\S+)$/;
 const AFTER = /^(\S+?)( [A-Za-z]{3}|[A-Z]{3}| ?[\u20ac\u00a3])$/;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { lots, type OpenOptions, openRegister, type Register } from "../../src/index.ts";
+import type { Progress } from "../../src/model/input-file.ts";
 import { tarOf, zipOf } from "../archives.ts";
 import { rowsOf } from "../open-text.ts";
 import { allOf } from "../reading.ts";
@@ -86,6 +87,24 @@ describe("the same notices, however they are packed", () => {
       await read(fileOf("one-line.json", '{"contracts":[{"contract":"quay","lots":[{"lot":"1","ceiling":"EUR 5"}]}]}')),
     ).toEqual(one);
   });
+});
+
+test("notices that are too many to keep in memory are read again, and all of their reading is counted", async () => {
+  const many = mkdtempSync(join(folder, "many-"));
+  const filling = `<!--${" ".repeat(63_000 - BRIDGES.length)}-->`;
+  for (let number = 0; number < 280; number++) {
+    const text = BRIDGES.toString().replaceAll("100200-2024", `${100_200 + number}-2024`);
+    const own = text.replaceAll("-8000-000000000001", `-8000-${String(number).padStart(12, "0")}`);
+    writeFileSync(join(many, `${number}.xml`), own + filling);
+  }
+  let last: Progress | undefined;
+  const progress = (state: Progress): void => {
+    last = state;
+  };
+  const found = await read(many, { progress });
+  expect(found.filter((line) => line.includes("/LOT-0001 500000000: "))).toHaveLength(280);
+  expect(last?.total).toBeGreaterThan(2 * 16 * 2 ** 20);
+  expect(last?.bytes).toBe(last?.total);
 });
 
 test("aliases may stand in JSON Lines, beside what else a register has", async () => {

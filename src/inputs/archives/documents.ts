@@ -78,8 +78,9 @@ export async function* documentsOf(input: NoticeInput, limits: Limits = LIMITS):
   const { file, path, named, content, noteEmpty } = input;
   // Most documents are files of their own: they need none of what follows.
   if (isAmong(WHOLE_KINDS, content) && input.size <= (content === "xml" ? limits.documentBytes : MOST_WHOLE)) {
-    if (input.kept !== undefined) input.meter?.passBytes(input.size);
-    const bytes = input.kept ?? joined([...copiesOf(input)]);
+    const atOnce = input.kept ?? input.whole?.();
+    if (atOnce !== undefined) input.meter?.passBytes(input.size);
+    const bytes = atOnce ?? joined([...copiesOf(input)]);
     yield { kind: content, file, bytes, named };
     return;
   }
