@@ -76,6 +76,7 @@ export const readAllSums = ([first = "{}", ...others]: readonly string[]): Runni
 const read = (value: unknown): RunningSums => {
   if (typeof value !== "object" || value === null) throw new SyntaxError("these are no sums");
   const sums: RunningSums = new Map();
-  for (const [name, part] of Object.entries(value)) sums.set(name, typeof part === "string" ? BigInt(part) : read(part));
+  for (const [name, part] of Object.entries(value))
+    sums.set(name, typeof part === "string" ? BigInt(part) : read(part));
   return sums;
 };
