@@ -104,6 +104,11 @@ export const WRAPPERS: readonly string[] = [
   "results",
   "items",
   "response",
+  "release",
+  "record",
+  "body",
+  "payload",
+  "content",
 ];
 /** Where releases and records stand; one of either that stands by itself may have lists of such names, too. */
 export const OCDS_LISTS: ItemLists = {

@@ -37,6 +37,10 @@ const FOREIGN = {
     kind: otherKind("a tender of Opentender", "tenders of Opentender"),
     hint: "take the notices that it was made of, as TED or the country publishes them",
   },
+  boamp: {
+    kind: otherKind("an answer of BOAMP", "answers of BOAMP"),
+    hint: "it is a summary; take the buyer's essential data (DECP), or the notice's XML from TED",
+  },
   "decp-xml": {
     kind: otherKind("a DECP in XML", "DECP files in XML"),
     hint: "take the JSON, which is published beside it",
@@ -71,6 +75,7 @@ export const FOREIGN_BEGINNINGS: readonly (readonly [ForeignFormat, readonly num
 const HEADINGS: readonly (readonly [ForeignFormat, RegExp])[] = [
   ["ted-csv", /^ID_NOTICE_C(?:AN|N)[,;\t]/],
   ["contracts-finder-csv", /^Notice Identifier[,;\t]Notice Type[,;\t]/],
+  ["boamp", /(?:^|[,;\t])idweb[,;\t]/],
   ["ocds-csv", /(?:^|[,;\t])(?:(?:compiledRelease|releases)\/0?\/?)?ocid[,;\t]/],
 ];
 
@@ -85,6 +90,7 @@ const MEMBERS: readonly (readonly [ForeignFormat, readonly string[]])[] = [
   ["ted-search", ["totalNoticeCount", "iterationNextToken", "publication-number"]],
   ["prozorro", ["tenderID", "procurementMethodType"]],
   ["opentender", ["persistentId"]],
+  ["boamp", ["idweb"]],
 ];
 
 /** What JSON is that has these members; Prozorro's are those of OCDS, too, and so looked for first. */

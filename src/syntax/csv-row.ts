@@ -37,6 +37,8 @@ export interface FieldRow {
   /** The text in a field, without spaces around it; empty where there is no such field. */
   field(index: number): string;
   start(index: number): number;
+  /** The currency of a number, where its format names one: in workbooks. */
+  currency?(index: number): string | undefined;
 }
 
 /** One row of CSV (RFC 4180), read into the same object again and again. */

@@ -61,6 +61,8 @@ const WHOLE: readonly (readonly [string, string | Buffer, Content])[] = [
   ["wrapped packages", '{"arrayReleasePackage":[{"releases":[]}]}', "ocds"],
   ["wrapped releases over lines", '{\n"data":[\n{"ocid":"1"}],"page":0}', "ocds"],
   ["wrapped releases, one a line", '{"result":{"ocid":"1"}}\n{"result":{"ocid":"2"}}\n', "ocds-lines"],
+  ["a release in a wrapper of its name", '{"release":{"ocid":"1"}}', "ocds"],
+  ["a page of releases in a wrapper", '{"payload":{"content":[{"ocid":"1"}]}}', "ocds"],
   ["a wrapper of something else", '{"data":[{"name":"ocid"}]}', "yaml"],
   ["a release on one line, others over lines", '{"ocid":"1"}\n{\n"ocid":"2"\n}\n', "ocds"],
   ["a record of no kind on one line, others over lines", '{"a":1}\n{\n"b":2\n}\n', "json-lines"],
@@ -73,6 +75,9 @@ const WHOLE: readonly (readonly [string, string | Buffer, Content])[] = [
   ["a table of DECP", "id;acheteur_id;montant\n1;2;3\n", "decp-csv"],
   ["a quoted table of DECP behind a mark", '\uFEFF"id","acheteur_id","montant"\n', "decp-csv"],
 
+  ["a table of DECP with the buyer's number in one word", "id;idacheteur;montant\n1;2;3\n", "decp-csv"],
+  ["an answer of BOAMP", '{"total_count":1,"results":[{"idweb":"24-1","objet":"x"}]}', "boamp"],
+  ["a table of BOAMP", "idweb;id;objet\n1;2;x\n", "boamp"],
   ["an answer of TED's search", '{"notices":[{"publication-number":"1-2030"}],"totalNoticeCount":1}', "ted-search"],
   ["TED CSV", "ID_NOTICE_CAN,TED_NOTICE_URL\n1,x\n", "ted-csv"],
   ["Contracts Finder CSV", '"Notice Identifier","Notice Type","Title"\n"1","x","y"\n', "contracts-finder-csv"],

@@ -143,9 +143,21 @@ const decimalOf = (written: string): string | undefined => {
   return fixed.includes(".") ? fixed.replace(/\.?0+$/, "") : fixed;
 };
 
-/** A number, with the currency that its cell shows; one that is shown with zeros before it is an id, and keeps them. */
-export const numberCell = (written: string, currency?: string, width = 0): Cell => {
-  const text = decimalOf(written);
+/** A decimal that is by so many powers of ten larger: `1.5` and 3 are 1500. */
+const enlarged = (decimal: string, places: number): string => {
+  const [whole = "", fraction = ""] = decimal.split(".");
+  const digits = fraction.padEnd(places, "0");
+  const rest = digits.slice(places);
+  return `${whole}${digits.slice(0, places)}${rest === "" ? "" : `.${rest}`}`.replace(/^(-?)0+(?=\d)/, "$1");
+};
+
+/**
+ * A number, with the currency that its cell shows, and larger than it is kept by the powers of ten that this shows; one that
+ * is shown with zeros before it is an id, and keeps them.
+ */
+export const numberCell = (written: string, currency?: string, width = 0, places = 0): Cell => {
+  const kept = decimalOf(written);
+  const text = kept === undefined || places === 0 ? kept : enlarged(kept, places);
   if (text === undefined) return { text: `${written}, which is no number that a spreadsheet keeps`, kind: "fault" };
   if (/^\d+$/.test(text) && text.length < width) return { text: text.padStart(width, "0"), kind: "text" };
   return { text, kind: "number", ...(currency !== undefined && { currency }) };

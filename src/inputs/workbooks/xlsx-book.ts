@@ -1,4 +1,5 @@
-import { CURRENCY_SIGNS } from "../../model/meant-amount.ts";
+import { unitOfHeading } from "../../model/amount-unit.ts";
+import { SUFFIX_EXPONENT } from "../../model/money.ts";
 import { dayOfSerial } from "../../model/serial-day.ts";
 import { type Cell, cellName, cellNamed, type MergedCells } from "../../syntax/sheet.ts";
 import { childOf, childrenOf, type XmlElement } from "../../syntax/xml/element.ts";
@@ -67,11 +68,13 @@ const sharedTexts = (root: XmlElement | undefined): readonly (Cell | undefined)[
 interface NumberFormat {
   readonly isDay: boolean;
   readonly currency: string | undefined;
+  /** By what power of ten its numbers are larger than they are kept: 3 where `k€` stands behind them. */
+  readonly places: number;
   /** How many digits it shows at least, where it shows no others; otherwise 0. */
   readonly width: number;
 }
 
-const PLAIN: NumberFormat = { isDay: false, currency: undefined, width: 0 };
+const PLAIN: NumberFormat = { isDay: false, currency: undefined, places: 0, width: 0 };
 /** Formats of days that have a number of their own (ECMA-376, part 1, 18.8.30), those of East Asia among them. */
 const DAY_FORMATS = /^(?:1[4-7]|22|2[7-9]|3[0-6]|5[0-8])$/;
 
@@ -92,13 +95,40 @@ const formatsOf = (styles: XmlElement | undefined): readonly NumberFormat[] => {
 const formatOf = (code: string): NumberFormat => {
   const letters = code.replace(/"[^"]*"|\\.|_.|\*.|\[[^\]]*\]/g, "");
   const width = /^0+$/.test(code) ? code.length : 0;
-  return { isDay: /[yd]/i.test(letters) && !/[0#?]/.test(letters), currency: currencyIn(code), width };
+  const isDay = /[yd]/i.test(letters) && !/[0#?]/.test(letters);
+  return { isDay, width, ...(isDay ? { currency: undefined, places: 0 } : unitIn(code)) };
 };
 
-const currencyIn = (code: string): string | undefined => {
-  const sign = /\[\$([^\]-]+)/.exec(code)?.[1]?.trim() ?? /[\u20ac\u00a3]/.exec(code)?.[0] ?? "";
-  return CURRENCY_SIGNS.get(sign) ?? (/^[A-Z]{3}$/.test(sign) ? sign : undefined);
+/** A format for numbers above zero, which is the first, stands for all. */
+const FIRST_SECTION = /^(?:"[^"]*"|\\.|[^;"])*/;
+const SIGN_OR_WORD = /\[\$([^\]-]*)[^\]]*\]|"([^"]*)"|\\(.)|([\u20ac\u00a3])|[^"\\]/g;
+/** Commas behind the last digit: what is kept is shown in thousands. */
+const SHOWN_IN_THOUSANDS = /[0#?],+(?![0#?,])/;
+
+/** The currency and size that a format writes beside its numbers: `"EUR"`, `[$\u20ac-407]`, `"k\u20ac"`. */
+const unitIn = (code: string): Pick<NumberFormat, "currency" | "places"> => {
+  const [section = ""] = FIRST_SECTION.exec(code) ?? [];
+  const [, code3, sign, place = ""] = /\[\$(?:([A-Z]{3})|([^\]-]+))(?:-([^\]]*))?\]/.exec(section) ?? [];
+  const beside = section.replace(SIGN_OR_WORD, (_, ...[a, b, c, d]: (string | undefined)[]) => a ?? b ?? c ?? d ?? " ");
+  const { currency, scale } = unitOfHeading(beside.replace(/\s+/g, " ").trim());
+  return {
+    currency: code3 ?? currency ?? (sign && SHARED_SIGNS.get(`${sign.trim()} ${place.toUpperCase()}`)),
+    places: SHOWN_IN_THOUSANDS.test(section) ? 0 : (SUFFIX_EXPONENT.get(scale) ?? 0),
+  };
 };
+
+/** Signs that several currencies have, beside the number of the place that a format says it is of (MS-LCID). */
+const SHARED_SIGNS: ReadonlyMap<string, string> = new Map([
+  ["$ 409", "USD"],
+  ["$ 1009", "CAD"],
+  ["$ C0C", "CAD"],
+  ["$ C09", "AUD"],
+  ["kr 41D", "SEK"],
+  ["kr 414", "NOK"],
+  ["kr 406", "DKK"],
+  ["\u00a5 411", "JPY"],
+  ["\u00a5 804", "CNY"],
+]);
 
 interface Reading {
   readonly file: string;
@@ -180,8 +210,9 @@ const cellOf = (element: XmlElement, reading: Reading): Cell | undefined => {
   }
 };
 
-const formattedCell = (written: string, { isDay, currency, width }: NumberFormat, from1904: boolean): Cell => {
-  const number = numberCell(written, currency, width);
+const formattedCell = (written: string, format: NumberFormat, from1904: boolean): Cell => {
+  const { isDay, currency, width, places } = format;
+  const number = numberCell(written, currency, width, places);
   if (!isDay || number.kind === "fault") return number;
   const day = dayOfSerial(number.text, from1904);
   return day === undefined ? { text: `${number.text}, which is no day`, kind: "fault" } : dayCell(day);

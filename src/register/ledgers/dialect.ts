@@ -9,14 +9,16 @@ export type Dialect = Pick<Ledger, "decimal" | "dates">;
 const COMMA_FIGURE = /^-?(?:\d{1,3}(?:[. '\u2019\u00a0\u202f]\d{3})+|\d+)(?:,\d+)?$/;
 /** What stands between thousands and is no letter of a figure anywhere else. */
 const SPACED_FIGURE = /^-?\d{1,3}(?:[ '\u2019\u00a0\u202f]\d{3})+(?:\.\d+)?$/;
+/** Thousands in groups of three, and above them in groups of two: `1,23,45,678.90`. */
+const INDIAN_FIGURE = /^-?\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?$/;
 /** Thousands in groups, and a comma last and once: nothing else can be meant. */
 const BOTH = /^-?\d{1,3}(?:[. '\u2019\u00a0\u202f]\d{3})+,\d+$/;
 
 /** A figure with its minus where registers have it: programs for accounts write it behind, or as a sign of its own. */
 const withMinusBefore = (written: string): string => {
   const text = written.includes("\u2212") ? written.replaceAll("\u2212", "-") : written;
-  const [, figure] = (text.endsWith("-") && /^([^-]*\d)-$/.exec(text)) || [];
-  return figure === undefined ? text : figure.replace(/\d/, "-$&");
+  const [, figure = "", currency = ""] = (text.includes("-") && /^([^-]*\d)-(\s*[^-\d\s]*)$/.exec(text)) || [];
+  return figure === "" ? text : figure.replace(/\d/, "-$&") + currency;
 };
 
 /** A figure in the notation of registers; one that is in no notation that is declared or certain stays as it is. */
@@ -25,6 +27,7 @@ export const figureOf = (text: string, { decimal }: Dialect): string => {
   if (decimal === ",") {
     return COMMA_FIGURE.test(written) ? written.replaceAll(/[. '\u2019\u00a0\u202f]/g, "").replace(",", ".") : written;
   }
+  if (INDIAN_FIGURE.test(written)) return written.replaceAll(",", "");
   if (SPACED_FIGURE.test(written)) return written.replaceAll(/[ '\u2019\u00a0\u202f]/g, "");
   const isCertain = BOTH.test(written) || (/^-?\d+,\d{1,2}$/.test(written) && hasDecimalComma(written));
   return decimal === undefined && isCertain ? (meantFigure(written) ?? written) : written;
@@ -82,6 +85,9 @@ const isoOf = (year: string, month: string, day: string): string | undefined => 
   return date && formatPartialDate(date);
 };
 
+/** As programs for accounts write days, and ISO 8601 in its basic format. */
+const COMPACT_DAY = /^((?:19|20|21)\d{2})(\d{2})(\d{2})$/;
+
 const MONTHS = 12;
 
 /** Which notation numbers leave no doubt of: days stand first before points, and no month is above twelve. */
@@ -101,6 +107,10 @@ export const notationOf = (written: string): DateNotation | undefined => {
 
 /** A date in the notation of registers; one of which the days are in doubt stays as it is, and is refused. */
 export const dayOf = (written: string, { dates }: Dialect): string => {
+  if (COMPACT_DAY.test(written)) {
+    const dashed = written.replace(COMPACT_DAY, "$1-$2-$3");
+    return parsePartialDate(dashed) === undefined ? written : dashed;
+  }
   const [, first = "", separator = "", second = "", third = ""] = PARTS.exec(written) ?? [];
   if (first === "" || (first.length > 2 && third.length > 2)) return written;
   if (first.length === 4) return isoOf(first, second, third) ?? written;

@@ -6,6 +6,7 @@ import { isMoneyProblem, type Money, parseFigure, parseMoney } from "../../model
 import { remembered } from "../../model/once.ts";
 import { parsePartialDate } from "../../model/partial-date.ts";
 import { plural } from "../../model/phrases.ts";
+import { dayOfSerial } from "../../model/serial-day.ts";
 import { ORDER_FIELDS, type Order, type OrderField } from "../../records/order.ts";
 import type { FieldRow } from "../../syntax/csv-row.ts";
 import { amountOf, dayOf, figureOf, isAmbiguousDay, isAmbiguousFigure, isRemark, isTotalRow } from "./dialect.ts";
@@ -14,6 +15,9 @@ import { NOWHERE, type TableHead } from "./table-head.ts";
 
 /** Where what begins at an offset stands, in the unit of {@link FieldRow.start}. */
 type PositionAt = (offset: number) => Position;
+
+/** A day of the years 1954 to 2119 as spreadsheets keep it. */
+const SERIAL_DAY = /^[2-7]\d{4}$/;
 
 const otherRow = (noOrder: NonNullable<Order["noOrder"]>, row: FieldRow, positionAt: PositionAt): Order => ({
   id: row.fields.find((field) => field !== "") ?? "",
@@ -89,7 +93,7 @@ export class OrderRows {
   #amount(row: FieldRow): Money | undefined {
     const { ledger, vat } = this.#from;
     const written = row.field(this.#head.places.amount);
-    const amount = this.#inUnit(ledger.decimal === "," ? amountOf(written, ledger) : written);
+    const amount = this.#withCurrency(row, this.#inUnit(ledger.decimal === "," ? amountOf(written, ledger) : written));
     const named = row.field(this.#head.places.currency);
     const currency = named || ledger.currency;
     const figure = currency === undefined ? undefined : parseFigure(amount, currency);
@@ -104,6 +108,12 @@ export class OrderRows {
     if (scale === "") return figure;
     const scaled = scaledFigure(figure, scale);
     return isAmbiguousFigure(scaled, this.#from.ledger) ? figure : scaled;
+  }
+
+  /** With the currency that the cell of a workbook shows beside its number. */
+  #withCurrency(row: FieldRow, figure: string): string {
+    const currency = row.currency?.(this.#head.places.amount);
+    return currency === undefined || !/^-?\d/.test(figure) ? figure : `${currency} ${figure}`;
   }
 
   #readExactly(row: FieldRow, positionAt: PositionAt): Order | undefined {
@@ -147,7 +157,8 @@ export class OrderRows {
 
   #parts(row: FieldRow): readonly (readonly [OrderField, string])[] {
     return ORDER_FIELDS.flatMap((name) => {
-      const value = this.#inRegister(name, row.field(this.#head.places[name]));
+      const read = this.#inRegister(name, row.field(this.#head.places[name]));
+      const value = name === "amount" ? this.#withCurrency(row, read) : read;
       return value === "" ? [] : [[name, value] as const];
     });
   }
@@ -173,8 +184,13 @@ export class OrderRows {
 
   /** Says how to declare the notation of days that are in doubt. */
   #tellOfNotation(row: FieldRow, from: number): void {
-    if (!isAmbiguousDay(row.field(this.#head.places.date), this.#from.ledger)) return;
-    const hint = "say in the register how its days are written: dates: DD/MM/YYYY, or dates: MM/DD/YYYY";
+    const written = row.field(this.#head.places.date);
+    const serial = SERIAL_DAY.test(written) ? dayOfSerial(written) : undefined;
+    if (serial === undefined && !isAmbiguousDay(written, this.#from.ledger)) return;
+    const hint =
+      serial === undefined
+        ? "say in the register how its days are written: dates: DD/MM/YYYY, or dates: MM/DD/YYYY"
+        : `a spreadsheet keeps ${serial} as this number: format the column as dates, and save it again`;
     for (const [index, finding] of this.#findings.entries())
       if (index >= from && finding.rule === "N4-date") this.#findings[index] = { ...finding, hint };
   }

@@ -199,6 +199,10 @@ class SheetFields implements FieldRow {
   start(index: number): number {
     return this.#columns[index] ?? 0;
   }
+
+  currency(index: number): string | undefined {
+    return this.#row.cells.get(this.#columns[index] ?? -1)?.currency;
+  }
 }
 
 const onOneLine = (text: string): string => text.replace(/[\r\n]+/g, " ");

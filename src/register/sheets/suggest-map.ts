@@ -222,11 +222,8 @@ const currencyFrom = (guesses: readonly Guess[], doubts: Map<string, string>): P
   if (guesses.some(({ field }) => field === "currency") || !guesses.some(isAmount)) return {};
   const amounts = guesses.filter(isAmount);
   const texts = [...textsIn(amounts), ...amounts.map(({ heading }) => heading.text)];
-  const [format] = amounts.flatMap(({ cells }) => cells.flatMap(({ currency }) => currency ?? []));
-  const found = new Set([
-    ...texts.flatMap((text) => [...currenciesNamed(text)]),
-    ...(format === undefined ? [] : [format]),
-  ]);
+  const formats = amounts.flatMap(({ cells }) => cells.flatMap(({ currency }) => currency ?? []));
+  const found = new Set([...texts.flatMap((text) => [...currenciesNamed(text)]), ...formats]);
   const [currency, ...others] = found;
   if (currency !== undefined && others.length === 0) return { currency };
   if (amounts.every(({ heading }) => unitOfHeading(heading.text).currency !== undefined)) return {};

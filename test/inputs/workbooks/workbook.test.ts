@@ -55,6 +55,23 @@ describe("what cells show", () => {
     ]);
   });
 
+  test.each([
+    ['#,##0.00\\ "EUR"', "number 1234.5 EUR"],
+    ['_-* #,##0.00\\ "z\u0142"_-;\\-* #,##0.00\\ "z\u0142"_-', "number 1234.5 PLN"],
+    ["[$CHF] #,##0", "number 1234.5 CHF"],
+    ["[$$-409]#,##0.00", "number 1234.5 USD"],
+    ["[$kr-41D] #,##0", "number 1234.5 SEK"],
+    ["[$TRY] 0", "number 1234.5 TRY"],
+    ["$#,##0", "number 1234.5"],
+    // What is shown in thousands is kept as it is, or is kept in thousands.
+    ['#,##0, "k\u20ac"', "number 1234.5 EUR"],
+    ['#,##0.0 "k\u20ac"', "number 1234500 EUR"],
+    ['0.0 "Mio. \u20ac"', "number 1234500000 EUR"],
+    ['0 "m"', "number 1234.5"],
+  ])("a number in the format %s is %s", async (format, shown) => {
+    expect(cellsIn(await sheetOf(workbookOf({ A: rowOf(number(1234.5, format)) })))).toEqual([[shown]]);
+  });
+
   test("days as days, whatever their format, and no others", async () => {
     const cells = [
       number(45292, "yyyy-mm-dd"),

@@ -45,6 +45,9 @@ describe("figures and days in the notation of a spreadsheet", () => {
     ["\u22121234.50", {}, "-1234.50"],
     ["\u22121.234", { decimal: "," }, "-1234"],
     ["12-34", {}, "12-34"],
+    ["1,23,45,678.90", {}, "12345678.90"],
+    ["-1,23,456", {}, "-123456"],
+    ["1,23,45", {}, "1,23,45"],
   ] as const)("%s %j is %s", (written, dialect, expected) => {
     expect(figureOf(written, dialect).replaceAll(",", "")).toBe(expected.replaceAll(",", ""));
   });
@@ -80,6 +83,9 @@ describe("figures and days in the notation of a spreadsheet", () => {
     ["03/04/2024", { dates: "MM/DD/YYYY" }, "2024-03-04"],
     ["31/02/2024", { dates: "DD/MM/YYYY" }, "31/02/2024"],
     ["2024/3/9", {}, "2024-03-09"],
+    ["20240309", {}, "2024-03-09"],
+    ["20240231", {}, "20240231"],
+    ["12345678", {}, "12345678"],
     ["2024-03", {}, "2024-03"],
     ["2024-03-01 00:00:00", {}, "2024-03-01"],
     ["2024-03-01T09:30:00.125Z", {}, "2024-03-01"],
@@ -208,4 +214,13 @@ describe("what the heading of amounts says of them", () => {
     ]);
     expect(await ledger("Net (TEUR)", "1.250")).toEqual([expect.stringMatching(/^N2-decimals line 2/)]);
   });
+});
+
+test("a minus behind the figure stands before its currency, too", () => {
+  expect(amountOf("1.234,50- EUR", {})).toBe("EUR -1,234.50");
+  expect(amountOf("100-\u20ac", {})).toBe("EUR -100");
+});
+
+test("a day number of a spreadsheet is refused, with the day that it may be", async () => {
+  expect((await orderedBy("order,lot,supplier,date,amount\nP1,1,a,45657,5\n")).join("\n")).toContain("a spreadsheet keeps 2024-12-31 as this number");
 });

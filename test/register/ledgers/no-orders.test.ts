@@ -77,3 +77,15 @@ test("a workbook with a sheet a quarter says which of them are not read, unless 
   expect(ordered).toBe(100);
   expect(told).toEqual(["1 sheet is left out, with the headings of the one that is read (Q2) [L1-total]"]);
 });
+
+test("the currency that a cell shows beside its number counts before that of the ledger", async () => {
+  const cell = (v: number, z?: string) => ({ t: "n" as const, v, ...(z !== undefined && { z }) });
+  const sheet = utils.aoa_to_sheet([HEADINGS.split(";"), ["P1", "1", "", "2024-01-05"], ["P2", "1", "", "2024-01-05"]]);
+  sheet["E2"] = cell(100.5, '#,##0.00 "EUR"');
+  sheet["E3"] = cell(7, "[$CHF] #,##0");
+  const book = utils.book_new();
+  utils.book_append_sheet(book, sheet, "S");
+  const { ordered, stderr } = await asked("orders.xlsx", write(book, { type: "buffer", bookType: "xlsx" }));
+  expect(ordered).toBe(100.5);
+  expect(stderr).toContain("1 order is in another currency than the ceiling (CHF): CHF 7");
+});
