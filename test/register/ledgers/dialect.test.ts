@@ -222,5 +222,7 @@ test("a minus behind the figure stands before its currency, too", () => {
 });
 
 test("a day number of a spreadsheet is refused, with the day that it may be", async () => {
-  expect((await orderedBy("order,lot,supplier,date,amount\nP1,1,a,45657,5\n")).join("\n")).toContain("a spreadsheet keeps 2024-12-31 as this number");
+  expect((await orderedBy("order,lot,supplier,date,amount\nP1,1,a,45657,5\n")).join("\n")).toContain(
+    "a spreadsheet keeps 2024-12-31 as this number",
+  );
 });
