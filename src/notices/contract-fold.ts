@@ -3,7 +3,6 @@ import {
   formatMoney,
   type Money,
   type StatedAmount,
-  type StatedAmounts,
   subtractMoney,
   sumByUnit,
   unitOf,
@@ -11,86 +10,34 @@ import {
 } from "../model/money.ts";
 import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "../records/contract.ts";
-import { retimed, saysWhenItRuns, type Times } from "../records/contract-term.ts";
+import { retimed, type Times } from "../records/contract-term.ts";
 import type { LotGroup } from "../records/group.ts";
-import { type Note, type SettledContract, TOTALS_LEFT_OUT } from "../records/history.ts";
-import { cameToNothing, type Lot } from "../records/lot.ts";
+import type { Note, SettledContract } from "../records/history.ts";
+import type { Lot } from "../records/lot.ts";
 import { type Modification, NO_DATE } from "../records/modification.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { sumOfBounded, valueTogether } from "./awarded-values.ts";
-import { areTimedAlike, beginText, begunBy, endText, timedAsOne, timedByLot, timesOf } from "./lot-times.ts";
+import { onKnownLots } from "./known-lots.ts";
+import { areTimedAlike, beginText, begunBy, endText, timedAsOne, timedByLot } from "./lot-times.ts";
 import { subjectsText } from "./notice.ts";
-import { Parties, partyKey } from "./same-party.ts";
-import { NO_LOT } from "./stated-values.ts";
-
-/** What the later one says, and where it is silent what was said before. */
-const overlay = <T extends object>(before: T, later: T): T => {
-  const merged = { ...before };
-  for (const key in later) if (later[key] !== undefined) merged[key] = later[key];
-  return merged;
-};
-
-/** The same of a lot, of whose ends one takes the place of all. */
-const overlayLot = (before: Lot, later: Lot): Lot => ({ ...overlay(before, later), ...retimed(before, later) });
-
-const isTold = ({ status }: Lot): boolean => status !== "no-result";
-
-/**
- * A contract as a change of its notice states it anew. A change repeats the whole notice; lots that it tells nothing of
- * stay as they were, and the totals of both, which are then of different lots, limit nothing.
- */
-export const changedBy = (first: Contract, last: Contract): Contract => {
-  const [before, later] = [timedByLot(first), timedByLot(last)];
-  const told = new Map(later.lots.filter(isTold).map((lot) => [lot.id, lot]));
-  const kept = new Set(before.lots.filter(({ id }) => !told.has(id)).map(({ id }) => id));
-  const modifications = later.modifications.length > 0 ? later.modifications : before.modifications;
-  if (![...before.lots].some((lot) => kept.has(lot.id) && isTold(lot)) && later.lots.length >= before.lots.length)
-    return { ...last, modifications };
-  const stays = ({ lots }: { readonly lots: readonly string[] }): boolean => lots.some((lot) => kept.has(lot));
-  const known = new Set(before.lots.map(({ id }) => id));
-  const regrouped = new Set(later.groups.map(({ id }) => id));
-  return {
-    ...overlay(before, later),
-    ceiling: undefined,
-    reestimate: undefined,
-    awarded: undefined,
-    lots: [...before.lots.map((lot) => told.get(lot.id) ?? lot), ...later.lots.filter(({ id }) => !known.has(id))],
-    groups: [...before.groups.filter(({ id }) => !regrouped.has(id)), ...later.groups],
-    settledContracts: [...before.settledContracts.filter(stays), ...later.settledContracts],
-    sharedAwards: [...before.sharedAwards.filter(stays), ...later.sharedAwards],
-    modifications,
-    notes: [...before.notes, ...later.notes, ...totalsLeftOut(before, later)],
-  };
-};
-
-/**
- * A contract whose notice was cancelled: nothing that it states counts. Lots that it awarded are known to have come to
- * nothing; of what else it tells, nothing became of its lots by it.
- */
-export const withdrawn = (contract: Contract, isAward: boolean): Contract => ({
-  ...withoutAwards(contract),
-  ceiling: undefined,
-  reestimate: undefined,
-  settledContracts: [],
-  groups: [],
-  modifications: [],
-  lots: contract.lots.map((lot) => ({
-    ...lot,
-    status: isAward ? "cancelled" : "no-result",
-    ceiling: undefined,
-    awarded: undefined,
-    suppliers: undefined,
-  })),
-  notes: [...contract.notes, { rule: "R-STATUS", text: "its notice was cancelled: nothing that it states counts" }],
-});
-
-const TOTALS = ["ceiling", "reestimate", "awarded"] as const;
-
-const totalsLeftOut = (before: Contract, later: Contract): readonly Note[] => {
-  const stated = TOTALS.filter((name) => before[name] !== undefined || later[name] !== undefined);
-  const text = `${TOTALS_LEFT_OUT} (${stated.join(", ")})`;
-  return stated.length === 0 ? [] : [{ rule: "T4", text }];
-};
+import { Parties } from "./same-party.ts";
+import {
+  awardedIn,
+  type Claims,
+  declaredIn,
+  isAlike,
+  isAwarded,
+  isOfWhole,
+  isTold,
+  keyOf,
+  overlay,
+  overlayLot,
+  partsIn,
+  sourceOf,
+  textOf,
+  valuesOf,
+  withoutAwards,
+} from "./told-parts.ts";
 
 /** What may follow an award, or stand in for it where the award is not among the data. */
 export type Step = "award" | "modification" | "completion";
@@ -569,21 +516,6 @@ const without = (whole: Money, parts: readonly Money[]): Money | undefined => {
   return sum === undefined || !isExact ? undefined : subtractMoney(whole, sum);
 };
 
-/** The parts of what a notice awards in all that it states. */
-const partsIn = ({ lots, sharedAwards }: Contract): readonly Money[] => [
-  ...lots.flatMap(valuesOf),
-  ...sharedAwards.flatMap(({ value }) => (value === "withheld" ? [] : value)),
-];
-
-/** A contract whose notice tells what was paid: who held it, and not what it was awarded for. */
-const withoutAwards = (contract: Contract): Contract => ({
-  ...contract,
-  awarded: undefined,
-  sharedAwards: [],
-  settledContracts: contract.settledContracts.map((settled) => ({ ...settled, value: undefined })),
-  lots: contract.lots.map((lot) => ({ ...lot, awarded: undefined })),
-});
-
 const isSameDay = ([own]: Fact<PartialDate>, first: Contract["awardDate"]): boolean =>
   first !== undefined && comparePartialDates(own.value, first[0].value) === 0;
 
@@ -630,52 +562,11 @@ const withChange = (
   term,
 });
 
-/** The lots of which a notice may state what can be spent on them: those that it awards. */
-const awardedIn = (lots: readonly Lot[]): readonly string[] => lots.filter(isAwarded).map(({ id }) => id);
-
-const isAwarded = (lot: Lot | undefined): boolean =>
-  lot !== undefined && isTold(lot) && lot.status !== "open" && !cameToNothing(lot);
-
-/** Who states what all frameworks of a notice come to together. */
-const sourceOf = ({ ceiling, reestimate }: Pick<Contract, "ceiling" | "reestimate">): string | undefined =>
-  (ceiling ?? reestimate)?.[0].by.source;
-
 const isSame = (some: readonly string[], others: readonly string[]): boolean =>
   some.length === others.length && some.every((one) => others.includes(one));
 
-const isOfWhole = ({ ceiling }: Contract): boolean => ceiling?.[0].by.locator === "BT-271";
-
 const isHigher = (a: StatedAmount | undefined, b: StatedAmount | undefined): boolean =>
   typeof a === "object" && typeof b === "object" && unitOf(a) === unitOf(b) && a.minor > b.minor;
-
-const declaredIn = ({ awarded }: Contract): Money | undefined => {
-  const value = awarded?.[0].value;
-  return typeof value === "object" ? value : undefined;
-};
-
-/** A contract by the buyer's reference and its lots; one without by all that it says, its suppliers by their names (T10a). */
-const keyOf = ({ reference, lots, suppliers, value, signedDate, awardDate, id }: SettledContract): string => {
-  if (reference !== undefined) return JSON.stringify(["reference", reference, lots]);
-  const who = suppliers.map(partyKey).sort();
-  return JSON.stringify([id, lots, who, value === undefined ? "" : textOf(value), signedDate, awardDate]);
-};
-
-const textOf = (value: StatedAmount | StatedAmounts): string =>
-  value === "withheld"
-    ? value
-    : [value]
-        .flat()
-        .map((money) => `${unitOf(money)} ${money.minor}`)
-        .join();
-
-const isAlike = (a: Lot, b: Lot): boolean =>
-  namesOf(a) === namesOf(b) &&
-  (b.awarded === undefined || (a.awarded !== undefined && textOf(a.awarded[0].value) === textOf(b.awarded[0].value)));
-
-const namesOf = ({ suppliers }: Lot): string => JSON.stringify((suppliers?.[0].value ?? []).map(partyKey).sort());
-
-const valuesOf = ({ awarded }: Lot): readonly Money[] =>
-  typeof awarded?.[0].value === "object" ? awarded[0].value : [];
 
 const together = <T>(a: Fact<T> | undefined, b: Fact<T> | undefined, join: (a: T, b: T) => T): Fact<T> | undefined => {
   if (a === undefined || b === undefined) return a ?? b;
@@ -693,95 +584,4 @@ const withClaims = (first: Lot["ceiling"], later: Lot["ceiling"]): Lot["ceiling"
   if (first === undefined || later === undefined) return first ?? later;
   const said = new Set(first.map(({ value }) => textOf(value)));
   return [...first, ...later.filter(({ value }) => !said.has(textOf(value)))];
-};
-
-const announcedOf = ({ title, cpv, estimate, longTermReason }: Announced) => ({ title, cpv, estimate, longTermReason });
-
-type Announced = Pick<Contract & Lot, "title" | "cpv" | "estimate" | "longTermReason">;
-
-/**
- * A contract with what a notice before its award announced, and no later one states: names, estimates and terms; and the
- * maximum of a framework agreement where no ceiling is stated (R-MAX).
- */
-export const asAnnounced = (contract: Contract, announced: Contract): Contract => {
-  const before = new Map(announced.lots.map((lot) => [lot.id, lot]));
-  const lots = contract.lots.map((lot): Lot => {
-    const told = before.get(lot.id);
-    const filled = told === undefined ? lot : overlay({ ...lot, ...announcedOf(told) }, lot);
-    return [contract, lot].some(saysWhenItRuns) ? filled : { ...filled, ...timesOf(announced, told) };
-  });
-  const own = timedAsOne(overlay({ ...contract, ...announcedOf(announced) }, { ...contract, lots }));
-  // What was left out of the times that were taken.
-  const isTimed = contract.lots.some((lot) => ![contract, lot].some(saysWhenItRuns));
-  const notes = isTimed ? announced.notes.filter(({ rule }) => rule === "D1") : [];
-  const filled = { ...own, notes: [...own.notes, ...notes] };
-  const isFramework = (contract.framework || announced.framework) && contract.callOffOf === undefined;
-  return isFramework ? withMaxima({ ...filled, framework: true }, announced, before) : filled;
-};
-
-const withMaxima = (contract: Contract, announced: Contract, before: ReadonlyMap<string, Lot>): Contract => {
-  const isOpen = [contract, ...contract.lots].every((part) => part.ceiling === undefined);
-  const ceiling = isOpen ? announced.ceiling : undefined;
-  const taken = new Map<string, Claims>();
-  for (const lot of contract.lots) {
-    const maximum = isTold(lot) && lot.ceiling === undefined ? before.get(lot.id)?.ceiling : undefined;
-    if (maximum !== undefined) taken.set(lot.id, maximum);
-  }
-  if (taken.size === 0 && ceiling === undefined) return contract;
-  const lots = contract.lots.map((lot) => ({ ...lot, ceiling: taken.get(lot.id) ?? lot.ceiling }));
-  const subject = ceiling === undefined ? subjectsText(taken.keys()) : "";
-  const by = [...(ceiling ?? []), ...[...taken.values()].flat()].map((claim) => claim.by.source ?? announced.id);
-  const text = `${subject}no maximum is stated: the one that ${[...new Set(by)].sort().join(", ")} announced is taken`;
-  const notes = [...contract.notes, { rule: "R-MAX", text }];
-  return { ...contract, lots, ceiling: ceiling ?? contract.ceiling, notes };
-};
-
-type Claims = NonNullable<Lot["ceiling"]>;
-
-interface Known {
-  readonly lots: ReadonlyMap<string, Lot>;
-  readonly settledContracts: readonly SettledContract[];
-}
-
-/**
- * What a later notice tells, of the lots that the award has: forms of modifications may leave the lot out, or write it
- * otherwise. Then the buyer's number of the contract tells which it is; where nothing does, it is of no lot (R-LOTNO).
- */
-const onKnownLots = (later: Contract, known: Known): Contract => {
-  const places = new Map(later.lots.map(({ id }) => [id, placeOf(id, later, known)]));
-  const moved = later.lots.filter(({ id }) => places.get(id) !== id);
-  if (moved.length === 0) return later;
-  const idsOf = (ids: readonly string[]): readonly string[] =>
-    ids.flatMap((id) => (places.has(id) ? (places.get(id) ?? []) : id));
-  return {
-    ...later,
-    lots: later.lots.flatMap((lot) => idsOf([lot.id]).map((id) => ({ ...lot, id }))),
-    settledContracts: later.settledContracts.map((settled) => ({ ...settled, lots: idsOf(settled.lots) })),
-    sharedAwards: later.sharedAwards.map((award) => ({ ...award, lots: idsOf(award.lots) })),
-    modifications: later.modifications.map((one) => {
-      const [lot] = one.lot === undefined ? [] : idsOf([one.lot]);
-      if (lot !== undefined || one.lot === undefined) return { ...one, lot };
-      return { ...one, lot, startDate: undefined, endDate: undefined, term: undefined };
-    }),
-    notes: [...later.notes, ...moved.map(({ id }) => noteOf(id, places.get(id)))],
-  };
-};
-
-/** The lot that a later notice means by an id; undefined where nothing tells which of several it is. */
-const placeOf = (id: string, { settledContracts }: Contract, { lots, settledContracts: known }: Known) => {
-  if (lots.has(id)) return id;
-  const references = new Set(settledContracts.flatMap((one) => (one.lots.includes(id) ? (one.reference ?? []) : [])));
-  const places = new Set(known.flatMap((one) => (references.has(one.reference ?? "") ? one.lots : [])));
-  const [only, ...others] = places.size > 0 || id !== NO_LOT ? places : lots.keys();
-  if (only !== undefined && others.length === 0) return only;
-  return id === NO_LOT ? undefined : id;
-};
-
-const noteOf = (id: string, place: string | undefined): Note => {
-  const said = id === NO_LOT ? "a modification that names no lot" : `a modification of a lot "${id}"`;
-  return {
-    rule: "R-LOTNO",
-    text:
-      place === undefined ? `${said} of several counts for none of them` : `${said} is taken for one of lot "${place}"`,
-  };
 };

@@ -13,7 +13,9 @@ import { addUnder } from "../model/lists.ts";
 import { comparePartialDates } from "../model/partial-date.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Publication } from "../records/history.ts";
-import { asAnnounced, ContractFold, changedBy, type Step, withdrawn } from "./contract-fold.ts";
+import { asAnnounced } from "./announced.ts";
+import { changedBy, withdrawn } from "./changed-notice.ts";
+import { ContractFold, type Step } from "./contract-fold.ts";
 import { CALLS, CORRECTS, type Notice, type NoticeRole } from "./notice.ts";
 import { noticeName } from "./stated-values.ts";
 

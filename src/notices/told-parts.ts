@@ -1,0 +1,85 @@
+/** What notices tell of a contract, its lots and its awards, as it is put together with what others tell. */
+
+import { type Money, type StatedAmount, type StatedAmounts, unitOf } from "../model/money.ts";
+import type { Contract } from "../records/contract.ts";
+import { retimed } from "../records/contract-term.ts";
+import type { SettledContract } from "../records/history.ts";
+import { cameToNothing, type Lot } from "../records/lot.ts";
+import { partyKey } from "./same-party.ts";
+
+/** What the later one says, and where it is silent what was said before. */
+export const overlay = <T extends object>(before: T, later: T): T => {
+  const merged = { ...before };
+  for (const key in later) if (later[key] !== undefined) merged[key] = later[key];
+  return merged;
+};
+
+/** The same of a lot, of whose ends one takes the place of all. */
+export const overlayLot = (before: Lot, later: Lot): Lot => ({ ...overlay(before, later), ...retimed(before, later) });
+
+/** Whether a notice says anything of a lot that it names. */
+export const isTold = ({ status }: Lot): boolean => status !== "no-result";
+
+/** A contract whose notice tells what was paid: who held it, and not what it was awarded for. */
+export const withoutAwards = (contract: Contract): Contract => ({
+  ...contract,
+  awarded: undefined,
+  sharedAwards: [],
+  settledContracts: contract.settledContracts.map((settled) => ({ ...settled, value: undefined })),
+  lots: contract.lots.map((lot) => ({ ...lot, awarded: undefined })),
+});
+
+/** The lots of which a notice may state what can be spent on them: those that it awards. */
+export const awardedIn = (lots: readonly Lot[]): readonly string[] => lots.filter(isAwarded).map(({ id }) => id);
+
+/** Whether a lot was awarded, and did not come to nothing. */
+export const isAwarded = (lot: Lot | undefined): boolean =>
+  lot !== undefined && isTold(lot) && lot.status !== "open" && !cameToNothing(lot);
+
+/** Who states what all frameworks of a notice come to together. */
+export const sourceOf = ({ ceiling, reestimate }: Pick<Contract, "ceiling" | "reestimate">): string | undefined =>
+  (ceiling ?? reestimate)?.[0].by.source;
+
+/** Whether the ceiling of a notice is what was announced for all, and not that of what it awards. */
+export const isOfWhole = ({ ceiling }: Contract): boolean => ceiling?.[0].by.locator === "BT-271";
+
+/** What a notice declares awarded for all together; undefined where it says nothing, or keeps it secret. */
+export const declaredIn = ({ awarded }: Contract): Money | undefined => {
+  const value = awarded?.[0].value;
+  return typeof value === "object" ? value : undefined;
+};
+
+/** The parts of what a notice awards in all that it states. */
+export const partsIn = ({ lots, sharedAwards }: Contract): readonly Money[] => [
+  ...lots.flatMap(valuesOf),
+  ...sharedAwards.flatMap(({ value }) => (value === "withheld" ? [] : value)),
+];
+
+/** What a lot was awarded for; none where that is not stated or secret. */
+export const valuesOf = ({ awarded }: Lot): readonly Money[] =>
+  typeof awarded?.[0].value === "object" ? awarded[0].value : [];
+
+/** A contract by the buyer's reference and its lots; one without by all that it says, its suppliers by their names (T10a). */
+export const keyOf = ({ reference, lots, suppliers, value, signedDate, awardDate, id }: SettledContract): string => {
+  if (reference !== undefined) return JSON.stringify(["reference", reference, lots]);
+  const who = suppliers.map(partyKey).sort();
+  return JSON.stringify([id, lots, who, value === undefined ? "" : textOf(value), signedDate, awardDate]);
+};
+
+/** Amounts, to be compared. */
+export const textOf = (value: StatedAmount | StatedAmounts): string =>
+  value === "withheld"
+    ? value
+    : [value]
+        .flat()
+        .map((money) => `${unitOf(money)} ${money.minor}`)
+        .join();
+
+/** Whether the second lot says nothing of its holders and values that the first does not. */
+export const isAlike = (a: Lot, b: Lot): boolean =>
+  namesOf(a) === namesOf(b) &&
+  (b.awarded === undefined || (a.awarded !== undefined && textOf(a.awarded[0].value) === textOf(b.awarded[0].value)));
+
+const namesOf = ({ suppliers }: Lot): string => JSON.stringify((suppliers?.[0].value ?? []).map(partyKey).sort());
+
+export type Claims = NonNullable<Lot["ceiling"]>;
