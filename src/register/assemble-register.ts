@@ -22,6 +22,7 @@ import type { BesideNotices } from "./same-contracts.ts";
 import type * as Stored from "./stored.ts";
 import type { ReadStore, StoredNames } from "./stored.ts";
 import { SeatsNamed } from "./successions.ts";
+import { ToldTwice } from "./told-twice.ts";
 
 interface Parts {
   readonly documents: readonly PlainDocument[];
@@ -88,6 +89,7 @@ export const assembleRegister = async (parts: Parts, findings: Finding[]): Promi
     references,
     notices: reader,
     beside,
+    twice: notices === undefined || beside !== undefined || stores.length > 0 ? undefined : new ToldTwice(),
     leftOut: lenient ? [] : undefined,
     stores: named,
     stored,
@@ -125,6 +127,7 @@ export const assembleRegister = async (parts: Parts, findings: Finding[]): Promi
         ...opened.stores.flatMap((each) => each.assumptions),
         ...(reader?.assumptions() ?? []),
         ...(beside?.assumptions() ?? []),
+        ...(streams.twice?.assumptions() ?? []),
       ]),
     passedOver: () => [...opened.stores.flatMap((each) => each.passedOver), ...(reader?.passedOver() ?? [])],
   };
@@ -268,6 +271,8 @@ interface Streams {
   readonly references: ReferenceTable;
   readonly notices: NoticeReader | undefined;
   readonly beside: BesideNotices | undefined;
+  /** Watches for contracts that registers and notices both tell of, where these are not compared. */
+  readonly twice: ToldTwice | undefined;
   readonly stores: ReadonlyMap<StoreInput, StoredNames>;
   readonly stored: typeof Stored | undefined;
   /** What was wrong with the lines that the last reading left out; undefined where it is thrown. */
@@ -332,14 +337,17 @@ async function* allContracts(streams: Streams, wanted?: Wanted): AsyncGenerator<
     return;
   }
   await beside?.begin(registeredContracts(streams), notices.contracts(anywhere));
-  for await (const batch of registeredContracts(streams, seen, wanted))
+  for await (const batch of registeredContracts(streams, seen, wanted)) {
+    for (const contract of batch) streams.twice?.know(contract);
     yield beside === undefined ? batch : batch.map((contract) => beside.give(contract));
+  }
   let isEmpty = held.places.size === 0 && seen.size === 0;
   const isTaken = (id: string): boolean => beside?.isTaken(id) === true;
   const placeOf = (id: string) =>
     isTaken(id) ? undefined : (held.places.get(id) ?? (seen.has(id) ? "an earlier line" : undefined));
   for await (const batch of notices.contracts(placeOf)) {
     isEmpty = false;
+    for (const contract of batch) streams.twice?.meet(contract);
     yield beside === undefined ? batch : batch.filter(({ id }) => !isTaken(id));
   }
   if (streams.leftOut !== undefined) return;

@@ -1,0 +1,32 @@
+import type { Assumption } from "../model/publication.ts";
+import type { Contract } from "../records/contract.ts";
+
+const MOST_PLACES = 20;
+
+/**
+ * Finds contracts of notices that are of a procedure of which a register has one, too. Nothing proves that they are the
+ * same, for a procedure may end in several: both count (T1), and who gave both is told.
+ */
+export class ToldTwice {
+  /** The first contract that registers have of a procedure. */
+  readonly #registered = new Map<string, string>();
+  /** By the ids of notices' contracts, for they are read anew for each question. */
+  readonly #found = new Map<string, Assumption["first"][number]>();
+
+  know({ id, procedure, callOffOf }: Contract): void {
+    if (procedure === undefined || callOffOf !== undefined || this.#registered.has(procedure)) return;
+    this.#registered.set(procedure, id);
+  }
+
+  meet({ id, procedure, callOffOf, publications }: Contract): void {
+    const registered = procedure === undefined ? undefined : this.#registered.get(procedure);
+    if (registered === undefined || callOffOf !== undefined) return;
+    const text = `${id}: a register has ${registered} of the same procedure: both count, and may be one contract told twice`;
+    this.#found.set(id, { file: publications[0]?.file ?? "", text });
+  }
+
+  assumptions(): readonly Assumption[] {
+    const all = [...this.#found.values()];
+    return all.length === 0 ? [] : [{ rule: "T1", first: all.slice(0, MOST_PLACES), count: all.length }];
+  }
+}
