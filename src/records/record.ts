@@ -240,7 +240,9 @@ const reportUnknown = (
 const MOST_NAMED = 12;
 
 const hintOnKey = (key: string, names: readonly string[]): string => {
-  // "EUR 1,5M" between braces: the comma ends the amount, and the rest looks like a key.
+  // "EUR 1,500" or "EUR 1,5M" between braces: the comma ends the amount, and the rest looks like a key.
+  if (/^\d{3}(?:\.\d+)?$/.test(key))
+    return `a comma ends a value here: quote the amount, "EUR 1,${key}", or leave its commas out`;
   if (/^\d+(?:\.\d+)?(?:k|M|bn)?$/.test(key))
     return "a comma ends a value here; decimals stand behind a point: EUR 1.5M";
   const { hint } = hintFor(key, names);
