@@ -10,7 +10,7 @@ import {
 } from "../model/money.ts";
 import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "../records/contract.ts";
-import { retimed, type Times } from "../records/contract-term.ts";
+import { hasOwnTerm, retimed, type Times } from "../records/contract-term.ts";
 import type { LotGroup } from "../records/group.ts";
 import type { Note, SettledContract } from "../records/history.ts";
 import type { Lot } from "../records/lot.ts";
@@ -94,6 +94,10 @@ export class ContractFold {
   readonly #awardedLater = new Map<string, Contract["awardDate"]>();
   /** When lots run, as the last modification says. */
   readonly #retimed = new Map<string, Times>();
+  /** Whether a modification said it of some lots by themselves, which keep what they were told so. */
+  #areTimedApart = false;
+  /** The modifications that say it of all lots alike, with those that there were. */
+  readonly #retimedAlike = new Map<string, readonly string[]>();
   /** The ceilings of lots, and of the whole, as the last modification restates them. */
   readonly #restated = new Map<string | undefined, Claims>();
 
@@ -159,7 +163,9 @@ export class ContractFold {
   #begun(): readonly Lot[] {
     const lots = [...this.#lots.values()].map((lot) => {
       const own = this.#awardedLater.get(lot.id);
-      return own === undefined || isSameDay(own, this.#contract.awardDate) ? lot : begunBy(lot, own);
+      return own === undefined || isSameDay(own, this.#contract.awardDate)
+        ? lot
+        : begunBy(lot, this.#timesNow(lot), own);
     });
     const ids = lots.flatMap(({ id, startDate }) => (startDate === this.#lots.get(id)?.startDate ? [] : [id]));
     const text = "nothing says when it begins: its end is counted from its own award";
@@ -275,7 +281,7 @@ export class ContractFold {
     const valued: Modification[] = [];
     const [told, ...others] = later.modifications;
     // Forms of TED repeat when lots ran at first, and their modifications say when they run now.
-    const retimings = told?.by.locator === "BT-200" ? this.#retime(later.lots) : [];
+    const retimings = told?.by.locator === "BT-200" ? this.#retime(told.id, later.lots) : [];
     for (const lot of later.lots) {
       const known = this.#lots.get(lot.id);
       this.#lots.set(lot.id, known === undefined ? lot : this.#modified(known, lot, later, valued));
@@ -312,10 +318,12 @@ export class ContractFold {
   }
 
   /** When lots run by a modification, each from its day on (D3); of lots that all run alike, before and after, it is the contract's. */
-  #retime(later: readonly Lot[]): readonly Modification[] {
+  #retime(modification: string, later: readonly Lot[]): readonly Modification[] {
     const all = [...this.#lots.values()];
-    const wereAlike = areTimedAlike(all) && areTimedAlike(all.map((lot) => this.#timesNow(lot)));
-    const retimings = later.flatMap((lot): Modification[] => {
+    const wereAlike = areTimedAlike(all) && !this.#areTimedApart;
+    // A lot that no earlier notice told of has had these times from the first.
+    const known = later.filter(({ id }) => this.#lots.has(id));
+    const retimings = known.flatMap((lot): Modification[] => {
       const before = this.#timesNow(lot);
       const now = retimed(before, lot);
       const change = changeOfTimes(before, now);
@@ -325,7 +333,36 @@ export class ContractFold {
     });
     const [first] = retimings;
     const isOfAll = wereAlike && all.length > 1 && areTimedAlike(all.map((lot) => this.#timesNow(lot)));
-    return first !== undefined && isOfAll ? [{ ...first, lot: undefined }] : retimings;
+    if (first === undefined) return [];
+    if (!isOfAll) {
+      this.#areTimedApart = true;
+      return retimings;
+    }
+    this.#retimedAlike.set(
+      modification,
+      all.map(({ id }) => id),
+    );
+    return [{ ...first, lot: undefined }];
+  }
+
+  /** What was said of all lots alike, of each of them where later ones run otherwise and so all say it by themselves (D1a). */
+  #retimedByLot(modifications: readonly Modification[]): readonly Modification[] {
+    return modifications.flatMap((one): readonly Modification[] => {
+      const alike = [...this.#retimedAlike].find(([id]) => one.id === id || one.id.startsWith(`${id}-`));
+      if (alike === undefined || one.lot !== undefined || !saysWhen(one)) return [one];
+      const { date, startDate, endDate, term, by } = one;
+      const [, lots] = alike;
+      const byLot = lots.map((lot, index) => ({
+        id: `${one.id}-${index + 1}`,
+        date,
+        lot,
+        startDate,
+        endDate,
+        term,
+        by,
+      }));
+      return [{ ...one, startDate: undefined, endDate: undefined, term: undefined }, ...byLot];
+    });
   }
 
   #timesNow({ id }: Lot): Times {
@@ -457,7 +494,7 @@ export class ContractFold {
     const modifications = this.#dated();
     const awarded = this.#declaredTogether();
     if (awarded === undefined) this.#keepDeclared();
-    return timedAsOne({
+    const contract = timedAsOne({
       ...this.#contract,
       awarded,
       lots,
@@ -467,6 +504,9 @@ export class ContractFold {
       modifications,
       notes: [...this.#notes.values()],
     });
+    return contract.lots.some(hasOwnTerm)
+      ? { ...contract, modifications: this.#retimedByLot(modifications) }
+      : contract;
   }
 
   /** A modification whose notice has no date may have come as soon as there was an award, and counts from there (D3). */
@@ -524,6 +564,8 @@ const NO_CHANGE: Modification = {
   date: NO_DATE,
   by: { source: undefined, locator: undefined },
 };
+
+const saysWhen = ({ startDate, endDate, term }: Modification): boolean => (startDate ?? endDate ?? term) !== undefined;
 
 const NO_TIMES: Times = { startDate: undefined, endDate: undefined, term: undefined };
 

@@ -53,6 +53,6 @@ export const endText = ({ term, endDate }: Times): string =>
 export const areTimedAlike = ([first, ...others]: readonly Times[]): boolean =>
   others.every((times) => beginText(times) === beginText(first ?? times) && endText(times) === endText(first ?? times));
 
-/** A lot that begins with its own award, where its ends are reckoned from no other day (D1). */
-export const begunBy = (lot: Lot, awardDate: Contract["awardDate"]): Lot =>
-  lot.startDate !== undefined || (lot.term ?? lot.endDate) === undefined ? lot : { ...lot, startDate: awardDate };
+/** A lot that begins with its own award, where the ends that it comes to have are reckoned from no other day (D1). */
+export const begunBy = (lot: Lot, { term, endDate }: Times, awardDate: Contract["awardDate"]): Lot =>
+  lot.startDate !== undefined || (term ?? endDate) === undefined ? lot : { ...lot, startDate: awardDate };
