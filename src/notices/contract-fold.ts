@@ -10,7 +10,7 @@ import {
 } from "../model/money.ts";
 import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "../records/contract.ts";
-import { hasOwnTerm, retimed, type Times } from "../records/contract-term.ts";
+import { hasOwnTerm, retimed, saysWhenItRuns, type Times } from "../records/contract-term.ts";
 import type { LotGroup } from "../records/group.ts";
 import type { Note, SettledContract } from "../records/history.ts";
 import type { Lot } from "../records/lot.ts";
@@ -18,7 +18,7 @@ import { type Modification, NO_DATE } from "../records/modification.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { sumOfBounded, valueTogether } from "./awarded-values.ts";
 import { onKnownLots } from "./known-lots.ts";
-import { areTimedAlike, beginText, begunBy, endText, timedAsOne, timedByLot } from "./lot-times.ts";
+import { areTimedAlike, begunBy, changeOfTimes, NO_TIMES, timedAsOne, timedByLot } from "./lot-times.ts";
 import { subjectsText } from "./notice.ts";
 import { Parties } from "./same-party.ts";
 import {
@@ -349,7 +349,7 @@ export class ContractFold {
   #retimedByLot(modifications: readonly Modification[]): readonly Modification[] {
     return modifications.flatMap((one): readonly Modification[] => {
       const alike = [...this.#retimedAlike].find(([id]) => one.id === id || one.id.startsWith(`${id}-`));
-      if (alike === undefined || one.lot !== undefined || !saysWhen(one)) return [one];
+      if (alike === undefined || one.lot !== undefined || !saysWhenItRuns(one)) return [one];
       const { date, startDate, endDate, term, by } = one;
       const [, lots] = alike;
       const byLot = lots.map((lot, index) => ({
@@ -565,23 +565,7 @@ const NO_CHANGE: Modification = {
   by: { source: undefined, locator: undefined },
 };
 
-const saysWhen = ({ startDate, endDate, term }: Modification): boolean => (startDate ?? endDate ?? term) !== undefined;
-
-const NO_TIMES: Times = { startDate: undefined, endDate: undefined, term: undefined };
-
 const timesIn = ({ startDate, endDate, term }: Times): Times => ({ startDate, endDate, term });
-
-/** What is new of when something runs; undefined where nothing is. */
-const changeOfTimes = (before: Times, now: Times): Pick<Modification, "startDate" | "endDate" | "term"> | undefined => {
-  const isBegunAnew = beginText(now) !== beginText(before);
-  const endsAnew = endText(now) !== endText(before);
-  if (!isBegunAnew && !endsAnew) return undefined;
-  return {
-    startDate: isBegunAnew ? now.startDate?.[0].value : undefined,
-    endDate: endsAnew ? now.endDate?.[0].value : undefined,
-    term: endsAnew ? now.term?.[0].value : undefined,
-  };
-};
 
 /** What changes of one lot, once. */
 const changesTogether = (some: readonly Modification[], others: readonly Modification[]): readonly Modification[] => {

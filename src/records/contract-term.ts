@@ -35,7 +35,8 @@ export const retimed = (before: Times, later: Times): Times => {
   return { startDate: later.startDate ?? before.startDate, term, endDate };
 };
 
-export const saysWhenItRuns = ({ startDate, endDate, term }: Times): boolean =>
+/** Whether anything is stated of when something runs, by facts or, of a modification, by values. */
+export const saysWhenItRuns = ({ startDate, endDate, term }: { readonly [Name in keyof Times]?: unknown }): boolean =>
   (startDate ?? endDate ?? term) !== undefined;
 
 /** Whether a lot states a begin, an end or a term of its own (D1a). */

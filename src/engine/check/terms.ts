@@ -16,7 +16,14 @@ import {
 } from "../../model/term.ts";
 import { contractAfterAll, modifiedLot } from "../../records/as-of.ts";
 import { type Contract, OPEN_FRAMEWORK, type Regime } from "../../records/contract.ts";
-import { hasOwnTerm, phasesOn, type StatedTerm, statedTermOf, termUnits } from "../../records/contract-term.ts";
+import {
+  hasOwnTerm,
+  phasesOn,
+  type StatedTerm,
+  saysWhenItRuns,
+  statedTermOf,
+  termUnits,
+} from "../../records/contract-term.ts";
 import type { Lot } from "../../records/lot.ts";
 import type { Modification } from "../../records/modification.ts";
 import { lotRef } from "../views.ts";
@@ -335,7 +342,7 @@ const whyNot = (
 /** A contract as those of its modifications left it that came before a day, as far as they say when it runs. */
 const retimedBefore = (contract: Contract, date: PartialDate): Contract => {
   const modifications = contract.modifications.filter(
-    (one) => (one.startDate ?? one.endDate ?? one.term) !== undefined && comparePartialDates(one.date, date) < 0,
+    (one) => saysWhenItRuns(one) && comparePartialDates(one.date, date) < 0,
   );
   return modifications.length === 0 ? contract : contractAfterAll({ ...contract, modifications });
 };
