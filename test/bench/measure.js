@@ -48,8 +48,8 @@ export const peakMemory = (program) =>
 /** What a program prints. */
 export const outputOf = ({ command, args }) => execFileSync(command, args, { encoding: "utf8", env: inherited });
 
-/** A program's version, or undefined where it is not installed. */
+/** A program's version, which some tell as an error, or undefined where it is not installed. */
 export const versionOf = (command) => {
-  const { status, stdout } = spawnSync(command, ["--version"], { encoding: "utf8", env: inherited });
-  return status === 0 ? stdout.split("\n")[0] : undefined;
+  const { status, stdout, stderr } = spawnSync(command, ["--version"], { encoding: "utf8", env: inherited });
+  return status === 0 ? (stdout || stderr).split("\n")[0] : undefined;
 };
