@@ -9,7 +9,8 @@ import type { Money } from "../model/money.ts";
 import { nearest } from "../model/nearest.ts";
 import { copyOf } from "../model/once.ts";
 import type { RuleId } from "../model/rule.ts";
-import { CodeTexts, type JsonCursor } from "../syntax/json-cursor.ts";
+import { CodeTexts } from "../syntax/code-texts.ts";
+import type { JsonCursor } from "../syntax/json-cursor.ts";
 import { type Issue, isList, isMap, type Part, type Path, type Plain, type PlainMap } from "../syntax/plain.ts";
 import type { Supplier } from "./supplier.ts";
 

@@ -1,4 +1,5 @@
-import { CodeTexts, type JsonCursor } from "../syntax/json-cursor.ts";
+import { CodeTexts } from "../syntax/code-texts.ts";
+import type { JsonCursor } from "../syntax/json-cursor.ts";
 import { type Decoding, passes } from "./codec.ts";
 import type { Given } from "./field.ts";
 import type { NamedField, Values } from "./record.ts";

@@ -1,3 +1,5 @@
+import type { CodeTexts } from "./code-texts.ts";
+
 const [SPACE, QUOTE, BACKSLASH, COLON, DELETE] = [0x20, 0x22, 0x5c, 0x3a, 0x7f];
 const [FIRST_SURROGATE, AFTER_SURROGATES] = [0xd800, 0xe000];
 
@@ -16,41 +18,6 @@ const traitsByCode = (): Uint8Array => {
 };
 
 const TRAITS = traitsByCode();
-
-/** Texts as the codes of their characters, one behind the other: what is compared often then lies close together. */
-export class CodeTexts {
-  #codes = new Uint16Array(256);
-  #ends = new Int32Array(64);
-  #count = 0;
-
-  get count(): number {
-    return this.#count;
-  }
-
-  /** The number by which the text is known here. */
-  add(text: string): number {
-    const start = this.startOf(this.#count);
-    const end = start + text.length;
-    if (end > this.#codes.length) this.#codes = longer(this.#codes, new Uint16Array(end * 2));
-    if (this.#count + 1 === this.#ends.length) this.#ends = longer(this.#ends, new Int32Array(this.#ends.length * 2));
-    for (let index = 0; index < text.length; index++) this.#codes[start + index] = text.charCodeAt(index);
-    this.#ends[this.#count + 1] = end;
-    return this.#count++;
-  }
-
-  get codes(): Uint16Array {
-    return this.#codes;
-  }
-
-  startOf(number: number): number {
-    return this.#ends[number] ?? 0;
-  }
-}
-
-const longer = <T extends Uint16Array | Int32Array>(numbers: T, room: T): T => {
-  room.set(numbers);
-  return room;
-};
 
 /**
  * Goes through JSON that is written as most programs write it: strings in which each character stands for itself and none
