@@ -22,7 +22,7 @@ import type { BesideNotices } from "./same-contracts.ts";
 import type * as Stored from "./stored.ts";
 import type { ReadStore, StoredNames } from "./stored.ts";
 import { SeatsNamed } from "./successions.ts";
-import { ToldTwice } from "./told-twice.ts";
+import type { ToldTwice } from "./told-twice.ts";
 
 interface Parts {
   readonly documents: readonly PlainDocument[];
@@ -89,7 +89,7 @@ export const assembleRegister = async (parts: Parts, findings: Finding[]): Promi
     references,
     notices: reader,
     beside,
-    twice: notices === undefined || beside !== undefined || stores.length > 0 ? undefined : new ToldTwice(),
+    twice: await watchFor(parts),
     leftOut: lenient ? [] : undefined,
     stores: named,
     stored,
@@ -204,6 +204,12 @@ const readerOf = async (
   }
   return notices.reader({ registered: suppliers, aliased: aliases, named: ofStores }, { skipBad, everyNote });
 };
+
+/** Registers beside notices are rare, and what watches for contracts of both is loaded only for them. */
+const watchFor = async ({ documents, lines, notices, beside, stores }: Parts): Promise<ToldTwice | undefined> =>
+  notices === undefined || documents.length + lines.length === 0 || beside !== undefined || stores.length > 0
+    ? undefined
+    : new (await import("./told-twice.ts")).ToldTwice();
 
 const mayCallOff = ({ contracts }: HeldContracts, { registers, stores }: Opened): boolean =>
   contracts.some(({ callOffOf }) => callOffOf !== undefined) ||
@@ -336,6 +342,7 @@ async function* allContracts(streams: Streams, wanted?: Wanted): AsyncGenerator<
     yield* registeredContracts(streams, seen, wanted);
     return;
   }
+  streams.twice?.startAnew();
   await beside?.begin(registeredContracts(streams), notices.contracts(anywhere));
   for await (const batch of registeredContracts(streams, seen, wanted)) {
     for (const contract of batch) streams.twice?.know(contract);

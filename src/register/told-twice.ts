@@ -1,7 +1,6 @@
 import type { Assumption } from "../model/publication.ts";
+import { ReadingLog } from "../notices/reading-log.ts";
 import type { Contract } from "../records/contract.ts";
-
-const MOST_PLACES = 20;
 
 /**
  * Finds contracts of notices that are of a procedure of which a register has one, too. Nothing proves that they are the
@@ -10,8 +9,13 @@ const MOST_PLACES = 20;
 export class ToldTwice {
   /** The first contract that registers have of a procedure. */
   readonly #registered = new Map<string, string>();
-  /** By the ids of notices' contracts, for they are read anew for each question. */
-  readonly #found = new Map<string, Assumption["first"][number]>();
+  #log = new ReadingLog();
+
+  /** All are read anew for each question. */
+  startAnew(): void {
+    this.#registered.clear();
+    this.#log = new ReadingLog();
+  }
 
   know({ id, procedure, callOffOf }: Contract): void {
     if (procedure === undefined || callOffOf !== undefined || this.#registered.has(procedure)) return;
@@ -22,11 +26,10 @@ export class ToldTwice {
     const registered = procedure === undefined ? undefined : this.#registered.get(procedure);
     if (registered === undefined || callOffOf !== undefined) return;
     const text = `${id}: a register has ${registered} of the same procedure: both count, and may be one contract told twice`;
-    this.#found.set(id, { file: publications[0]?.file ?? "", text });
+    this.#log.addAssumption("T1", { file: publications[0]?.file ?? "", text });
   }
 
   assumptions(): readonly Assumption[] {
-    const all = [...this.#found.values()];
-    return all.length === 0 ? [] : [{ rule: "T1", first: all.slice(0, MOST_PLACES), count: all.length }];
+    return this.#log.assumptions();
   }
 }
