@@ -5,13 +5,20 @@ import { CURRENCY_SIGNS } from "./meant-amount.ts";
 /** Codes that headings and cells of tables name. Of all others some are words, too: ALL, TOP, TRY. */
 const CODES = "EUR|GBP|USD|CHF|SEK|DKK|NOK|PLN|CZK|HUF|RON|BGN|ISK|CAD|AUD|JPY";
 const SIGNS = [...CURRENCY_SIGNS.keys()].map((sign) => sign.replace("$", "\\$")).join("|");
+/** One that begins with a letter is none within a word, nor at the end of a longer sign. */
+const SIGN = new RegExp(
+  [...CURRENCY_SIGNS.keys()]
+    .map((sign) => (/^\w/.test(sign) ? `(?<!\\p{L})${sign.replace("$", "\\$")}(?!\\p{L})` : sign))
+    .join("|"),
+  "gu",
+);
 
 /** Of k€, T€ and TEUR the first letter is no part of the currency. */
 const CODE = new RegExp(`\\b[TkKM]?(${CODES})\\b`, "g");
 
 export const currenciesNamed = (text: string): ReadonlySet<string> => {
   const codes = [...text.matchAll(CODE)].flatMap(([, code]) => code ?? []);
-  const signs = [...CURRENCY_SIGNS].flatMap(([sign, code]) => (text.includes(sign) ? [code] : []));
+  const signs = [...text.matchAll(SIGN)].flatMap(([sign]) => CURRENCY_SIGNS.get(sign) ?? []);
   return new Set([...codes, ...signs]);
 };
 

@@ -34,13 +34,21 @@ export const CURRENCY_SIGNS: ReadonlyMap<string, string> = new Map([
   ["€", "EUR"],
   ["£", "GBP"],
   ["US$", "USD"],
+  ["C$", "CAD"],
+  ["A$", "AUD"],
+  ["NZ$", "NZD"],
+  ["MX$", "MXN"],
+  ["R$", "BRL"],
+  ["₹", "INR"],
+  ["₴", "UAH"],
+  ["Ft", "HUF"],
   ["zł", "PLN"],
   ["Kč", "CZK"],
 ]);
 
-/** Signs that several currencies have, each with some of them. */
-const SHARED_SIGNS: ReadonlyMap<string, readonly string[]> = new Map([
-  ["$", ["USD", "CAD", "AUD"]],
+/** Signs that several currencies have, each with those that are not rare. */
+export const SHARED_SIGNS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["$", ["USD", "CAD", "AUD", "NZD", "MXN", "ARS", "CLP", "COP", "UYU", "HKD", "SGD", "TWD"]],
   ["¥", ["JPY", "CNY"]],
   ["kr", ["SEK", "NOK", "DKK"]],
 ]);

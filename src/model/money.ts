@@ -92,7 +92,7 @@ const meantAmount = (text: string): { readonly currency: string | undefined; rea
 const explainUnsplit = (text: string): MoneyProblem => {
   const codes = currenciesOfSign(text);
   if (codes.length > 0) {
-    const hint = `name the currency by its code: ${codes.join(", ")} …`;
+    const hint = `name the currency by its code: ${codes.slice(0, 3).join(", ")} …`;
     return { rule: "N2-currency", problem: `"${text}" may be in several currencies`, hint };
   }
   const { figure, currency } = meantAmount(text) ?? {};

@@ -16,7 +16,7 @@ import type { Note, SettledContract } from "../records/history.ts";
 import type { Lot } from "../records/lot.ts";
 import { type Modification, NO_DATE } from "../records/modification.ts";
 import type { Supplier } from "../records/supplier.ts";
-import { sumOfBounded, valueTogether } from "./awarded-values.ts";
+import { OFFERS, offersTogether, sumOfBounded, valueTogether } from "./awarded-values.ts";
 import { onKnownLots } from "./known-lots.ts";
 import { areTimedAlike, begunBy, changeOfTimes, NO_TIMES, timedAsOne, timedByLot } from "./lot-times.ts";
 import { subjectsText } from "./notice.ts";
@@ -231,8 +231,17 @@ export class ContractFold {
     const by = (known.awarded ?? lot.awarded)?.[0].by;
     if (isRepeated || by === undefined) return known.awarded ?? lot.awarded;
     const added = own.length > anew.length ? anew.map(({ value }) => value) : lot.awarded?.[0].value;
-    const value = valueTogether([known.awarded?.[0].value, added].flat(2));
-    return value && [{ value, by }];
+    const values = [known.awarded?.[0].value, added].flat(2);
+    if (!this.#areOffers(known, lot, later)) return factOf(valueTogether(values), by);
+    this.#note("T10", `${lot.id}: ${OFFERS}`);
+    return factOf(offersTogether(values), by);
+  }
+
+  /** Whether several hold a lot of a framework agreement, in whatever notice they won it (T10c). */
+  #areOffers(known: Lot, lot: Lot, { framework, lots }: Contract): boolean {
+    const isFramework = framework && (lot.callOff !== undefined || lots.every(({ callOff }) => callOff === undefined));
+    const before = known.suppliers?.[0].value ?? [];
+    return isFramework && withOthers(before, lot.suppliers?.[0].value ?? []).length > 1;
   }
 
   #addParts(contract: Contract, { adds }: StepPlan): void {
@@ -555,6 +564,8 @@ const without = (whole: Money, parts: readonly Money[]): Money | undefined => {
   const isExact = others.length === 0 && parts.every(({ bound }) => bound === undefined);
   return sum === undefined || !isExact ? undefined : subtractMoney(whole, sum);
 };
+
+const factOf = <T>(value: T | undefined, by: Fact<T>[0]["by"]): Fact<T> | undefined => value && [{ value, by }];
 
 const isSameDay = ([own]: Fact<PartialDate>, first: Contract["awardDate"]): boolean =>
   first !== undefined && comparePartialDates(own.value, first[0].value) === 0;

@@ -140,6 +140,61 @@ test("T10a, T12: whatever awards repeat of each other, their ceilings, totals an
   );
 });
 
+const COMPANIES = ["Alder", "Birch", "Cedar", "Dogwood"];
+
+/** A notice that awards one lot of a framework agreement to some companies, each with a contract of its own. */
+const offeredBy = (day: number, values: readonly number[], companies: readonly number[]): string => {
+  const each = (write: (company: number) => string): string => companies.map(write).join("");
+  return said({
+    day,
+    won: [],
+    more: {
+      organisations: each((one) =>
+        organisation(`ORG-${one}`, COMPANIES[one] ?? "", { legalId: `1${one}`, country: "DEU" }),
+      ),
+      results:
+        result("LOT-1", {
+          status: "selec-w",
+          tenders: companies.map((one) => `TEN-${one}`),
+          contracts: companies.map((one) => `CON-${one}`),
+        }) +
+        each((one) => tender(`TEN-${one}`, { party: `TPA-${one}`, lot: "LOT-1", value: `EUR ${values[one]}` })) +
+        each((one) =>
+          contract(`CON-${one}`, {
+            tenders: [`TEN-${one}`],
+            more: `<efac:ContractReference><cbc:ID>R/${one}</cbc:ID></efac:ContractReference>`,
+          }),
+        ) +
+        each((one) => party(`TPA-${one}`, [`ORG-${one}`])),
+      lots: lot("LOT-1", technique("fa-wo-rc")),
+    },
+  });
+};
+
+test("T10c: what several won of one lot of a framework are offers for one volume, in however many notices they won it", async () => {
+  const life = fc.record({
+    values: fc.array(fc.integer({ min: 1, max: 99 }), { minLength: 4, maxLength: 4 }),
+    days: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 4 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(life, async ({ values, days }) => {
+      const winners = days.map((day, company) => ({ day, company }));
+      const notices = [...new Set(days)].map((day) =>
+        offeredBy(
+          day,
+          values,
+          winners.filter((one) => one.day === day).map(({ company }) => company),
+        ),
+      );
+      const offers = winners.map(({ company }) => values[company] ?? 0);
+      const [largest, sum] = [Math.max(...offers), offers.reduce((a, b) => a + b)];
+      const expected = largest === sum ? `EUR ${sum}` : `EUR ${largest} to EUR ${sum}`;
+      expect(await totalsIn(...notices)).toEqual([`Total awarded ${expected}`]);
+    }),
+    seeded(20),
+  );
+});
+
 describe("what a notice states of all its frameworks together (BT-118)", () => {
   const [one, two] = [
     { lot: "LOT-1", value: 1, maximum: 600 },

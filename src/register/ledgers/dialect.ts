@@ -1,4 +1,4 @@
-import { CURRENCY_SIGNS, hasDecimalComma, meantFigure, suffixMeant } from "../../model/meant-amount.ts";
+import { CURRENCY_SIGNS, hasDecimalComma, meantFigure, SHARED_SIGNS, suffixMeant } from "../../model/meant-amount.ts";
 import { formatPartialDate, parsePartialDate } from "../../model/partial-date.ts";
 import type { DateNotation, Ledger, Order } from "../../records/order.ts";
 
@@ -33,7 +33,7 @@ export const figureOf = (text: string, { decimal }: Dialect): string => {
   return decimal === undefined && isCertain ? (meantFigure(written) ?? written) : written;
 };
 
-const SIGN = `${[...CURRENCY_SIGNS.keys()].map((sign) => sign.replace("$", "\\$")).join("|")}|[A-Za-z]{3}`;
+const SIGN = `${[...CURRENCY_SIGNS.keys(), ...SHARED_SIGNS.keys()].map((sign) => sign.replace("$", "\\$")).join("|")}|[A-Za-z]{3}`;
 /** A line for the cents that there are none of: `12.500,-`. */
 const NO_CENTS = "(?:([.,])[-\u2013\u2014]{1,2})?";
 const AMOUNT = new RegExp(
@@ -42,16 +42,33 @@ const AMOUNT = new RegExp(
 
 const codeOf = (sign: string): string => CURRENCY_SIGNS.get(sign) ?? sign.toUpperCase();
 
-/** A figure with its sign, code or size: `12.500,- €`, `1,5 Mio. EUR`, `(50.00)`; undefined for any other text. */
-export const writtenAmount = (
-  text: string,
-  dialect: Dialect,
-): { readonly figure: string; readonly currency: string | undefined } | undefined => {
+/** What is below zero, with its currency behind the minus or within the brackets: `-$50.00`, `($50.00)`. */
+const BELOW_ZERO = /^(?:\((.+)\)|-\s*([^\d\s].*))$/;
+
+interface WrittenAmount {
+  readonly figure: string;
+  readonly currency: string | undefined;
+}
+
+/**
+ * A figure with its sign, code or size: `12.500,- €`, `1,5 Mio. EUR`, `(50.00)`; undefined for any other text, as one is
+ * with a sign that several currencies have, unless that of its column is one of them.
+ */
+export const writtenAmount = (text: string, dialect: Dialect, column?: string): WrittenAmount | undefined => {
+  const [, bracketed, behind = bracketed] = BELOW_ZERO.exec(text) ?? [];
+  if (behind === undefined) return unsignedAmount(text, dialect, column);
+  const amount = unsignedAmount(behind, dialect, column);
+  return amount?.figure.startsWith("-") === false ? { ...amount, figure: `-${amount.figure}` } : undefined;
+};
+
+const unsignedAmount = (text: string, dialect: Dialect, column: string | undefined): WrittenAmount | undefined => {
   const [, before, written = "", point, code, word = "", last] = AMOUNT.exec(withMinusBefore(text)) ?? [];
   // Of three letters, Mio and Tsd are words for a size, and codes of no currency.
   const size = code === undefined ? suffixMeant(word) : suffixMeant(code);
   if (written === "" || (size === undefined && code === undefined)) return undefined;
   const sign = before ?? last ?? (size === undefined ? code : undefined);
+  const shared = SHARED_SIGNS.get(sign ?? "");
+  if (shared !== undefined && !shared.includes(column ?? "")) return undefined;
   const figure = figureOf(
     written
       .replace(/^\((.+)\)$/, "-$1")
@@ -59,7 +76,7 @@ export const writtenAmount = (
       .trim(),
     point === "," ? { ...dialect, decimal: "," } : dialect,
   );
-  return { figure: figure + (size ?? ""), currency: sign && codeOf(sign) };
+  return { figure: figure + (size ?? ""), currency: shared === undefined ? sign && codeOf(sign) : column };
 };
 
 /** Whether a figure with a size may have decimals or thousands, for what its sign stands before is nowhere said: `1.250k`. */
@@ -67,11 +84,11 @@ export const isAmbiguousFigure = (amount: string, { decimal }: Dialect): boolean
   decimal === undefined && /(?:^| )-?\d{1,3}\.\d{3}(?:k|M|bn)$/.test(amount);
 
 /** An amount of a spreadsheet in the notation of registers; one in no notation that is declared or certain stays as it is. */
-export const amountOf = (given: string, dialect: Dialect): string => {
+export const amountOf = (given: string, dialect: Dialect, column?: string): string => {
   const text = withMinusBefore(given);
   const figure = figureOf(text, dialect);
   if (figure !== text || /^-?[\d.,]*$/.test(text)) return figure;
-  const written = writtenAmount(text, dialect);
+  const written = writtenAmount(text, dialect, column);
   if (written === undefined) return text;
   return written.currency === undefined ? written.figure : `${written.currency} ${written.figure}`;
 };

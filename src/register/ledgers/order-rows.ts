@@ -157,7 +157,7 @@ export class OrderRows {
 
   #parts(row: FieldRow): readonly (readonly [OrderField, string])[] {
     return ORDER_FIELDS.flatMap((name) => {
-      const read = this.#inRegister(name, row.field(this.#head.places[name]));
+      const read = this.#inRegister(name, row.field(this.#head.places[name]), row);
       const value = name === "amount" ? this.#withCurrency(row, read) : read;
       return value === "" ? [] : [[name, value] as const];
     });
@@ -170,9 +170,10 @@ export class OrderRows {
   }
 
   /** A field in the notation of registers. */
-  #inRegister(name: OrderField, written: string): string {
+  #inRegister(name: OrderField, written: string, row: FieldRow): string {
     const { ledger } = this.#from;
-    if (name === "amount") return this.#inUnit(amountOf(written, ledger));
+    if (name === "amount")
+      return this.#inUnit(amountOf(written, ledger, row.field(this.#head.places.currency) || ledger.currency));
     if (name === "quantity") return figureOf(written, ledger);
     return name === "date" ? dayOf(written, ledger) : written;
   }

@@ -85,7 +85,7 @@ export const dayIn = (cell: Cell, dialect: Dialect): string => {
 /** A figure with its currency, or that of its column; undefined where nothing names one. */
 export const amountIn = (cell: Cell, { currency, scale }: AmountUnit, dialect: Dialect): string | undefined => {
   if (cell.kind === "number") return numberIn(cell.text, { currency: cell.currency ?? currency, scale });
-  const written = writtenAmount(cell.text, dialect);
+  const written = writtenAmount(cell.text, dialect, currency);
   if (written === undefined) return cell.text;
   return withCurrency(scaledFigure(written.figure, scale), written.currency ?? currency);
 };

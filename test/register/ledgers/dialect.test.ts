@@ -69,6 +69,30 @@ describe("figures and days in the notation of a spreadsheet", () => {
     expect(amountOf(written, dialect).replaceAll(",", "")).toBe(expected.replaceAll(",", ""));
   });
 
+  test.each([
+    ["$1,250.50", "USD", "USD 1250.50"],
+    ["$1,250.50", "MXN", "MXN 1250.50"],
+    ["($50.00)", "USD", "USD -50.00"],
+    ["-$50.00", "USD", "USD -50.00"],
+    ["-\u20ac50.00", undefined, "EUR -50.00"],
+    ["(-50.00)", undefined, "(-50.00)"],
+    ["R$ 1.250,50", undefined, "BRL 1250.50"],
+    ["C$5", "USD", "CAD 5"],
+    ["500 kr", "SEK", "SEK 500"],
+    ["500 kr", "EUR", "500 kr"],
+    ["$5", "EUR", "$5"],
+    ["$5", undefined, "$5"],
+  ] as const)("the amount %s in a column of %s is %s", (written, column, expected) => {
+    expect(amountOf(written, {}, column).replaceAll(",", "")).toBe(expected);
+  });
+
+  test("a sign that several currencies have is that of its row", async () => {
+    const row = (currency: string): string =>
+      `order,lot,supplier,date,amount,currency\n1,1,a,2024-01-01,"$1,000.00",${currency}\n`;
+    expect((await orderedBy(row("USD"))).join()).toContain("USD 1,000.00");
+    expect((await orderedBy(row("EUR"))).join()).toContain("name the currency by its code");
+  });
+
   test("an amount with its currency is read as its ledger's are", async () => {
     const rows = "order;date;amount;lot;supplier\n1;2024-01-01;12.500,00 \u20ac;1;a\n2;2024-01-01;1.000 \u20ac;1;a\n";
     expect(await orderedBy(rows, ', decimal: ","')).toEqual(["EUR 13,500"]);

@@ -386,6 +386,8 @@ describe("what cells say", () => {
     ["ceiling", "1,2 milliard", "EUR 1.2bn"],
     ["ceiling", "1 234,50 z\u0142", "PLN 1,234.50"],
     ["ceiling", "US$ 5", "USD 5"],
+    ["ceiling", "R$ 5,50", "BRL 5.50"],
+    ["awarded", "(\u20ac5.50)", "EUR -5.50"],
     ["noticePeriod", "3 Monate", "3 months"],
     ["noticePeriod", "2 ans", "2 years"],
     ["noticePeriod", "10 Wochen", "10 weeks"],
