@@ -8,7 +8,8 @@ const CASTS: Readonly<Record<StoredColumn["type"], (column: string) => string>> 
   text: (column) => column,
   texts: (column) => `CASE WHEN ${column} = '' THEN [] ELSE string_split(${column}, '${BETWEEN_TEXTS}') END`,
   count: (column) => `CAST(${column} AS BIGINT)`,
-  minor: (column) => `CAST(${column} AS DECIMAL(38,0))`,
+  // From texts DuckDB makes decimals of this size two hundred times as slowly as whole numbers.
+  minor: (column) => `CAST(CAST(${column} AS HUGEINT) AS DECIMAL(38,0))`,
   ratio: (column) => `CAST(${column} AS DECIMAL(38,6))`,
   flag: (column) => `CAST(${column} AS BOOLEAN)`,
   bytes: (column) => `from_base64(${column})`,
