@@ -8,7 +8,7 @@ import type { Contract } from "../records/contract.ts";
 import { cameToNothing } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
 import { assess, assessOn, type ContractCeiling } from "./ceilings.ts";
-import { type ContractUse, useOf } from "./headroom/contract-use.ts";
+import { type ContractUse, mayBeOrdered, useOf } from "./headroom/contract-use.ts";
 import { OrderedInVain } from "./ordered-in-vain.ts";
 
 /** A selected contract, and what its selected lots may cost. */
@@ -58,7 +58,7 @@ export async function* assessments(
     const all: Assessment[] = [];
     for (const selected of batch) {
       // What needs no reading does not wait.
-      const isOrdered = mayBeOrdered(selected) || callOffs.isFramework(selected.written);
+      const isOrdered = mayBeOrdered(selected.written) || callOffs.isFramework(selected.written);
       const read = isOrdered ? await readUse(register, selected, day) : undefined;
       const use = read === "unread" ? undefined : read;
       const assessed = assess(selected, register.preference, inVainIn(selected, use));
@@ -93,7 +93,7 @@ export const assessWithOrders = async (
   selected: SelectedContract,
   day: PartialDate,
 ): Promise<ContractCeiling> => {
-  const isInVain = mayBeOrdered(selected) && selected.contract.lots.some(cameToNothing);
+  const isInVain = mayBeOrdered(selected.written) && selected.contract.lots.some(cameToNothing);
   const use = isInVain ? await useOf(register, selected, { day }) : undefined;
   return assess(selected, register.preference, inVainIn(selected, use));
 };
@@ -106,10 +106,6 @@ export const heldPart = ({ selected, assessed }: Assessment, preference: Prefere
   const part = assessOn(assessed, { ...selected, lots: held }, preference);
   return assessed.awardedLater === true ? { ...part, awardedLater: true } : part;
 };
-
-/** Whether its register says anything of orders; of most contracts it does not. */
-const mayBeOrdered = ({ written }: SelectedContract): boolean =>
-  written.orders !== undefined || written.ledgers.length > 0;
 
 const inVainIn = ({ contract }: SelectedContract, use: ContractUse | undefined): OrderedInVain | undefined =>
   use === undefined || !contract.lots.some(cameToNothing) ? undefined : new OrderedInVain(use.placed);

@@ -22,7 +22,7 @@ import {
 import { type LotParts, sharesOf } from "./equal-split.ts";
 import { OrderedTally, type Ordering } from "./ordered.ts";
 import { SeatColumns, type SeatSums } from "./seat-columns.ts";
-import { Tally } from "./tally.ts";
+import { missingParts, Tally } from "./tally.ts";
 import { nameOf } from "./views.ts";
 
 /** What one supplier may reach (T6); the three figures answer three questions and are never added to each other. */
@@ -94,8 +94,8 @@ export class SupplierCeilings {
       ["known", this.known],
       ["sole", this.sole.parts()],
       ["shared", this.shared.parts()],
-      ["awarded", this.awarded.tally.parts()],
-      ["orders", this.ordered.tally.missing],
+      ["awarded", this.#awarded === undefined ? missingParts(this.#awardsDue) : this.awarded.tally.parts()],
+      ["orders", this.#ordered === undefined ? this.#ordersDue : this.ordered.tally.missing],
       ["sources", this.sources.parts(preference)],
     ]);
   }

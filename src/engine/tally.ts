@@ -86,10 +86,16 @@ export class Tally implements Coverage {
 
   /** What it came to, without quantities, remarks and sources, as numbers that other tallies' can be added to. */
   parts(): Sums {
-    const { lots, known, missing, withheld } = this;
+    // Of most suppliers one of the tallies is empty.
+    if (this.isEmpty && this.missing + this.withheld === 0) return NO_SUMS;
     const isParted = this.#floors !== this.#highs;
     return sumsOf([
-      ...Object.entries({ lots, known, missing, withheld, open: Number(this.#open), loose: Number(this.#loose) }),
+      ["lots", this.lots],
+      ["known", this.known],
+      ["missing", this.missing],
+      ["withheld", this.withheld],
+      ["open", Number(this.#open)],
+      ["loose", Number(this.#loose)],
       ["ranges", sumsOf(Array.from(this.#ranges ?? [], (unit) => [unit, 1]))],
       [isParted ? "highs" : "exact", partsByUnit(this.#highs)],
       ["floors", isParted ? partsByUnit(this.#floors) : NO_SUMS],
@@ -224,6 +230,13 @@ const sumIn = (sums: MoneySum[], unit: string): MoneySum => {
 };
 
 const NO_SUMS: Sums = sumsOf([]);
+
+/** The {@link Tally.parts} of one to which nothing was added but how many are missing. */
+export const missingParts = (missing: number): Sums =>
+  sumsOf([
+    ["missing", missing],
+    ["open", Number(missing > 0)],
+  ]);
 
 /** Sums by their units; how precisely they are known is counted, so that it can be taken away again. */
 const partsByUnit = (sums: readonly MoneySum[]): Sums =>

@@ -1,3 +1,5 @@
+import { madeUnder } from "./lists.ts";
+
 /**
  * Whole numbers under names, in names under names: what can be added up, and taken away again, part by part. A part in
  * which nothing is but zeros is not there.
@@ -39,6 +41,33 @@ const addPart = (sums: RunningSums, name: string, part: Sums | bigint, times: bi
   if (below.size === 0) sums.delete(name);
   else sums.set(name, below);
 };
+
+/** The sums of many under the same names: a number for each instead of maps, of which thousands would be large. */
+export class SumColumns {
+  readonly #below = new Map<string, SumColumns>();
+  readonly #numbers: bigint[] = [];
+
+  /** Adds to the sums of the one in a place so many times. */
+  add(place: number, sums: Sums, times = 1n): void {
+    for (const [name, part] of sums) {
+      const column = madeUnder(this.#below, name, () => new SumColumns());
+      if (typeof part === "bigint") column.#addNumber(place, part * times);
+      else column.add(place, part, times);
+    }
+  }
+
+  #addNumber(place: number, number: bigint): void {
+    while (this.#numbers.length <= place) this.#numbers.push(0n);
+    this.#numbers[place] = (this.#numbers[place] ?? 0n) + number;
+  }
+
+  /** What the one in a place came to. */
+  of(place: number): Sums {
+    return sumsOf(
+      Array.from(this.#below, ([name, column]) => [name, column.#numbers[place] ?? column.of(place)] as const),
+    );
+  }
+}
 
 export const sumIn = (sums: Sums, name: string): bigint => {
   const part = sums.get(name);

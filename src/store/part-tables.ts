@@ -2,6 +2,7 @@ import { contractFacts, type FactView, lotFacts } from "../engine/facts.ts";
 import { type Column, column, type Report, reportOf } from "../engine/report.ts";
 import type { StoredTable } from "../model/stored-table.ts";
 import { MEANING } from "../query/fields.ts";
+import { factsOf } from "../records/codec.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Publication } from "../records/history.ts";
 import type { Modification } from "../records/modification.ts";
@@ -127,11 +128,16 @@ const claims = (register: Register): Report<ClaimRow> => {
         : fact.claims.flatMap((claim) => (claim.by.source === undefined ? [] : [{ contract, lot, fact, claim }])),
     );
   const claimsOf = (contract: Contract): readonly ClaimRow[] => [
-    ...said(contract.id, undefined, contractFacts(contract, preference)),
-    ...contract.lots.flatMap((lot, index) => said(contract.id, lot.id, lotFacts(lot, index, preference))),
+    ...(saysMore(contract) ? said(contract.id, undefined, contractFacts(contract, preference)) : []),
+    ...contract.lots.flatMap((lot, index) =>
+      saysMore(lot) ? said(contract.id, lot.id, lotFacts(lot, index, preference)) : [],
+    ),
   ];
   return reportOf(CLAIM_COLUMNS, partsOf(register, claimsOf));
 };
+
+/** Whether several claims are made of a fact: of most contracts and lots of none. */
+const saysMore = (record: object): boolean => factsOf(record).some((fact) => fact.length > 1);
 
 const CLAIM_COLUMNS: readonly Column<ClaimRow>[] = [
   contractColumn(),

@@ -3,15 +3,17 @@ import { type Settling, settlingOf } from "../engine/settled.ts";
 import type { Preference } from "../model/claim.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import type { StoredTable } from "../model/stored-table.ts";
-import { addSums, type RunningSums, readAllSums, type Sums, sumsText } from "../model/sums.ts";
+import { addSums, type RunningSums, readAllSums, readSums, SumColumns, sumsText } from "../model/sums.ts";
 import type { SettledFigures } from "../records/register.ts";
 import { oneBatch } from "./stored-table.ts";
 
 /** What the contracts of a store come to, contract by contract, as far as that is settled. */
 export class SettledTally {
   readonly #whole: RunningSums = new Map();
-  /** Those to which nothing was added since they were taken over stay texts. */
-  readonly #suppliers = new Map<string, RunningSums | readonly string[]>();
+  /** Their places in the columns; those to which nothing was added since they were taken over stay texts. */
+  readonly #suppliers = new Map<string, number | readonly string[]>();
+  readonly #sums = new SumColumns();
+  #places = 0;
   readonly #unsettled: string[] = [];
   readonly #preference: Preference;
   readonly #day: PartialDate;
@@ -46,24 +48,31 @@ export class SettledTally {
   #addPart(part: Settling["part"], times: bigint): void {
     if (part === undefined) return;
     addSums(this.#whole, part.whole, times);
-    for (const [supplier, sums] of part.suppliers) this.#add(supplier, sums, times);
+    for (const [supplier, sums] of part.suppliers) this.#sums.add(this.#placeOf(supplier), sums, times);
   }
 
-  #add(supplier: string, more: Sums, times: bigint): void {
-    const sums = runningSums(this.#suppliers.get(supplier) ?? []);
-    addSums(sums, more, times);
-    if (sums.size === 0) this.#suppliers.delete(supplier);
-    else this.#suppliers.set(supplier, sums);
+  #placeOf(supplier: string): number {
+    const known = this.#suppliers.get(supplier) ?? [];
+    if (typeof known === "number") return known;
+    const place = this.#places++;
+    this.#suppliers.set(supplier, place);
+    for (const text of known) this.#sums.add(place, readSums(text));
+    return place;
   }
 
   /** The table of the figures; how many suppliers they are of stands with those of all. */
   table(): StoredTable {
+    const rows = Array.from(this.#suppliers, ([supplier, sums]) => [supplier, this.#textOf(sums)] as const);
+    const held = rows.filter(([, text]) => text !== NO_SUMS);
     const whole = new Map(this.#whole);
-    whole.set("holders", BigInt(this.#suppliers.size));
-    return settledTable([
-      [undefined, sumsText(whole)],
-      ...Array.from(this.#suppliers, ([supplier, sums]) => [supplier, textOf(sums)]),
-    ]);
+    whole.set("holders", BigInt(held.length));
+    return settledTable([[undefined, sumsText(whole)], ...held]);
+  }
+
+  #textOf(sums: number | readonly string[]): string {
+    if (typeof sums === "number") return sumsText(this.#sums.of(sums));
+    const [only = NO_SUMS, ...others] = sums;
+    return others.length === 0 ? only : sumsText(readAllSums(sums));
   }
 
   /** The contracts that are not in the figures, of those that were added. */
@@ -72,13 +81,7 @@ export class SettledTally {
   }
 }
 
-const runningSums = (sums: RunningSums | readonly string[]): RunningSums =>
-  sums instanceof Map ? sums : readAllSums(sums);
-
-const textOf = (sums: RunningSums | readonly string[]): string => {
-  const [only, ...others] = sums instanceof Map ? [] : sums;
-  return only !== undefined && others.length === 0 ? only : sumsText(runningSums(sums));
-};
+const NO_SUMS = sumsText(new Map());
 
 const settledTable = (rows: readonly (readonly (string | undefined)[])[]): StoredTable => ({
   name: "settled",

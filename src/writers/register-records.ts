@@ -112,14 +112,15 @@ class RecordWriter {
 
   /** A contract after the sources and suppliers that it is the first to name. */
   async contract(contract: Contract): Promise<WrittenRecord[]> {
-    const suppliers = suppliersIn(contract).flatMap((supplier) => this.supplier(supplier));
-    const named = [...attributionsIn(contract), ...suppliersIn(contract).flatMap((one) => attributionsOf(one))];
+    const holders = [...new Set(suppliersIn(contract))];
+    const suppliers = holders.flatMap((supplier) => this.supplier(supplier));
+    const named = [...attributionsIn(contract), ...holders.flatMap(attributionsOf)];
     const sources = [...new Set(named.map(({ source }) => source))].flatMap((id) =>
       id === undefined || this.#sources.has(id) ? [] : [this.source(publicationAsSource(id, contract))],
     );
     const plain = contractCodec.encode(await this.#withOrders(contract), new Encoding()) ?? "";
     const names = [
-      ...suppliersIn(contract).map(({ id }) => supplierName(id)),
+      ...holders.map(({ id }) => supplierName(id)),
       ...named.flatMap(({ source }) => (source === undefined ? [] : [sourceName(source)])),
     ].filter((name) => !this.#declared.has(name));
     return [...sources, ...suppliers, { list: "contracts", plain, names: [...new Set(names)] }];

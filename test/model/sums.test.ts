@@ -5,6 +5,7 @@ import {
   countIn,
   type RunningSums,
   readSums,
+  SumColumns,
   type Sums,
   sumIn,
   sumsIn,
@@ -62,6 +63,22 @@ test("what was added can be taken away again, and nothing is left of it", () => 
       expect(readSums(sumsText(sums))).toEqual(sums);
       addSums(sums, added(kept), -1n);
       expect(sums.size).toBe(0);
+    }),
+    seeded(500),
+  );
+});
+
+test("many in columns come to what each comes to alone, of whom some may be taken away again", () => {
+  const places = fc.array(fc.tuple(fc.nat(5), entries, fc.boolean()));
+  fc.assert(
+    fc.property(places, (all) => {
+      const columns = new SumColumns();
+      for (const [place, some] of all) columns.add(place, added(some));
+      for (const [place, some, isGone] of all) if (isGone) columns.add(place, added(some), -1n);
+      for (let place = 0; place <= 6; place++) {
+        const kept = all.flatMap(([of, some, isGone]) => (of === place && !isGone ? some : []));
+        expect(columns.of(place)).toEqual(added(kept));
+      }
     }),
     seeded(500),
   );

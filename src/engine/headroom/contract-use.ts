@@ -111,6 +111,9 @@ export interface CountedOrder {
   readonly uses: readonly CeilingUse[];
 }
 
+/** Whether its register says anything of orders; of most contracts it does not. */
+export const mayBeOrdered = ({ orders, ledgers }: Contract): boolean => orders !== undefined || ledgers.length > 0;
+
 export class OrderCount {
   readonly #ceilings: ContractCeilings;
   #known: boolean;
@@ -140,7 +143,7 @@ export class OrderCount {
     const ceilings = ceilingsOf({ contract, written, day }, preference);
     const awarded = preference.value(contract.awardDate);
     this.#ceilings = ceilings;
-    this.#known = written.orders !== undefined || written.ledgers.length > 0;
+    this.#known = mayBeOrdered(written);
     this.#supplierHint = supplierHint;
     this.#places = new OrderPlaces({ written, contract, ceilings, day, preference, supplierNamed });
     this.#problems = new OrderProblems(contract.id);
@@ -339,7 +342,8 @@ export const useOf = async (
   see?: (order: Order, counted: CountedOrder) => void,
 ): Promise<ContractUse> => {
   const count = new OrderCount(register, selected, options);
-  const beside = see === undefined ? { ...count.beside, tally: count.tally() } : count.beside;
+  const isTallied = see === undefined && mayBeOrdered(selected.written);
+  const beside = isTallied ? { ...count.beside, tally: count.tally() } : count.beside;
   for await (const batch of ordersUnder(register, selected.written, beside)) {
     for (const order of batch) {
       const counted = count.add(order);
