@@ -18,7 +18,7 @@ if (!existsSync("node_modules/esbuild"))
     env: { ...process.env, npm_config_global: "false" },
     stdio: "ignore",
   });
-const { build } = await import("esbuild");
+const { build, transform } = await import("esbuild");
 const { default: ts } = await import("typescript");
 
 rmSync("dist", { recursive: true, force: true });
@@ -161,6 +161,48 @@ INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS
 ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF
 THIS SOFTWARE.`;
 
+/**
+ * Puts what a module keeps to itself into a block of its own. esbuild gives all modules of a file one scope, and V8 takes
+ * over its names at each start, used or not: of four thousand there, two thirds are seen by no other module.
+ */
+const ownScopes = {
+  name: "own-scopes",
+  setup(builder) {
+    builder.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
+      const { code } = await transform(readFileSync(path, "utf8"), { loader: "ts", target: "es2022" });
+      return { contents: inOwnScope(code) };
+    });
+  },
+};
+
+/** The module with what it exports declared above a block, where the rest stands and gives it its values. */
+function inOwnScope(code) {
+  const file = ts.createSourceFile("module.js", code, ts.ScriptTarget.Latest, true);
+  const textOf = (node) => code.slice(node.getStart(file), node.end);
+  const isExported = ({ modifiers = [] }) => modifiers.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+  const [outside, functions, inside, names] = [[], [], [], []];
+  const assign = (name, value) => `${name} = ${value};`;
+  for (const statement of file.statements) {
+    if (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) outside.push(textOf(statement));
+    else if (!isExported(statement)) inside.push(textOf(statement));
+    else if (ts.isVariableStatement(statement)) {
+      for (const { name, initializer } of statement.declarationList.declarations) {
+        if (!ts.isIdentifier(name)) throw new Error(`${textOf(statement)}: export names one by one`);
+        names.push(name.text);
+        if (initializer !== undefined) inside.push(assign(name.text, textOf(initializer)));
+      }
+    } else {
+      // What is declared as a function can be called from the first line on.
+      const { text } = statement.name;
+      names.push(text);
+      const declared = assign(text, textOf(statement).replace(/^export\s+/, ""));
+      (ts.isFunctionDeclaration(statement) ? functions : inside).push(declared);
+    }
+  }
+  const exported = names.length === 0 ? [] : [`export let ${names.join(", ")};`];
+  return [...outside, ...exported, "{", ...functions, ...inside, "}"].join("\n");
+}
+
 /** The program and the files that it loads later, each as one function that takes what a CommonJS module is given. */
 async function buildProgram() {
   const options = {
@@ -174,7 +216,7 @@ async function buildProgram() {
     minify: true,
     charset: "ascii",
     supported: { "dynamic-import": false },
-    plugins: [copiedPeer, lazyFiles, leanLibraries, notePackages("program")],
+    plugins: [ownScopes, copiedPeer, lazyFiles, leanLibraries, notePackages("program")],
     define: { "import.meta.dirname": "__dirname" },
     external: PEERS,
     banner: {
