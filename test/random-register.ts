@@ -381,7 +381,10 @@ export const randomRegister: fc.Arbitrary<WrittenRegister> = fc.record({
   sources: fc.tuple(...SOURCE_IDS.map(sourceOf)),
   suppliers: fc.tuple(...SUPPLIER_IDS.map(supplierOf)),
   contracts: fc.integer({ min: 1, max: 2 }).chain((count) => fc.tuple(...["c1", "c2"].slice(0, count).map(contractOf))),
-  queries: fc.constantFrom<readonly PlainMap[]>([], [{ query: "late", find: "latestEnd:..today" }]),
+  queries: fc.constantFrom<readonly PlainMap[]>(
+    [],
+    [{ query: "late", find: "latestEnd:..today", note: "Asked each month." }],
+  ),
   ignore: fc.constantFrom<readonly PlainMap[]>(
     [],
     [{ rule: "T2", reason: "known", supplier: "a" }],

@@ -270,7 +270,7 @@ const queryOffers = async (typing: Typing): Promise<readonly Offered[]> => {
 };
 
 const namedQueries = async (typing: Typing): Promise<readonly Offered[]> =>
-  [...((await registerFor(typing))?.queries ?? [])].map(([name, query]) => ({ value: `:${name}`, says: query }));
+  [...((await registerFor(typing))?.queries ?? [])].map(([name, { find }]) => ({ value: `:${name}`, says: find }));
 
 /** What a value may begin with without quotes, and go on with. */
 const BARE = /^(?![~=<>!'`\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb])(?:(?!\.\.)[^\s(),"\\])+$/;

@@ -152,7 +152,7 @@ export const queryLookup =
   ({ queries }: Register) =>
   (reference: string): string | undefined => {
     const name = reference.slice(1);
-    return reference.startsWith(":") ? queries.get(name) : readQuery(name);
+    return reference.startsWith(":") ? queries.get(name)?.find : readQuery(name);
   };
 
 const readQuery = (path: string): string | undefined => {

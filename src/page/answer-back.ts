@@ -87,7 +87,7 @@ const answer = async (
   { language, at, titled, elsewhere }: AskedPage,
 ): Promise<void> => {
   const tongue = tongueOf(language);
-  const lookup = (name: string) => (name.startsWith(":") ? register.queries.get(name.slice(1)) : undefined);
+  const lookup = (name: string) => (name.startsWith(":") ? register.queries.get(name.slice(1))?.find : undefined);
   const otherwise = new Map(Object.entries(elsewhere));
   const query = parseQuery(text, lookup, (word) => queryNameHint(register, word) ?? otherwise.get(word));
   const selection = { query, at };

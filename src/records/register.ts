@@ -36,8 +36,8 @@ export interface Register {
   readonly preference: Preference;
   /** What the register asks not to be told of. */
   readonly ignores: readonly Ignore[];
-  /** Queries that the register names, as they are written. */
-  readonly queries: ReadonlyMap<string, string>;
+  /** Queries that the register names, by their names. */
+  readonly queries: ReadonlyMap<string, NamedQuery>;
   /**
    * The contracts in reading order, in batches; each call reads them anew, so memory does not grow with their number.
    * Throws a DataError with every finding of the registers once all has been read, and gives no further contract after

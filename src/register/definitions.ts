@@ -81,7 +81,7 @@ export const collectQueries = (
   records: readonly PlainRecord[],
   references: ReferenceTable,
   findings: Finding[],
-): ReadonlyMap<string, string> => {
+): ReadonlyMap<string, NamedQuery> => {
   const queries = new Map<string, NamedQuery>();
   for (const record of records) {
     const query = decodeRecord(queryCodec, record, references, findings);
@@ -90,5 +90,5 @@ export const collectQueries = (
     if (earlier === undefined) queries.set(query.id, query);
     else findings.push(duplicate("query", query, placeOf(earlier, "query")));
   }
-  return new Map([...queries].map(([id, { find }]) => [id, find]));
+  return queries;
 };

@@ -1,6 +1,5 @@
 import { isAbsolute, relative, resolve } from "node:path";
 import type { Attribution } from "../model/claim.ts";
-import { beginningOf } from "../model/errors.ts";
 import { escapeHidden } from "../model/hidden-characters.ts";
 import { addAll } from "../model/lists.ts";
 import { Encoding, factsOf } from "../records/codec.ts";
@@ -95,12 +94,11 @@ class RecordWriter {
 
   queriesAndIgnores(): WrittenRecord[] {
     const { queries, ignores } = this.#register;
-    const origin = { locate: () => beginningOf("") };
     return [
-      ...[...queries].map(([id, find]): WrittenRecord => {
-        const plain = queryCodec.encode({ id, find, origin }, new Encoding()) ?? "";
-        return { list: "queries", plain };
-      }),
+      ...Array.from(
+        queries.values(),
+        (query): WrittenRecord => ({ list: "queries", plain: queryCodec.encode(query, new Encoding()) ?? "" }),
+      ),
       ...ignores.map(
         (ignore): WrittenRecord => ({
           list: "ignore",

@@ -73,6 +73,7 @@ const COMPANIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "suppliers.successions.contract": { left: "2021" },
   "suppliers.successions.lot": { left: "2021" },
   "contracts.renewals.renewal": { exercised: "2017" },
+  "contracts.lots.calledHere": { suppliers: "[bt]" },
   ...Object.fromEntries(
     ["order", "lot", "supplier", "buyer", "date", "description", "declinedBy"].map((key) => [
       `contracts.orders.${key}`,

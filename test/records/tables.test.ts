@@ -14,7 +14,9 @@ import { LOT, lotCodec } from "../../src/records/lot.ts";
 import { releaseRecord, type Table } from "../../src/records/record.ts";
 import { type SUPPLIER, supplierCodec } from "../../src/records/supplier.ts";
 import { text } from "../../src/records/values.ts";
+import { openRegister } from "../../src/register/open-register.ts";
 import { releasePackage } from "../../src/writers/ocds/release-package.ts";
+import { registerLines } from "../../src/writers/register-records.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
 import { openText } from "../open-text.ts";
 import { allOf } from "../reading.ts";
@@ -190,6 +192,26 @@ test("the kinds of fields are those of their values", () => {
   expectTypeOf<Mislabelled<typeof CONTRACT>>().toEqualTypeOf<never>();
   expectTypeOf<Mislabelled<typeof LOT>>().toEqualTypeOf<never>();
   expectTypeOf<Mislabelled<typeof SUPPLIER>>().toEqualTypeOf<never>();
+});
+
+describe("every field of a register is written as it is read, or by what it says where its name goes without saying", () => {
+  const folder = mkdtempSync(join(tmpdir(), "lotbook-fields-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test.each(RECORD_FIELDS.map((field) => [`${field.kind.name}.${field.key}`, field] as const))(
+    "%s",
+    async (_, field) => {
+      // Ledgers are named from where their register lies.
+      const file = join(folder, "register.jsonl");
+      writeFileSync(file, linesOfLists(registerAround(field, field.example, "as texts")));
+      const written = (await allOf(registerLines(await openRegister(file), { folder }))).join("");
+      const value = JSON.stringify(field.example);
+      if (![`:${value}`, `[${value}]`].some((alone) => written.includes(alone)))
+        expect(written).toContain(`"${field.key}":`);
+      writeFileSync(file, written);
+      expect((await allOf(registerLines(await openRegister(file), { folder }))).join("")).toBe(written);
+    },
+  );
 });
 
 test("a record that is put together has what goes without saying, and nothing that is not stated", () => {

@@ -7,7 +7,7 @@ import { groupCodec, type LotGroup } from "../../records/group.ts";
 import { publicationCodec, settledCodec } from "../../records/history.ts";
 import { type Lot, lotCodec } from "../../records/lot.ts";
 import { type Modification, modificationCodec } from "../../records/modification.ts";
-import type { Register } from "../../records/register.ts";
+import { queryCodec, type Register } from "../../records/register.ts";
 import { type Source, sourceCodec } from "../../records/source.ts";
 import { type Supplier, supplierCodec } from "../../records/supplier.ts";
 import { assess, byMeasure } from "../ceilings.ts";
@@ -186,13 +186,14 @@ const supplierItem = (supplier: Supplier, preference: Preference): Item => ({
 export const registerItems = ({ sources, suppliers, queries, ignores, preference }: Register): readonly Item[] => [
   ...sources.map((source) => sourceItem(source, preference)),
   ...suppliers.map((supplier) => supplierItem(supplier, preference)),
-  ...[...queries].map(
-    ([id, find]): Item => ({
+  ...Array.from(
+    queries.values(),
+    (query): Item => ({
       kind: "query",
-      id,
-      name: id,
-      statements: plainText("find", find),
-      gist: () => ({ type: "text", value: find }),
+      id: query.id,
+      name: query.id,
+      statements: statedPlainly(queryCodec.fields, query, asWritten(preference)),
+      gist: () => ({ type: "text", value: query.find }),
     }),
   ),
   ...ignores.map(({ rule, contract, supplier, reason }): Item => {
