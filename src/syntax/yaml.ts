@@ -119,9 +119,7 @@ class Walker {
     if (isAlias(node)) return this.#refuse("aliases are not allowed", "write the value out", startOf(node));
     if (isScalar(node)) {
       this.#refuseExtras(node);
-      const text = typeof node.value === "string" ? node.value : (node.source ?? "");
-      if (node.type === "QUOTE_DOUBLE" && text.includes("\ufffd")) this.#checkEscapes(node);
-      return text;
+      return typeof node.value === "string" ? node.value : (node.source ?? "");
     }
     if (isSeq(node)) {
       this.#refuseExtras(node);
@@ -161,13 +159,6 @@ class Walker {
     let found = this.#text.lastIndexOf(mark, startOf(node));
     while (found > 0 && this.#text[found - 1] === mark) found--;
     return found === -1 ? startOf(node) : found;
-  }
-
-  /** The parser turns an escaped surrogate into U+FFFD: the character would be lost. */
-  #checkEscapes(node: Node): void {
-    const [start, end] = node.range ?? [0, 0];
-    if (!/\\u[dD][89a-fA-F]/.test(this.#text.slice(start, end))) return;
-    this.#refuse("surrogates cannot be escaped one by one", "write the character itself, or \\U0001F600", start);
   }
 
   #refuse(message: string, hint: string, offset: number, rule: RuleId = "F1"): "" {

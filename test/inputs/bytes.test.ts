@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { textOfJson, textOfXml } from "../../src/inputs/bytes.ts";
+import { encodingFinding, textOfJson, textOfXml } from "../../src/inputs/bytes.ts";
 
 const utf16 = (text: string): Buffer => Buffer.from(text, "utf16le");
 const declaring = (encoding: string): string => `<?xml version="1.0" encoding="${encoding}"?><a>é</a>`;
@@ -36,6 +36,14 @@ describe("XML", () => {
     ["an encoding that nobody knows", Buffer.from(declaring("martian")), 'the encoding "martian" is not known'],
   ])("%s", (_, bytes, message) => {
     expect(textOfXml(bytes, "a.xml")).toMatchObject({ message, severity: "error", position: { file: "a.xml" } });
+  });
+
+  test("what is no UTF-8 is shown where it stands", () => {
+    const bytes = Buffer.from("<a>\n\n\u00c3\u00a9 \u00e9</a>\n", "latin1");
+    expect(textOfXml(bytes, "a.xml")).toMatchObject({ position: { line: 3, column: 3, text: "\u00e9 \ufffd</a>" } });
+    expect(encodingFinding(bytes, "a.xml", 7).position).toMatchObject({ line: 9, column: 3 });
+    const binary = Buffer.from([0x3c, 0xff, 0]);
+    expect(textOfXml(binary, "a.xml")).toMatchObject({ position: { line: 1, column: 2, text: "" } });
   });
 });
 

@@ -62,6 +62,11 @@ test("a table that nobody names is refused, not passed over", async () => {
   expect(register.findings().map(({ position }) => position?.file)).toEqual(["orders.csv"]);
 });
 
+test("what another names is read for itself where it is no table", async () => {
+  const other = { name: "other.yaml", text: REGISTER.replace("contract: c", "contract: d") };
+  expect(await idsOf([{ text: `# beside other.yaml\n${REGISTER}` }, other])).toEqual(["c", "d"]);
+});
+
 test("bytes are not copied", () => {
   const bytes = new TextEncoder().encode(`  ${'{"contract":"c","lots":[]}'}\n`);
   const [input] = openGiven([{ bytes: bytes.subarray(2) }], []);

@@ -2,6 +2,7 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CsvRow } from "../../src/syntax/csv-row.ts";
+import { CsvScan } from "../../src/syntax/csv-scan.ts";
 import { seeded } from "../seeded.ts";
 
 const rowsIn = (text: string, separator = ","): string[][] => {
@@ -72,6 +73,34 @@ describe("a row of CSV", () => {
     expect(row.read('a,b,"c\nd""', 0)).toBeUndefined();
     expect(row.start(row.width)).toBe(4);
   });
+});
+
+test("the same fields are found in bytes", () => {
+  const pieces = fc.constantFrom("a", "\u00e9", ",", ";", '"', '""', "\n", "\r\n", "\r", " ");
+  fc.assert(
+    fc.property(fc.array(pieces, { maxLength: 20 }), fc.constantFrom(",", ";"), (parts, separator) => {
+      const text = `${parts.join("")}\n`;
+      // Each character of the text is a byte, so that places are the same.
+      const bytes = Buffer.from(text, "latin1");
+      const [row, scan] = [new CsvRow(separator), new CsvScan(separator, 30)];
+      for (let at = 0; at < text.length; ) {
+        const next = row.read(text, at);
+        expect(scan.read(bytes, at)).toBe(next);
+        if (next === undefined) return;
+        expect([scan.width, scan.isStray]).toEqual([row.width, row.stray !== undefined]);
+        expect(scan.lines).toBe(text.slice(at, next).split("\n").length - 1);
+        for (let index = 0; index < row.width; index++) {
+          const written = bytes.toString("latin1", scan.start(index), scan.end(index));
+          const alone = new CsvRow(separator);
+          alone.read(written + separator, 0);
+          expect([index, scan.start(index), alone.field(0)]).toEqual([index, row.start(index), row.field(index)]);
+        }
+        expect([scan.start(row.width), scan.end(row.width)]).toEqual([0, 0]);
+        at = next;
+      }
+    }),
+    seeded(1000),
+  );
 });
 
 test("what any text is written to is read back as csv-parse reads it", () => {

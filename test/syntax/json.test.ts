@@ -75,6 +75,11 @@ describe("any doubt is left to the exact reader", () => {
 
   test("brackets may be nested as deep as is allowed", () => {
     expect(readJsonQuickly(`${"[".repeat(64)}${"]".repeat(64)}`)).toBeDefined();
+    const deep = "[".repeat(65);
+    expect(readJson(deep, PLACE)).toMatchObject({ findings: [{ rule: "F9", position: { column: 65 } }] });
+    // Those of texts are none, nor is a quote in a text its end.
+    for (const text of [`["${deep}"]`, `["\\"${deep}"]`, `["\\\\", "${deep}"]`, `[${"[], {}, ".repeat(65)}[]]`])
+      expect(readJson(text, PLACE)).not.toHaveProperty("findings");
   });
 });
 

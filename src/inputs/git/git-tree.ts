@@ -59,14 +59,14 @@ const LONGEST_LINK_BYTES = 1 << 16;
 
 /** All that a commit holds, by paths from the top. Each of its trees is read once, however often it stands in others. */
 export class GitTree {
-  readonly #root: TreeEntry;
+  readonly #root: Omit<TreeEntry, "path">;
   readonly #about: string;
   readonly #trees = new Map<string, readonly StoredEntry[]>();
   /** How many entries the trees have that were read. */
   stored = 0;
 
   constructor(object: string, about: string) {
-    this.#root = { kind: "folder", object, path: "" };
+    this.#root = { kind: "folder", object };
     this.#about = about;
   }
 
@@ -96,7 +96,7 @@ export class GitTree {
   #entryAt(path: string): TreeEntry | undefined {
     const segments = path === "" ? [] : path.split("/");
     if (segments.length > MOST_DEPTH) throw this.#tooDeep();
-    let entry: Omit<TreeEntry, "path"> = this.#root;
+    let entry = this.#root;
     for (const segment of segments) {
       const found = entry.kind === "folder" ? this.#tree(entry.object).find(({ name }) => name === segment) : undefined;
       if (found === undefined) return undefined;

@@ -164,6 +164,13 @@ describe.skipIf(!hasGit)(withGit("files at a revision"), () => {
     expect(() => gitFilesAt(`git:${many}:`, [])).toThrow(`git:${many}: is larger than 1024 MiB`);
   });
 
+  test("links are followed as long as the system's can be, and no longer", () => {
+    const linked = (text: string): string =>
+      treeOf(`100644 ${blobOf("a: b\n")} a.yaml`, `120000 ${blobOf(text)} b.yaml`);
+    expect(gitFilesAt(`git:${linked(`${"./".repeat(1000)}a.yaml`)}:b.yaml`, [])).toHaveLength(1);
+    expect(() => gitFilesAt(`git:${linked(`${"./".repeat(1 << 15)}a.yaml`)}:b.yaml`, [])).toThrow(/b\.yaml/);
+  });
+
   test("a few trees that stand in each other very often are not followed, and a tree that stands twice is", () => {
     const blob = blobOf("contracts: []\n");
     const tenTimes = (entry: string): string =>

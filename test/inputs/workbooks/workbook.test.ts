@@ -196,6 +196,7 @@ describe("what no program writes", () => {
   test.each([
     ["a row beyond all rows", '<row r="1000000000000000"><c><v>1</v></c></row>', 'its row "1000000000000000" is none'],
     ["a row without a number", '<row r="x"/>', 'its row "x" is none'],
+    ["a row above all rows", '<row r="0"/>', 'its row "0" is none'],
     ["half a row", '<row r="1.5"/>', 'its row "1.5" is none'],
     ["one row twice", '<row r="2"/><row r="2"/>', "its row 2 stands twice, or below row 2"],
     ["a row above", '<row r="2"/><row r="1"/>', "its row 1 stands twice, or below row 2"],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findRoot } from "../../../src/syntax/xml/peek.ts";
+import { childrenNamed, elementsNamed, findRoot } from "../../../src/syntax/xml/peek.ts";
 
 describe("the root element, found without reading the document", () => {
   test.each([
@@ -21,4 +21,24 @@ describe("the root element, found without reading the document", () => {
       expect(findRoot(text)).toBeUndefined();
     },
   );
+});
+
+describe("what stands in elements, found without reading the document", () => {
+  const textsIn = (found: Iterable<Buffer>) => Array.from(found, String);
+
+  test.each([
+    ["<a> 1 </a><b>2</b><x:a p='q'>\n3</x:a>", ["1", "3"]],
+    ["<a></a><a> </a><a>1</a>", ["1"]],
+    ["<a>1 2<b>3</b></a>", ["1 2"]],
+    ["<a>1", []],
+    ["<a", []],
+    ["", []],
+  ])("%s has these: %j", (document, texts) => {
+    expect(textsIn(elementsNamed("a", Buffer.from(document.replaceAll("</", "<!"))))).toEqual(texts);
+  });
+
+  test("and in the first element within them", () => {
+    const document = "<a><b>1</b></a><a><b/> </a><a>\n<c d='e'> 2 </c><b>3</b></a><a><b>";
+    expect(textsIn(childrenNamed("<a", Buffer.from(document)))).toEqual(["1", "2"]);
+  });
 });

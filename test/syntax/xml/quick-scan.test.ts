@@ -64,6 +64,36 @@ const document = fc
   )
   .map(([head, elements, end]) => `${head}<r xmlns:x="urn:x">${elements.join("")}</r>${end}`);
 
+/** What XML 1.0 allows as a character. */
+const CHARACTER = /^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]$/u;
+const EDGES = [0, 0x9, 0xa, 0xd, 0x20, 0xd7ff, 0xe000, 0xfffd, 0x10000, 0x10ffff].flatMap((code) =>
+  [code - 1, code, code + 1].filter((near) => near >= 0),
+);
+
+describe("entities and characters by their numbers", () => {
+  test.each([...EDGES, 0xe9, 0x20ac, 0x1f600])("%i is read where it is a character of XML", (code) => {
+    for (const reference of [`&#${code};`, `&#x${code.toString(16)};`, `&#x${code.toString(16).toUpperCase()};`]) {
+      const text = `<a p="${reference}">${reference}</a>`;
+      const isCharacter = code <= 0x10ffff && CHARACTER.test(String.fromCodePoint(code));
+      expect(scanned(text, all) !== undefined).toBe(isCharacter);
+      if (isCharacter) expect(quickScan(text, all)).toMatchObject({ text: String.fromCodePoint(code) });
+      if (isCharacter) expect(scanned(text, all)).toEqual(parsed(text, all));
+    }
+  });
+
+  test.each([
+    ["amp", "&"],
+    ["lt", "<"],
+    ["gt", ">"],
+    ["quot", '"'],
+    ["apos", "'"],
+  ])("&%s; is %s", (name, character) => {
+    const root = quickScan(`<a p="-&${name};-">&${name};&${name}; &amp;${name};</a>`, all);
+    expect({ ...root?.attributes }).toEqual({ p: `-${character}-` });
+    expect(root?.text).toBe(`${character}${character} &${name};`);
+  });
+});
+
 describe("a quick scan", () => {
   test("gives the parser's tree, or gives up", () => {
     let given = 0;
