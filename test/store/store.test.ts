@@ -306,6 +306,14 @@ describe("notices beside a store", () => {
       writeFileSync(join(place, `${index}`, "notice.xml"), eformsOf(one));
     }
     writeFileSync(join(place, "other.json"), other[0] ?? "");
+    // The store has more than what the notice beside it may belong to.
+    const more = {
+      ocid: "ocds-b5fd17-9",
+      id: "1",
+      date: "2024-05-01T00:00:00Z",
+      awards: [{ id: "a", status: "active" }],
+    };
+    writeFileSync(join(place, "0", "more.json"), JSON.stringify(more));
     const [first = "", second = ""] = [join(place, "0"), join(place, "1")];
     const store = join(place, "first.store");
     expect((await ask("index", first, "-o", store)).exitCode).toBe(0);

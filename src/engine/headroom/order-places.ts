@@ -374,12 +374,10 @@ export class OrderPlaces {
 
   /** The lots on which a supplier has a seat, or had one until after a step, or may have one as nobody says who holds them. */
   #lotsWithSeatOf(supplier: Supplier, step: number): readonly Lot[] {
-    const ever = this.#lotsEverOf(supplier);
-    return step === 0 ? ever : ever.filter((lot) => !this.#isLeft(lot, supplier, step));
+    return this.#lotsEverOf(supplier).filter((lot) => !this.#isLeft(lot, supplier, step));
   }
 
   #isLeft(lot: Lot, supplier: Supplier, step: number): boolean {
-    if (step === 0) return false;
     const { days, steps } = this.#leavingOf(supplier);
     const [left, by] = [days.get(lot), steps[step - 1]];
     return left !== undefined && by !== undefined && left <= by;

@@ -157,7 +157,7 @@ export const awardedTogether = (
 ): Claim<StatedAmounts> | undefined => {
   const values = awards.map((award) => valuesOf(award, process));
   const claims = values.flat();
-  const [first] = claims.filter((claim) => claim !== undefined);
+  const first = claims.find((claim) => claim !== undefined);
   if (first === undefined) return undefined;
   const known = knownIn(claims);
   const isWhole = known.length === claims.length;

@@ -56,7 +56,7 @@ const dayWithWord = (text: string): string | undefined => {
   const folded = fold(text);
   const [, first = "", month = "", year = ""] = DAY_MONTH.exec(folded) ?? [];
   const [, otherMonth = month, day = first, otherYear = year] = MONTH_DAY.exec(folded) ?? [];
-  const [, onlyMonth = otherMonth, onlyYear = otherYear] = day === "" ? (MONTH_ALONE.exec(folded) ?? []) : [];
+  const [, onlyMonth = otherMonth, onlyYear = otherYear] = MONTH_ALONE.exec(folded) ?? [];
   const number = monthCalled(onlyMonth);
   if (number === undefined || onlyYear === "") return undefined;
   const written = `${wholeYear(onlyYear)}-${number}${day === "" ? "" : `-${day.padStart(2, "0")}`}`;

@@ -104,8 +104,10 @@ describe("O1: what an award is worth", () => {
   });
 
   test("T8: where one of them states no value, it is at least the sum of the others", () => {
-    const awards = [award("a", "Alder", { value: eur(5) }), award("b", "Birch")];
-    expect(lotLines(contractIn(release({ awards })))).toEqual(["no-lot awarded: Alder, Birch; awarded ≥ EUR 5"]);
+    const [stated, silent] = [award("a", "Alder", { value: eur(5) }), award("b", "Birch")];
+    const linesOf = (...awards: readonly object[]) => lotLines(contractIn(release({ awards })));
+    expect(linesOf(stated, silent)).toEqual(["no-lot awarded: Alder, Birch; awarded ≥ EUR 5"]);
+    expect(linesOf(silent, stated)).toEqual(["no-lot awarded: Birch, Alder; awarded ≥ EUR 5"]);
   });
 
   test("T8: a value of zero is known, a missing one is not", () => {
@@ -277,6 +279,16 @@ describe("T10c: values of several winners of one framework lot", () => {
       { minor: 700n, currency: "USD" },
     ]);
     expect(awarded(alder, award("b", "Alder", { value: eur(7) }))).toMatchObject([{ minor: 1200n }]);
+  });
+
+  test("of one award to several are its own, also as several contracts", () => {
+    const suppliers = ["Alder", "Birch"].map(supplier);
+    const contracts = [2, 3].map((amount) => ({ id: `k${amount}`, awardID: "a", value: eur(amount) }));
+    const contract = contractIn(
+      release({ tender, contracts, awards: [award("a", "", { suppliers, relatedLots: ["1"] })] }),
+    );
+    expect(lotLines(contract)).toEqual(["1 awarded: Alder, Birch; awarded EUR 5"]);
+    expect(notesOf(contract).filter((note) => note.includes("offers for the same volume"))).toEqual([]);
   });
 
   test("count by their contracts where they state none themselves, and may all be withheld", () => {

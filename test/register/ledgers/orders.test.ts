@@ -370,7 +370,7 @@ C,1,2024-03-01,EUR 9,more
 D,2,2024-03-01,50.00
 Total,,,150.00
 `;
-  const opened = async (ledger: string, skipBad = true) => {
+  const opened = async (ledger: string, skipBad = true, others = "") => {
     writeFileSync(join(folder, "bad.csv"), ledger);
     const path = join(folder, `register-${registers++}.yaml`);
     const seats =
@@ -378,7 +378,7 @@ Total,,,150.00
     const declared = "suppliers: [{ supplier: a, name: Alpha }]";
     writeFileSync(
       path,
-      `${declared}\ncontracts: [{ contract: k, ${seats}, ledger: { file: bad.csv, currency: EUR } }]\n`,
+      `${declared}\ncontracts: [{ contract: k, ${seats}, ledger: { file: bad.csv, currency: EUR } }${others}]\n`,
     );
     return openRegister(path, { skipBad });
   };
@@ -415,7 +415,17 @@ Total,,,150.00
     ]);
   });
 
-  test("of another contract nothing is said", async () => {
+  test("say nothing of another contract", async () => {
+    const other =
+      ", { contract: m, lots: [{ lot: 1, ceiling: EUR 7 }], orders: [{ order: O, date: 2024, amount: EUR 2 }] }";
+    const report = headroom(await opened(BAD, true, other), { at: { year: 2025 } });
+    expect(await linesOf(report, "ceilingOf", "ordered")).toContain("m/1 | EUR 2");
+    expect((await closingOf(report)).filter((note) => note.includes("ledgers of"))).toEqual([
+      "2 rows of the ledgers of k could not be read: what is ordered is at least (≥) what the others say.",
+    ]);
+  });
+
+  test("are none where all can be read", async () => {
     const register = await opened("order,lot,amount\n1,1,EUR 5\n");
     expect(await linesOf(headroom(register), "ordered")).toEqual(["EUR 5", "EUR 0"]);
     expect(register.findings()).toEqual([]);

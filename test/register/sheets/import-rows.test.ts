@@ -431,6 +431,14 @@ describe("what cells say", () => {
     expect(error).toContain(message);
   });
 
+  test("no renewals are none", async () => {
+    const map = "columns: { contract: Ref, term: T, renewals: X }";
+    const linesFor = async (renewals: string) =>
+      linesWith(await registerOf(`Ref|T|X\nA|2 years|${renewals}\n`, map), "2");
+    expect(await linesFor("none")).toEqual(["sheet#B2: 2 years"]);
+    expect(await linesFor("1 year")).toEqual(["sheet#C2: 2 years + 1 renewal of 1 year"]);
+  });
+
   test("an amount without a currency is refused; a column of currencies, or a sign, gives one", async () => {
     const map = "columns: { contract: Ref, ceiling: X, currency: C }";
     expect(await errorsOf("Ref,X,C\nA,12,\n", map)).toEqual([

@@ -167,6 +167,31 @@ leave: ["No"]
     expect(await suggested(book, ".xlsx")).toContain("contract: Ref");
   });
 
+  test("of the first sheet whose headings say where contracts are, whatever those before it have", async () => {
+    const sheets = {
+      Notes: [
+        ["Title", "Supplier"],
+        ["Read me", "Alba"],
+      ],
+      Stray: [
+        ["Contract Ref", "q"],
+        ["1", "2"],
+      ],
+      Contracts: [
+        ["Contract Ref", "Title"],
+        ["1", "Lamps"],
+      ],
+    };
+    const bookOf = (...names: readonly (keyof typeof sheets)[]) => {
+      const Sheets = Object.fromEntries(names.map((name) => [name, utils.aoa_to_sheet(sheets[name])]));
+      return write({ SheetNames: [...names], Sheets }, { type: "buffer", bookType: "xlsx" });
+    };
+    const head = (map: string) => map.split("\n")[0];
+    expect(head(await suggested(bookOf("Notes", "Stray", "Contracts"), ".xlsx"))).toBe("sheet: Contracts");
+    expect(head(await suggested(bookOf("Contracts", "Notes"), ".xlsx"))).toBe("columns:");
+    expect(await suggested(bookOf("Notes", "Stray"), ".xlsx")).not.toContain("sheet:");
+  });
+
   test("of lots by the titles that differ with them, and of suppliers by names that are none", async () => {
     const sheet = (second: string) => `Contract Ref,Lot,Title,Suppliers\nA,1,North,2\nA,2,${second},3\nB,,Pens,1\n`;
     expect(await suggested(sheet("South"))).toBe(`columns:
@@ -186,6 +211,11 @@ leave: ["No"]
     expect(await suggested("Contract Ref,H\u00f6chstwert (TEUR)\nA,1.250\n")).toContain(
       'decimal: "." # unsure: 1.250 may have decimals, or thousands: "." or ","?\n',
     );
+    const figures = (...written: readonly string[]) =>
+      suggested(`Contract Ref;Ceiling (EUR)\n${written.map((figure) => `A;${figure}\n`).join("")}`);
+    expect(await figures("1.234.567,5", "12,50")).toContain('decimal: ","');
+    for (const other of ["1,234,567", "1,234,567.5", "1,234", "7.5"])
+      expect(await figures("12,50", other)).not.toContain('decimal: ","');
   });
 
   test("says so where no heading is known, or none of contracts", async () => {

@@ -1,0 +1,224 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  countryIn,
+  cpvIn,
+  dayIn,
+  durationIn,
+  flagIn,
+  hasShortYear,
+  numberWithZeros,
+  renewalsIn,
+  termIn,
+  withWholeYear,
+} from "../../../src/register/sheets/notations.ts";
+import { seeded } from "../../seeded.ts";
+
+const dayOf = (text: string, dates?: "DD/MM/YYYY" | "MM/DD/YYYY"): string => dayIn({ kind: "text", text }, { dates });
+
+const MONTH_NAMES = ["en", "fr", "de"].flatMap((language) =>
+  (["long", "short"] as const).map((month) => {
+    const name = new Intl.DateTimeFormat(language, { month, timeZone: "UTC" });
+    return Array.from({ length: 12 }, (_, index) => name.format(Date.UTC(2024, index, 1)));
+  }),
+);
+
+/** How people write a day with its month as a word. */
+const WITH_WORDS: readonly ((day: string, month: string, year: string) => string)[] = [
+  (day, month, year) => `${day} ${month} ${year}`,
+  (day, month, year) => `${day}. ${month} ${year}`,
+  (day, month, year) => `${day}-${month.replace(".", "")}-${year}`,
+  (day, month, year) => `${day}/${month.replace(".", "")}/${year.slice(2)}`,
+  (day, month, year) => `${month} ${day}, ${year}`,
+  (day, month, year) => `${month.toUpperCase()} ${day}th ${year}`,
+];
+
+/** A month without a day. */
+const MONTHS_ALONE: readonly ((month: string, year: string) => string)[] = [
+  (month, year) => `${month} ${year}`,
+  (month, year) => `${month.replace(".", "")}-${year.slice(2)}`,
+  (month, year) => `${month.replace(".", "")}/${year}`,
+];
+
+describe("days", () => {
+  test("with a month as a word, in three languages, in full and short, are read as they are meant", () => {
+    const names = fc.constantFrom(...MONTH_NAMES);
+    const day = fc.date({ min: new Date("1970-01-01"), max: new Date("2069-12-31"), noInvalidDate: true });
+    fc.assert(
+      fc.property(
+        day,
+        names,
+        fc.constantFrom(...WITH_WORDS),
+        fc.constantFrom(...MONTHS_ALONE),
+        (date, of, way, alone) => {
+          const iso = date.toISOString().slice(0, 10);
+          const [year = "", month = ""] = iso.split("-");
+          const name = of[Number(month) - 1] ?? "";
+          expect(dayOf(way(String(date.getUTCDate()), name, year))).toBe(iso);
+          expect(dayOf(alone(name, year))).toBe(iso.slice(0, 7));
+        },
+      ),
+      seeded(500),
+    );
+  });
+
+  test.each([
+    ["1er mars 2024", "2024-03-01"],
+    ["March 5th, 2024", "2024-03-05"],
+    ["30 February 2024", "30 February 2024"],
+    ["5 Marchember 2024", "5 Marchember 2024"],
+    ["about 5 March 2024", "about 5 March 2024"],
+    ["5 March 2024 or so", "5 March 2024 or so"],
+    ["March", "March"],
+    ["05.03.24", "2024-03-05"],
+    ["05.03.69", "2069-03-05"],
+    ["05.03.70", "1970-03-05"],
+    ["105.03.24", "105.03.24"],
+    ["05.03.24x", "05.03.24x"],
+    ["24-03-05", "24-03-05"],
+    ["3/2024", "2024-03"],
+    ["13.2024", "2024-13"],
+    ["2024-03-05 10:00", "2024-03-05"],
+    ["45356", "2024-03-05"],
+    ["1045356", "1045356"],
+  ])("%s is %s", (text, expected) => {
+    expect(dayOf(text)).toBe(expected);
+  });
+
+  test("with hyphens, two digits are a year only where the days are known to be written so", () => {
+    expect(dayOf("05-03-24", "DD/MM/YYYY")).toBe("2024-03-05");
+    expect(dayOf("05-03-24", "MM/DD/YYYY")).toBe("2024-05-03");
+    expect(withWholeYear("05-03-24", {})).toBe("05-03-24");
+    expect(withWholeYear("05/03/24", {})).toBe("05/03/2024");
+  });
+
+  test.each([
+    ["05.03.24", true],
+    ["5-Mar-24", true],
+    ["05.03.2024", false],
+    ["5 March 2024", false],
+    ["lot 24", false],
+  ])("%s has a year of two digits: %s", (text, expected) => {
+    expect(hasShortYear(text)).toBe(expected);
+  });
+});
+
+const UNIT_WORDS = {
+  year: ["y", "yr", "yrs", "year", "years", "an", "ans", "ann\u00e9e", "ann\u00e9es", "J", "Jahr", "Jahre", "Jahren"],
+  month: ["m", "mth", "mths", "month", "months", "mois", "Monat", "Monate", "Monaten", "mon", "Mt."],
+  week: ["w", "wk", "wks", "week", "weeks", "semaine", "semaines", "Woche", "Wochen"],
+  day: ["d", "day", "days", "jour", "jours", "Tag", "Tage", "Tagen"],
+};
+
+describe("lengths of time", () => {
+  test.each(Object.entries(UNIT_WORDS).flatMap(([unit, words]) => words.map((word) => [word, unit] as const)))(
+    "%s is a %s",
+    (word, unit) => {
+      expect(durationIn(`3 ${word}`)).toBe(`3 ${unit}s`);
+      expect(durationIn(`1${word}`)).toBe(`1 ${unit}`);
+      expect(termIn(`2+1 + 1 ${word}`)).toBe(`2 ${unit}s + 1 renewal of 1 ${unit} + 1 renewal of 1 ${unit}`);
+      for (const stranger of [`x${word}`, `${word}x`]) expect(durationIn(`3 ${stranger}`)).toBe(`3 ${stranger}`);
+    },
+  );
+
+  test("without a unit are in that of their column, and of none where it has none", () => {
+    expect(durationIn("12", "month")).toBe("12 months");
+    for (const text of ["12", "0 years", "123456 days", "some years", "3 years or so", "about 3 years"])
+      expect(durationIn(text)).toBe(text);
+    for (const text of ["4", "2+1", "2++1 years", "some years", "2+1 years or so"]) expect(termIn(text)).toBe(text);
+  });
+});
+
+describe("renewals", () => {
+  test.each<readonly [string, string | undefined]>([
+    ...["no", "None", "nil", "0", "kein", "keine", "nein", "aucun", "aucune", "non", "sans reconduction"].map(
+      (text) => [text, ""] as const,
+    ),
+    ...["tacit: 1 year", "Tacite reconduction 1 an", "auto renewal of 12 mois", "stillschweigend um 1 Jahr"].map(
+      (text) => [text, /12/.test(text) ? " + tacit renewals of 12 months" : " + tacit renewals of 1 year"] as const,
+    ),
+    ...["2 x 1 year", "2\u00d71 an", "2 mal 1 Jahr", "2 fois 1 an", "2 renewals of 1 year", "2 options de 1 an"].map(
+      (text) => [text, " + 2 renewals of 1 year"] as const,
+    ),
+    ["2 Verl\u00e4ngerungen um 6 Monate.", " + 2 renewals of 6 months"],
+    ["1+1 years", " + 1 renewal of 1 year + 1 renewal of 1 year"],
+    ["12 months", " + 1 renewal of 12 months"],
+    ["2 x 0 years", undefined],
+    ["2 x 1 year more", undefined],
+    ["some 2 x 1 year", undefined],
+    ["tacit", undefined],
+    ["nonsense", undefined],
+    ["yes", undefined],
+  ])("%s", (text, expected) => {
+    expect(renewalsIn(text)).toBe(expected);
+  });
+});
+
+test.each<readonly [string, string]>([
+  ...["yes", "Y", "TRUE", "1", "x", "oui", "vrai", "ja", "J", "wahr"].map((text) => [text, "yes"] as const),
+  ...["no", "N", "False", "0", "non", "faux", "nein", "falsch"].map((text) => [text, "no"] as const),
+  ["perhaps", "perhaps"],
+])("the flag %s is %s", (text, expected) => {
+  expect(flagIn(text)).toBe(expected);
+});
+
+test.each([
+  ["3111000", "03111000"],
+  ["3111000-5", "03111000-5"],
+  ["45000000", "45000000"],
+  ["311100", "311100"],
+  ["3111000-55", "3111000-55"],
+])("the CPV %s is %s", (text, expected) => {
+  expect(cpvIn(text)).toBe(expected);
+});
+
+describe("numbers of companies", () => {
+  const LENGTHS = {
+    ...{
+      BE: 10,
+      CZ: 8,
+      DK: 8,
+      EE: 8,
+      FR: 9,
+      GB: 8,
+      HR: 11,
+      IT: 11,
+      LT: 9,
+      LV: 11,
+      NL: 8,
+      NO: 9,
+      PL: 10,
+      SE: 10,
+      SK: 8,
+    },
+  };
+  test.each(Object.entries(LENGTHS))(
+    "of %s have %i digits, of which up to three zeros may be lost",
+    (country, length) => {
+      const digits = "7".repeat(length);
+      expect(numberWithZeros(digits, country)).toBe(digits);
+      for (const lost of [1, 2, 3])
+        expect(numberWithZeros(digits.slice(lost), country)).toBe("0".repeat(lost) + digits.slice(lost));
+      expect(numberWithZeros(digits.slice(4), country)).toBe(digits.slice(4));
+      expect(numberWithZeros(`${digits.slice(2)}x`, country)).toBe(`${digits.slice(2)}x`);
+    },
+  );
+
+  test("of France may be those of an establishment; of other countries nothing is known", () => {
+    expect(numberWithZeros("7".repeat(12), "FR")).toBe(`00${"7".repeat(12)}`);
+    expect(numberWithZeros("777", "XX")).toBe("777");
+    expect(numberWithZeros("777", undefined)).toBe("777");
+  });
+});
+
+test.each([
+  ["be", "BE"],
+  ["FRA", "FR"],
+  ["Belgium", "BE"],
+  ["Allemagne", "DE"],
+  ["\u00d6sterreich", "AT"],
+  ["Nowhere", "Nowhere"],
+  ["ZZZ", "ZZZ"],
+])("the country %s is %s", (text, expected) => {
+  expect(countryIn(text)).toBe(expected);
+});
