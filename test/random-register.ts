@@ -256,6 +256,7 @@ const aboutLots = (lots: readonly string[], currency: string): Fields => {
         startDate: dates,
         endDate: dates,
         term: terms,
+        suppliers: seats,
         ground: fc.constantFrom(...MODIFICATION_GROUNDS),
         title: texts,
         note: texts,

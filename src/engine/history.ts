@@ -1,6 +1,7 @@
 import type { Attribution, Preference } from "../model/claim.ts";
 import { formatMoney, isKnown, type Money, type StatedAmount } from "../model/money.ts";
 import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
+import { listed } from "../model/phrases.ts";
 import { formatPercent } from "../model/ratio.ts";
 import { formatTerm } from "../model/term.ts";
 import { hasCome } from "../records/as-of.ts";
@@ -10,6 +11,7 @@ import { type CeilingChange, ceilingChanges } from "./ceiling-changes.ts";
 import type { Cell, Composite } from "./report.ts";
 import {
   amountCell,
+  cellOfKind,
   compositeOf,
   dateCell,
   idCell,
@@ -19,6 +21,7 @@ import {
   told,
   toldText,
 } from "./value-cells.ts";
+import { nameOf } from "./views.ts";
 
 export interface Event {
   readonly name: string;
@@ -37,9 +40,10 @@ const hasComeCell = (date: PartialDate, day: PartialDate): Cell => ({ type: "fla
 const changeEvent = (
   { modification, amount, percentInAll }: CeilingChange,
   place: string | undefined,
+  preference: Preference,
   day: PartialDate,
 ): Event => {
-  const { id, date, settled, title, value, total, startDate, endDate, term, ground, by } = modification;
+  const { id, date, settled, title, value, total, startDate, endDate, term, suppliers, ground, by } = modification;
   const inAll = percentInAll && `${formatPercent(percentInAll)} % in all`;
   return {
     name: `modification ${id}`,
@@ -57,11 +61,19 @@ const changeEvent = (
       ["term", textCell(term && formatTerm(term)), term && `for ${formatTerm(term)}`],
       ["startDate", dateCell(startDate), startDate && `from ${formatPartialDate(startDate)}`],
       ["endDate", dateCell(endDate), endDate && `until ${formatPartialDate(endDate)}`],
+      [
+        "suppliers",
+        suppliers && cellOfKind("suppliers", suppliers, preference),
+        suppliers && heldText(suppliers, preference),
+      ],
       toldText("ground", ground),
     ]),
     by,
   };
 };
+
+const heldText = (suppliers: readonly Supplier[], preference: Preference): string =>
+  suppliers.length === 0 ? "held by nobody" : `held by ${listed(suppliers.map((one) => nameOf(one, preference)))}`;
 
 /** The modifications of a contract, or of one of its lots: ceiling by ceiling in order of time, each with the sum so far. */
 export const modificationEvents = (
@@ -74,7 +86,7 @@ export const modificationEvents = (
     .filter(({ lot }) => wanted === undefined || lot === wanted)
     .flatMap(({ lot, changes }) => {
       const place = wanted === undefined ? lot : undefined;
-      return changes.map((change) => changeEvent(change, place, day));
+      return changes.map((change) => changeEvent(change, place, preference, day));
     });
 
 const maximumText = (maximum: StatedAmount): string =>

@@ -98,6 +98,8 @@ export class ContractFold {
   #areTimedApart = false;
   /** The modifications that say it of all lots alike, with those that there were. */
   readonly #retimedAlike = new Map<string, readonly string[]>();
+  /** Who holds lots, as the last modification says. */
+  readonly #held = new Map<string, Lot["suppliers"]>();
   /** The ceilings of lots, and of the whole, as the last modification restates them. */
   readonly #restated = new Map<string | undefined, Claims>();
 
@@ -291,9 +293,12 @@ export class ContractFold {
     const [told, ...others] = later.modifications;
     // Forms of TED repeat when lots ran at first, and their modifications say when they run now.
     const retimings = told?.by.locator === "BT-200" ? this.#retime(told.id, later.lots) : [];
-    for (const lot of later.lots) {
-      const known = this.#lots.get(lot.id);
-      this.#lots.set(lot.id, known === undefined ? lot : this.#modified(known, lot, later, valued));
+    for (const stated of later.lots) {
+      const known = this.#lots.get(stated.id);
+      // Forms of TED repeat who held a lot at first, and their modifications say who holds it now.
+      const lot =
+        told?.suppliers === undefined || (told.lot ?? stated.id) !== stated.id ? stated : heldBy(stated, told);
+      this.#lots.set(lot.id, known === undefined ? stated : this.#modified(known, lot, later, valued));
     }
     for (const group of later.groups) this.#regroup(group);
     this.#modifyWhole(later, valued);
@@ -316,13 +321,17 @@ export class ContractFold {
 
   /** A modification with the lots whose values or ceilings it changes: one of one lot is told as that. */
   #tell(told: Modification, others: readonly Modification[], changes: readonly Modification[]): void {
-    const [only, ...more] = changes;
     const isStated = told.value !== undefined || told.amount !== undefined;
-    if (only === undefined || isStated) this.#modifications.push(told);
-    else if (more.length === 0) this.#modifications.push(withChange(told, only));
-    else
-      for (const [index, change] of changes.entries())
-        this.#modifications.push(withChange({ ...told, id: `${told.id}-${index + 1}` }, change));
+    const parts = isStated ? changes.flatMap(heldAnew) : changes;
+    const [only, ...more] = parts;
+    const isOne = only !== undefined && more.length === 0 && (!isStated || only.lot === told.lot);
+    if (isOne) this.#modifications.push(isStated ? { ...told, suppliers: only.suppliers } : withChange(told, only));
+    else {
+      if (isStated || only === undefined) this.#modifications.push({ ...told, suppliers: undefined });
+      const { id, date, by } = told;
+      for (const [index, change] of parts.entries())
+        this.#modifications.push(withChange({ ...(isStated ? { date, by } : told), id: `${id}-${index + 1}` }, change));
+    }
     for (const other of others) this.#modifications.push(other);
   }
 
@@ -385,16 +394,22 @@ export class ContractFold {
       ? this.#restate(lot.id, known.ceiling, lot.ceiling)
       : { ceiling: lot.ceiling ?? known.ceiling, change: undefined };
     const value = this.#growth(lot, later);
-    if ((change ?? value) !== undefined) changes.push({ ...NO_CHANGE, lot: lot.id, amount: change, value });
+    const before = this.#held.get(lot.id) ?? known.suppliers;
+    const now = replaces
+      ? (lot.suppliers ?? before)
+      : together(this.#staying(before, lot, later), lot.suppliers, withOthers);
+    const isHeldAnew = isDated && before !== undefined && now !== undefined && !isHeldAlike(before, now);
+    if (isHeldAnew) this.#held.set(lot.id, now);
+    const suppliers = isHeldAnew ? now[0].value : undefined;
+    if ((change ?? value ?? suppliers) !== undefined)
+      changes.push({ ...NO_CHANGE, lot: lot.id, amount: change, value, suppliers });
     return {
       ...overlay(known, lot),
       ...(isDated ? timesIn(known) : retimed(known, lot)),
       status: isTold(lot) ? lot.status : known.status,
       ceiling,
       awarded: known.awarded,
-      suppliers: replaces
-        ? (lot.suppliers ?? known.suppliers)
-        : together(this.#staying(known, lot, later), lot.suppliers, withOthers),
+      suppliers: isHeldAnew || this.#held.has(lot.id) ? known.suppliers : now,
     };
   }
 
@@ -456,7 +471,7 @@ export class ContractFold {
   }
 
   /** Who holds a lot without those from whom a modified contract passed to others. */
-  #staying({ suppliers }: Lot, lot: Lot, { settledContracts }: Contract): Lot["suppliers"] {
+  #staying(suppliers: Lot["suppliers"], lot: Lot, { settledContracts }: Contract): Lot["suppliers"] {
     const anew = lot.suppliers?.[0].value;
     const modified = new Map(
       settledContracts.filter(({ lots }) => lots.includes(lot.id)).map((one) => [keyOf(one), one]),
@@ -576,6 +591,20 @@ const NO_CHANGE: Modification = {
   by: { source: undefined, locator: undefined },
 };
 
+/** Of what changes of a lot, who holds it. */
+const heldAnew = ({ lot, suppliers }: Modification): readonly Modification[] =>
+  suppliers === undefined ? [] : [{ ...NO_CHANGE, lot, suppliers }];
+
+const heldBy = (lot: Lot, { suppliers = [], by }: Modification): Lot => ({
+  ...lot,
+  suppliers: [{ value: suppliers, by }],
+});
+
+const isHeldAlike = ([one]: Fact<readonly Supplier[]>, [other]: Fact<readonly Supplier[]>): boolean => {
+  const [before, now] = [new Parties(one.value), new Parties(other.value)];
+  return one.value.every((supplier) => now.has(supplier)) && other.value.every((supplier) => before.has(supplier));
+};
+
 const timesIn = ({ startDate, endDate, term }: Times): Times => ({ startDate, endDate, term });
 
 /** What changes of one lot, once. */
@@ -588,12 +617,13 @@ const changesTogether = (some: readonly Modification[], others: readonly Modific
 /** A modification as it changes one lot, or the whole. */
 const withChange = (
   told: Modification,
-  { lot, amount, value, startDate, endDate, term }: Modification,
+  { lot, amount, value, startDate, endDate, term, suppliers }: Modification,
 ): Modification => ({
   ...told,
   lot,
   amount,
   value,
+  suppliers,
   startDate,
   endDate,
   term,

@@ -26,7 +26,7 @@ export const onKnownLots = (later: Contract, known: Known): Contract => {
     modifications: later.modifications.map((one) => {
       const [lot] = one.lot === undefined ? [] : idsOf([one.lot]);
       if (lot !== undefined || one.lot === undefined) return { ...one, lot };
-      return { ...one, lot, startDate: undefined, endDate: undefined, term: undefined };
+      return { ...one, lot, startDate: undefined, endDate: undefined, term: undefined, suppliers: undefined };
     }),
     notes: [...later.notes, ...moved.map(({ id }) => noteOf(id, places.get(id)))],
   };

@@ -14,7 +14,7 @@ import { questionOf } from "./narrowing.ts";
 import { parseQuery } from "./parse-query.ts";
 import { allOf, EVERYTHING, isEverything, type Query, type RowKind } from "./query.ts";
 import { demandsOnLots } from "./row-clauses.ts";
-import { standInFor, suppliersOf } from "./subject.ts";
+import { holdersSoFar, standInFor, suppliersOf } from "./subject.ts";
 import { dayAsked, isValueProblem } from "./values.ts";
 import { CurrencyWatch, IdWatch } from "./watches.ts";
 
@@ -214,7 +214,7 @@ const selector = (
       const matching = suppliers.filter((seat) => test({ contract, lot, seat }));
       const isAsked = matching.length > 0 || (suppliers.length === 0 && test({ contract, lot, seat: undefined }));
       if (unit === "ceiling") {
-        const before = suppliersOf(written.lots[index] ?? lot, preference);
+        const before = holdersSoFar(written.lots[index] ?? lot, lot, preference);
         const gone = before.filter((seat) => !suppliers.includes(seat));
         const seats = gone
           .flatMap((supplier) => formerSeat(supplier, today, seatOn(contract, lot)))

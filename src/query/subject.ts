@@ -46,6 +46,12 @@ const NOBODY: readonly Supplier[] = [];
 export const suppliersOf = (lot: Lot, preference: Preference): readonly Supplier[] =>
   preference.value(lot.suppliers) ?? NOBODY;
 
+/** Who holds a lot as it is written, or came to hold it by a modification and does not any more. */
+export const holdersSoFar = (written: Lot, { replaced }: Lot, preference: Preference): readonly Supplier[] => {
+  const first = suppliersOf(written, preference);
+  return replaced === undefined ? first : [...new Set([...first, ...replaced.keys()])];
+};
+
 export const suppliersInView = (subject: Subject, preference: Preference): readonly Supplier[] =>
   subject.seat === undefined ? suppliersOf(subject.lot, preference) : [subject.seat];
 

@@ -26,12 +26,14 @@ export interface Seat {
   readonly lot: string;
   /** Where sources differ, the earliest. */
   readonly awarded: PartialDate | undefined;
+  /** As modifications left it: see {@link Lot}. */
+  readonly replaced?: Lot["replaced"];
 }
 
-export const seatOn = ({ id, awardDate }: Pick<Contract, "id" | "awardDate">, lot: Pick<Lot, "id">): Seat => {
+export const seatOn = ({ id, awardDate }: Pick<Contract, "id" | "awardDate">, lot: Lot): Seat => {
   const dates = awardDate?.map(({ value }) => value);
   const awarded = dates?.reduce((a, b) => (dayRange(b).first < dayRange(a).first ? b : a));
-  return { contract: id, lot: lot.id, awarded };
+  return { contract: id, lot: lot.id, awarded, replaced: lot.replaced };
 };
 
 /** Whether a succession is about a seat. Who left before a seat was awarded holds it all the same. */
@@ -52,10 +54,20 @@ const isOfAllSeats = ({ successions }: Supplier): boolean =>
 /** Whether anybody may hold seats of a supplier but itself. */
 export const mayLoseSeats = ({ successions }: Supplier): boolean => successions.some(({ kind }) => kind !== "renamed");
 
+/** Whether a supplier holds its seat on every day. */
+export const holdsOn = ({ successions }: Supplier, held: Lot | Seat): boolean =>
+  successions.length === 0 && held.replaced === undefined;
+
 /** At which supplier the mergers that are of all seats come to an end, on the day that was asked for last. */
 const ENDS = new WeakMap<Supplier, { readonly day: number; readonly end: Supplier | undefined }>();
 
 const nextAfter = (supplier: Supplier, day: PartialDate, seat: Seat): Succession | undefined => {
+  const replaced = seat.replaced?.get(supplier);
+  return replaced !== undefined && hasCome(replaced.date, day) ? replaced : successionAfter(supplier, day, seat);
+};
+
+/** What the supplier says of itself. */
+const successionAfter = (supplier: Supplier, day: PartialDate, seat: Seat): Succession | undefined => {
   const isNext = (one: Succession) => concerns(one, seat) && hasCome(one.date, day);
   if (supplier.successions.length <= FEW) return supplier.successions.find(isNext);
   const named = namedBy(supplier);
@@ -104,7 +116,7 @@ const endOfMergers = (supplier: Supplier, day: PartialDate, seat: Seat): Supplie
       const known = ENDS.get(at);
       if (known?.day === last) return known.end;
       passed.add(at);
-      const next = isOfAllSeats(at) ? nextAfter(at, day, seat) : undefined;
+      const next = isOfAllSeats(at) ? successionAfter(at, day, seat) : undefined;
       if (next === undefined) return at;
       const heir = heirOf(next);
       if (heir === undefined) return undefined;
@@ -176,11 +188,9 @@ const seatsByHolder = (suppliers: readonly Supplier[], day: PartialDate, seat: S
   return seats;
 };
 
-const endedSeatsOn = (suppliers: Lot["suppliers"], day: PartialDate, seat: Seat): number => {
-  const ended = (suppliers ?? []).flatMap(({ value }) =>
-    value.filter((each) => leaverOn(each, day, seat) !== undefined),
-  );
-  return new Set(ended).size;
+const endedSeatsOn = (written: Lot["suppliers"], seat: Seat, day: PartialDate): number => {
+  const before = new Set([...(written ?? []).flatMap(({ value }) => value), ...(seat.replaced?.keys() ?? [])]);
+  return [...before].filter((each) => leaverOn(each, day, seat) !== undefined).length;
 };
 
 const seatsOn = (suppliers: readonly Supplier[], day: PartialDate, seat: Seat): readonly Supplier[] => {
@@ -267,11 +277,50 @@ const timesByLot = (contract: Contract, come: readonly Modification[]): TimesByL
   return byLot;
 };
 
-const lotOn = (lot: Lot, contract: Contract, { amounts, times }: Changes, day: PartialDate): Lot => {
+/** Who holds a lot as modifications tell it, each in the place of those before. */
+interface Holders {
+  readonly suppliers: Lot["suppliers"];
+  readonly replaced: ReadonlyMap<Supplier, Succession>;
+}
+
+type HoldersByLot = ReadonlyMap<string, Holders>;
+
+const holdersByLot = ({ lots }: Contract, come: readonly Modification[]): HoldersByLot => {
+  const byLot = new Map<string, Holders>();
+  const telling = come.filter(({ suppliers }) => suppliers !== undefined);
+  for (const one of telling.sort((a, b) => comparePartialDates(a.date, b.date)))
+    for (const { id, suppliers } of lots)
+      if (one.lot === undefined || one.lot === id)
+        byLot.set(id, heldAfter(byLot.get(id) ?? { suppliers, replaced: new Map() }, one));
+  return byLot;
+};
+
+/** Where one supplier alone comes anew it takes over from those who go; else nobody says who does. */
+const heldAfter = (
+  { suppliers, replaced: before }: Holders,
+  { date, suppliers: anew = [], by }: Modification,
+): Holders => {
+  const replaced = new Map(before);
+  const held = new Set(suppliers?.flatMap(({ value }) => value));
+  const [heir, ...others] = anew.filter((supplier) => !held.has(supplier));
+  for (const supplier of held)
+    replaced.set(
+      supplier,
+      heir === undefined || others.length > 0
+        ? { kind: "left", date }
+        : { kind: "merged", date, into: heir.id, successor: () => heir },
+    );
+  for (const supplier of anew) replaced.delete(supplier);
+  return { suppliers: [{ value: anew, by }], replaced };
+};
+
+const lotOn = (written: Lot, contract: Contract, { amounts, times, holders }: Changes, day: PartialDate): Lot => {
+  const held = holders.get(written.id);
+  const lot = held === undefined ? written : { ...written, ...held };
   const seat = seatOn(contract, lot);
   const suppliers = lot.suppliers && mapClaims(lot.suppliers, (seats) => seatsOn(seats, day, seat));
   const mergedSeats = mergedSeatsOn(lot.suppliers, suppliers, day, seat);
-  const endedSeats = endedSeatsOn(lot.suppliers, day, seat);
+  const endedSeats = endedSeatsOn(written.suppliers, seat, day);
   return {
     ...lot,
     ceiling: ceilingOn(lot.ceiling, amounts.get(lot.id)),
@@ -289,6 +338,7 @@ const lotOn = (lot: Lot, contract: Contract, { amounts, times }: Changes, day: P
 interface Changes {
   readonly amounts: Amounts;
   readonly times: TimesByLot;
+  readonly holders: HoldersByLot;
 }
 
 const hasSuccessions = ({ lots }: Contract): boolean =>
@@ -298,7 +348,7 @@ const hasSuccessions = ({ lots }: Contract): boolean =>
 
 /**
  * A contract as it stands on a day: its ceilings with the modifications that have come (each claim of the ceiling they
- * name; of a ceiling for each supplier, every supplier's), its terms as the last of them state them, the seats of merged suppliers held by their successors and
+ * name; of a ceiling for each supplier, every supplier's), its terms and holders as the last of them state them, the seats of merged suppliers held by their successors and
  * those of suppliers that left by nobody, and the decisions on renewals that were taken by then. The contract itself
  * where there is nothing of this kind to tell; that no supplier has a succession spares looking for one.
  */
@@ -309,12 +359,13 @@ export const contractAsOf = (contract: Contract, day: PartialDate, seatsMayChang
   const come = modifications.filter(({ date }) => hasCome(date, day));
   const amounts = amountsByLot(contract, come);
   const times = timesByLot(contract, come);
+  const holders = holdersByLot(contract, come);
   return {
     ...contract,
     ...times.get(undefined),
     ceiling: ceilingOn(contract.ceiling, amounts.get(undefined)),
     quantity: ceilingOn(contract.quantity, amounts.get(undefined)),
-    lots: contract.lots.map((lot) => lotOn(lot, contract, { amounts, times }, day)),
+    lots: contract.lots.map((lot) => lotOn(lot, contract, { amounts, times, holders }, day)),
     modifications: come,
     renewals: renewals.filter(({ date }) => hasCome(date, day)),
   };

@@ -19,6 +19,8 @@ export class Encoding {
   by: Attribution = UNATTRIBUTED;
   /** Whether amounts include value added tax unless they say otherwise. */
   vat: Money["vat"];
+  /** Who comes to hold lots of the contract by modifications. */
+  comers: readonly Supplier[] = [];
 }
 
 /** A place that is named by a business term of eForms: `BT-709`, `OPT-170`. */

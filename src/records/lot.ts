@@ -5,7 +5,7 @@ import { type Codec, factsOf, listOf, oneOf, speakFor } from "./codec.ts";
 import { at, fact, lost, nested, optional, required, usual } from "./field.ts";
 import { ofKind, type Value } from "./kinds.ts";
 import { type RecordOf, releaseRecord } from "./record.ts";
-import type { Supplier } from "./supplier.ts";
+import type { Succession, Supplier } from "./supplier.ts";
 import {
   amount,
   amounts,
@@ -257,6 +257,8 @@ export type Lot = RecordOf<typeof LOT> & {
   readonly mergedSeats?: ReadonlyMap<readonly Supplier[], ReadonlyMap<Supplier, number>>;
   /** As the lot stands on a day, how many seats were given up, as any source says. */
   readonly endedSeats?: number;
+  /** As the lot stands on a day, those who held it until a modification told of others. */
+  readonly replaced?: ReadonlyMap<Supplier, Succession>;
   /** Looked at by one measure, money or quantities, set where only the other limits the lot (L4). */
   readonly limitedOtherwise?: boolean;
 };
@@ -275,7 +277,7 @@ export const lotCodec = releaseRecord(LOT, {
   },
   write: (lot, writing) => ({
     source: speakFor(factsOf(lot), [], writing),
-    statedNames: lot.statedNames && namesOfSeats(lot.statedNames, lot.suppliers),
+    statedNames: lot.statedNames && namesOfSeats(lot.statedNames, lot.suppliers, writing.comers),
   }),
 });
 
@@ -283,8 +285,9 @@ export const lotCodec = releaseRecord(LOT, {
 const namesOfSeats = (
   names: ReadonlyMap<Supplier, string>,
   suppliers: Lot["suppliers"] = undefined,
+  comers: readonly Supplier[] = [],
 ): ReadonlyMap<Supplier, string> => {
-  const seated = new Set((suppliers ?? []).flatMap(({ value }) => value));
+  const seated = new Set([...(suppliers ?? []).flatMap(({ value }) => value), ...comers]);
   // A set goes on to what is added on the way.
   for (const { successions } of seated)
     for (const one of successions) if (one.kind === "merged") addTo(seated, one.successor());

@@ -3,8 +3,9 @@ import { type Money, subtractMoney, unitOf } from "../model/money.ts";
 import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
 import type { RenewalDecision } from "../model/term.ts";
 import { attributionText, type Codec, isSameAttribution, oneOf } from "./codec.ts";
-import { given, optional, required } from "./field.ts";
+import { given, lost, optional, required } from "./field.ts";
 import { ofKind } from "./kinds.ts";
+import { seats } from "./lot.ts";
 import { type RecordOf, record } from "./record.ts";
 import { date, id, note, signedAmount, signedCount, smallNumber, speaker, term, text } from "./values.ts";
 
@@ -90,6 +91,11 @@ export const MODIFICATION = {
   term: optional(term, {
     says: "How long it runs by it, with its renewals, in the place of the end or term before.",
     example: "3 years + 1 renewal of 1 year",
+  }),
+  suppliers: optional(seats, {
+    says: "Who holds that lot by it, or every lot where none is named, in the place of all who held it before.",
+    example: "[nordlicht]",
+    ocds: lost("who held lots before a modification"),
   }),
   ground: optional(ofKind("text", oneOf(MODIFICATION_GROUNDS)), {
     says: "Why it was allowed (Directive 2014/24/EU art. 72).",

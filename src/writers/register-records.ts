@@ -157,9 +157,9 @@ const attributionsIn = (contract: Contract): readonly Attribution[] => [
   ...contract.modifications.map(({ by }) => by),
 ];
 
-const suppliersIn = ({ lots, settledContracts }: Contract): readonly Supplier[] => [
+const suppliersIn = ({ lots, settledContracts, modifications }: Contract): readonly Supplier[] => [
   ...lots.flatMap(({ suppliers = [] }) => suppliers.flatMap(({ value }) => value)),
-  ...settledContracts.flatMap(({ suppliers }) => suppliers),
+  ...[...settledContracts, ...modifications].flatMap(({ suppliers = [] }) => suppliers),
 ];
 
 /** A notice as the source of what it states. */

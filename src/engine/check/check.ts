@@ -158,10 +158,11 @@ class Seated {
     this.#waiting = new Set(declared);
   }
 
-  see({ lots, settledContracts }: Contract): void {
+  see({ lots, settledContracts, modifications }: Contract): void {
     for (const lot of lots)
       for (const { value } of lot.suppliers ?? []) for (const supplier of value) this.#seat(supplier);
-    for (const { suppliers } of settledContracts) for (const supplier of suppliers) this.#seat(supplier);
+    for (const { suppliers = [] } of [...settledContracts, ...modifications])
+      for (const supplier of suppliers) this.#seat(supplier);
   }
 
   /** Those without a seat so far. */

@@ -7,7 +7,8 @@ import { formatPartialDate, type PartialDate } from "../../model/partial-date.ts
 import { firstAndMore, listed, plural } from "../../model/phrases.ts";
 import { formatPercent } from "../../model/ratio.ts";
 import type { RuleId } from "../../model/rule.ts";
-import { contractAsOf, holderOn, seatOn } from "../../records/as-of.ts";
+import { suppliersOf } from "../../query/subject.ts";
+import { contractAsOf } from "../../records/as-of.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Lot } from "../../records/lot.ts";
 import { heldId, type Order } from "../../records/order.ts";
@@ -47,12 +48,15 @@ const cascadesIn = ({ lots, publications }: Contract, preference: Preference): R
 const rankings = (contract: Contract, preference: Preference): ((lot: Lot, date: PartialDate) => Ranking) => {
   const known = new Map<string, Ranking>();
   return (lot, date) => {
-    const stated = preference.value(lot.suppliers) ?? [];
-    const isSteady = known.has(lot.id) || stated.every(({ successions }) => successions.length === 0);
+    const isSteady =
+      known.has(lot.id) ||
+      (suppliersOf(lot, preference).every(({ successions }) => successions.length === 0) &&
+        contract.modifications.every(({ suppliers }) => suppliers === undefined));
     const key = isSteady ? lot.id : `${lot.id}\n${formatPartialDate(date)}`;
-    return madeUnder(known, key, () =>
-      rankingOf(stated.flatMap((one) => holderOn(one, date, seatOn(contract, lot)) ?? [])),
-    );
+    return madeUnder(known, key, () => {
+      const then = isSteady ? lot : contractAsOf(contract, date).lots.find(({ id }) => id === lot.id);
+      return rankingOf(then === undefined ? [] : suppliersOf(then, preference));
+    });
   };
 };
 

@@ -2,8 +2,8 @@ import type { Preference } from "../../model/claim.ts";
 import { isKnown, multiplyMoney, unitOf } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import { isPerSupplier, lotIn, type Measure, measuresIn, seatsOf, statedCeiling } from "../../query/lot-ceiling.ts";
-import { suppliersOf } from "../../query/subject.ts";
-import { leaverOn, seatOn } from "../../records/as-of.ts";
+import { holdersSoFar, suppliersOf } from "../../query/subject.ts";
+import { holdsOn, leaverOn, seatOn } from "../../records/as-of.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Lot } from "../../records/lot.ts";
 import type { Supplier } from "../../records/supplier.ts";
@@ -75,8 +75,8 @@ interface Given {
 const givenUp = (lot: Lot, written: Lot, { contract, day }: StandingContract, preference: Preference) => {
   const given = new Map<Supplier, Given>();
   const seat = seatOn(contract, lot);
-  for (const supplier of suppliersOf(written, preference)) {
-    if (supplier.successions.length === 0) continue;
+  for (const supplier of holdersSoFar(written, lot, preference)) {
+    if (holdsOn(supplier, lot)) continue;
     const leaver = leaverOn(supplier, day, seat);
     if (leaver === undefined) continue;
     const seats = (given.get(leaver.supplier)?.seats ?? 0) + 1;

@@ -2,7 +2,7 @@ import { type DayRange, dayRange } from "../../model/calendar.ts";
 import type { Preference } from "../../model/claim.ts";
 import { addUnder, firstById, madeUnder } from "../../model/lists.ts";
 import { suppliersOf } from "../../query/subject.ts";
-import { holderOn, leaverOn, seatOn } from "../../records/as-of.ts";
+import { holderOn, holdsOn, leaverOn, seatOn } from "../../records/as-of.ts";
 import { phasesOn } from "../../records/contract-term.ts";
 import { cameToNothing, type Lot } from "../../records/lot.ts";
 import type { CallOffPlace, Order } from "../../records/order.ts";
@@ -176,7 +176,7 @@ export class OrderPlaces {
   }
 
   #leavingOf(supplier: Supplier): Leaving {
-    if (supplier.successions.length === 0) return NEVER_LEFT;
+    if (this.#in.contract.lots.every((lot) => holdsOn(supplier, lot))) return NEVER_LEFT;
     return madeUnder(this.#leaving, supplier, () => this.#findLeaving(supplier));
   }
 
@@ -334,10 +334,10 @@ export class OrderPlaces {
   #findHolders(lot: Lot): OnLot {
     const { contract, day, preference } = this.#in;
     const fact = this.#written.get(lot.id)?.suppliers;
-    const stated = fact && new Set(preference.choose(fact).value);
+    const stated = fact && new Set([...preference.choose(fact).value, ...(lot.replaced?.keys() ?? [])]);
     const seat = seatOn(contract, lot);
     const isLeft = [...(stated ?? [])].some(
-      (supplier) => supplier.successions.length > 0 && leaverOn(supplier, day, seat) !== undefined,
+      (supplier) => !holdsOn(supplier, lot) && leaverOn(supplier, day, seat) !== undefined,
     );
     return { holders: new Set(suppliersOf(lot, preference)), stated, isLeft };
   }
@@ -387,11 +387,10 @@ export class OrderPlaces {
     if (this.#lotsOfAnybody === undefined) this.#indexSeats();
     const { day, contract } = this.#in;
     const own = new Set(this.#lotsOf.get(supplier) ?? []);
-    if (supplier.successions.length > 0) {
-      for (const lot of contract.lots) {
-        const holder = holderOn(supplier, day, seatOn(contract, lot));
-        if (holder !== undefined && this.#holdersOf(lot).holders.has(holder)) own.add(lot);
-      }
+    for (const lot of contract.lots) {
+      if (holdsOn(supplier, lot)) continue;
+      const holder = holderOn(supplier, day, seatOn(contract, lot));
+      if (holder !== undefined && this.#holdersOf(lot).holders.has(holder)) own.add(lot);
     }
     return [...own, ...(this.#lotsOfAnybody ?? [])];
   }

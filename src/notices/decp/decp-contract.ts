@@ -80,10 +80,10 @@ const lotOf = (reading: Reading) => {
   const say = sayer(id);
   const states = statesOf(record, notes);
   const last = states.at(-1) ?? states[0];
-  const { amount: present, holders } = last;
+  const { amount: present } = last;
   const modifications = modificationsOf(states, reading);
   // Where no modification can be told, for nothing has a date, the ceiling and the term are what they left.
-  const { amount: first, months } = modifications.length > 0 ? states[0] : last;
+  const { amount: first, months, holders } = modifications.length > 0 ? states[0] : last;
   if (record.framework && first !== undefined)
     notes.add("O2", "the amount of a framework agreement is its estimated maximum: it counts as its ceiling");
   const suppliers = suppliersOf(holders, reading);
@@ -154,10 +154,8 @@ const moneyOf = (text: string | undefined, notes: Notes): Money | undefined => {
  * What each change did: what it repeats of the amount, the months and the holders did nothing. One without a date may have
  * come as soon as the one before it, and counts from there.
  */
-const modificationsOf = (
-  states: readonly [State, ...State[]],
-  { id, record, notes }: Reading,
-): readonly Modification[] => {
+const modificationsOf = (states: readonly [State, ...State[]], reading: Reading): readonly Modification[] => {
+  const { id, record, notes } = reading;
   const by = { source: id, locator: "modifications" };
   let [before] = states;
   let day = readNoticeDate(record.date ?? "") ?? readNoticeDate(record.published ?? "");
@@ -166,7 +164,7 @@ const modificationsOf = (
     const did = {
       ...growthIn(record, before, after),
       ...(!isAsLong(before, after) && { term: termOf(after.months, notes) }),
-      title: titleOf(before, after),
+      ...(idsOf(before) !== idsOf(after) && { suppliers: suppliersOf(after.holders, reading) }),
     };
     before = after;
     const stated = dateOf(change.date, "dateNotificationModification", notes);
@@ -192,10 +190,6 @@ const growthIn = (
   if (growth === undefined || growth.minor === 0n) return {};
   return framework ? { amount: growth } : { value: growth, total };
 };
-
-/** Who holds the contract after a change; undefined where that is as before. */
-const titleOf = (before: State, after: State): string | undefined =>
-  idsOf(before) === idsOf(after) ? undefined : `held by ${after.holders.map(({ id, name }) => name ?? id).join(", ")}`;
 
 const isAsLong = ({ months: before }: State, { months: after }: State): boolean =>
   before === after || Number(before) === Number(after);

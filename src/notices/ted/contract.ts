@@ -2,7 +2,6 @@ import type { Origin } from "../../model/errors.ts";
 import { addUnder } from "../../model/lists.ts";
 import { type StatedAmount, subtractMoney } from "../../model/money.ts";
 import { firstDateIn, formatPartialDate } from "../../model/partial-date.ts";
-import { listed } from "../../model/phrases.ts";
 import { parseQuantity } from "../../model/quantity.ts";
 import { formatTerm } from "../../model/term.ts";
 import { type Contract, contractCodec, type Regime } from "../../records/contract.ts";
@@ -14,9 +13,10 @@ import type { Supplier } from "../../records/supplier.ts";
 import { divideWins, OFFERS, offersTogether, valueTogether } from "../awarded-values.ts";
 import { timedAsOne } from "../lot-times.ts";
 import { type Notes, type Say, sayer } from "../notice.ts";
+import { Parties } from "../same-party.ts";
 import { NO_LOT, type Period } from "../stated-values.ts";
 import type { NamedParty, SupplierPool } from "../supplier-pool.ts";
-import type { Award, Contractor, DescribedLot, Form, Holders, Modified } from "./forms.ts";
+import type { Award, Contractor, DescribedLot, Form, Holders } from "./forms.ts";
 import type { CodedFacts } from "./header.ts";
 
 interface TedReading {
@@ -73,13 +73,12 @@ export const contractOf = (form: Form, reading: TedReading): Contract => {
         seats,
         say,
         isShared: (award) => (lotsOf.get(award)?.length ?? 0) > 1,
-        modified,
         framework: form.framework ? notes : undefined,
       }),
     ),
     sharedAwards: shared,
     settledContracts: won.map((award) => settledOf(award, lotsOf.get(award) ?? [], seats)),
-    modifications: modificationsOf(form, onlyOf(new Set([...lotsOf.values()].flat())), publication),
+    modifications: modificationsOf(form, onlyOf(new Set([...lotsOf.values()].flat())), seats, publication),
     publications: [publication],
     notes: notes.all(),
   });
@@ -96,17 +95,14 @@ interface LotReading {
   readonly say: Say;
   /** Whether an award is of several lots: then its value is in none of them (R-SHARED). */
   readonly isShared: (award: Award) => boolean;
-  /** What became of the lot, where a form modifies its contract. */
-  readonly modified: Modified | undefined;
   /** Where to note what is assumed of a framework agreement; undefined of any other contract. */
   readonly framework: Notes | undefined;
 }
 
 const lotOf = ({ id, described, awards }: PlannedLot, reading: LotReading): Lot => {
-  const { seats, say, isShared, framework, modified } = reading;
+  const { seats, say, isShared, framework } = reading;
   const won = awards.filter(({ outcome }) => outcome === "awarded");
-  const holders = modified?.holders === undefined || won.length === 0 ? won : [modified.holders];
-  const suppliers = [...new Set(holders.flatMap((one) => seats(one)))];
+  const suppliers = [...new Set(won.flatMap((one) => seats(one)))];
   const own = awards.filter((award) => !isShared(award));
   const [estimate, ...otherEstimates] = own.flatMap((award) => award.estimate ?? []);
   const values = won.filter((award) => !isShared(award)).map(({ value }) => value);
@@ -152,6 +148,7 @@ const settledOf = (award: Award, lots: readonly string[], seats: Seats): Settled
 const modificationsOf = (
   form: Form,
   lot: string | undefined,
+  seats: Seats,
   { id, date = NO_DATE }: Publication,
 ): readonly Modification[] =>
   (form.modified?.changes ?? []).map(({ before, after, ground }, index) => ({
@@ -162,7 +159,7 @@ const modificationsOf = (
     total: after === "withheld" ? undefined : after,
     ground,
     ...(index === 0 && retimingIn(form)),
-    title: index === 0 ? titleOf(form) : undefined,
+    suppliers: index === 0 ? anewIn(form, seats) : undefined,
     by: { source: id, locator: "VAL_TOTAL_AFTER" },
   }));
 
@@ -178,11 +175,11 @@ const retimingIn = ({ lots, modified }: Form): Pick<Modification, "startDate" | 
 };
 
 /** Who holds the contract after the changes, where that is new. */
-const titleOf = ({ awards, modified }: Form): string | undefined => {
-  const names = (of: readonly Holders[]) => of.flatMap(({ contractors }) => contractors.map(({ name }) => name));
-  const holders = names(modified?.holders === undefined ? [] : [modified.holders]);
-  const before = new Set(names(awards));
-  return holders.every((name) => before.has(name)) ? undefined : `held by ${listed(holders)}`;
+const anewIn = ({ awards, modified }: Form, seats: Seats): Modification["suppliers"] => {
+  if (modified?.holders === undefined) return undefined;
+  const holders = seats(modified.holders);
+  const before = new Parties(awards.flatMap(seats));
+  return holders.every((one) => before.has(one)) ? undefined : holders;
 };
 
 /** A period, to be compared; empty where nothing is said of it. */

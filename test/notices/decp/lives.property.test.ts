@@ -94,8 +94,18 @@ const record = (
 const amountOn = ({ amount, changes }: Plain, day: number): number =>
   changes.reduce((before, change) => (change.day <= day ? (change.amount ?? before) : before), amount);
 
-const heldIn = ({ holders, changes }: Plain): readonly string[] =>
-  changes.reduce((before, change) => change.holders ?? before, holders);
+const heldOn = ({ holders, changes }: Plain, day: number): readonly string[] =>
+  changes.reduce((before, change) => (change.day <= day ? (change.holders ?? before) : before), holders);
+
+/** What those who hold a contract together, or side by side, are called. */
+const seatsOn = (one: Plain, day: number): string =>
+  one.together ? heldOn(one, day).join(" + ") : [...heldOn(one, day)].sort().join();
+
+const namesOf = (suppliers: readonly { readonly name: string }[]): string =>
+  suppliers
+    .map(({ name }) => name)
+    .sort()
+    .join();
 
 const figure = (amount: Amount | undefined): string =>
   amount !== undefined && isKnown(amount) ? `${amount.bound ?? ""}${amount.minor / 100n}` : "-";
@@ -122,17 +132,21 @@ test("T11, T12: what was awarded, held, and called off by a day is that of a mod
       const rows = new Map((await rowsOf(lots(register))).map((row) => [row.contract, row]));
       const told = all.map((_, index) => {
         const { ceiling, awarded = [], suppliers = [] } = rows.get(id(index)) ?? {};
-        return [figure(ceiling), awarded.map(figure).join(), suppliers.length];
+        return [figure(ceiling), awarded.map(figure).join(), namesOf(suppliers)];
       });
       expect(told).toEqual(
         all.map((one) => {
           const present = String(amountOn(one, Number.POSITIVE_INFINITY));
-          const seats = one.together ? 1 : heldIn(one).length;
+          const seats = seatsOn(one, Number.POSITIVE_INFINITY);
           return one.framework ? [present, "", seats] : ["-", present, seats];
         }),
       );
 
       const at = parsePartialDate(dateOf(day));
+      const then = new Map((await rowsOf(lots(register, at && { at }))).map((row) => [row.contract, row]));
+      expect(all.map((_, index) => namesOf(then.get(id(index))?.suppliers ?? []))).toEqual(
+        all.map((one) => seatsOn(one, day)),
+      );
       const uses = new Map((await rowsOf(headroom(register, at && { at }))).map((row) => [row.contract, row]));
       for (const [index, framework] of all.entries()) {
         if (!framework.framework) continue;

@@ -49,7 +49,10 @@ const lineOf = ({ lots: [lot], term, modifications }: Contract): string => {
     `ceiling ${money(ceiling)}`,
     lot?.suppliers?.[0].value.map(({ id }) => id).join(", ") ?? "nobody",
     term === undefined ? "-" : formatTerm(term[0].value),
-    ...modifications.map(({ amount, value }) => `changed by ${money(amount ?? value)}`),
+    ...modifications.map(({ amount, value, suppliers }) => {
+      const held = suppliers === undefined ? "" : `, held by ${suppliers.map(({ id }) => id).join(", ")}`;
+      return `changed by ${money(amount ?? value)}${held}`;
+    }),
   ].join(" | ");
 };
 
@@ -125,17 +128,17 @@ describe("a contract of France's essential data", () => {
     ];
     const contract = contractIn(marche("1", { modifications }));
     expect(lineOf(contract)).toBe(
-      `awarded EUR 1,200.50 | ceiling - | FR:${BIRCH} | 2 years | changed by EUR 500 | changed by - | changed by EUR -299.50`,
+      `awarded EUR 1,200.50 | ceiling - | FR:${ALDER} | 2 years | changed by EUR 500 | changed by -, held by FR:${BIRCH} | changed by EUR -299.50`,
     );
     expect(contract.modifications.map(({ term }) => term && formatTerm(term))).toEqual([
       undefined,
       "3 years",
       undefined,
     ]);
-    expect(contract.modifications.map(({ id, date, title }) => [id, date.month, title])).toEqual([
-      ["1", 6, undefined],
-      ["2", 7, `held by ${BIRCH}`],
-      ["3", 8, undefined],
+    expect(contract.modifications.map(({ id, date }) => [id, date.month])).toEqual([
+      ["1", 6],
+      ["2", 7],
+      ["3", 8],
     ]);
     const framework = contractIn(marche("1", { modifications, nature: "Accord-cadre" }));
     expect(lineOf(framework)).toContain("awarded - | ceiling EUR 1,000 |");
@@ -199,11 +202,15 @@ describe("a contract of France's essential data", () => {
       }),
     );
     expect(
-      modifications.map(({ title, value, term }) => [title, value && formatMoney(value), term && formatTerm(term)]),
+      modifications.map(({ suppliers, value, term }) => [
+        suppliers?.map(({ name }) => name[0].value).join(),
+        value && formatMoney(value),
+        term && formatTerm(term),
+      ]),
     ).toEqual([
       [undefined, undefined, "3 years"],
       [undefined, undefined, undefined],
-      ["held by Birch, Alder", undefined, undefined],
+      ["Birch,Alder", undefined, undefined],
       [undefined, "EUR -100", undefined],
     ]);
   });
@@ -323,7 +330,7 @@ describe("its layouts", () => {
     ];
     const [contract] = contractsIn(table(rows));
     expect(contract && lineOf(contract)).toBe(
-      `awarded EUR 1,200 | ceiling - | FR:${ALDER} | 2 years | changed by EUR 200`,
+      `awarded EUR 1,200 | ceiling - | FR:${ALDER}, FR:${BIRCH} | 2 years | changed by EUR 200, held by FR:${ALDER}`,
     );
     expect(contract?.title).toBe("Salt");
   });
@@ -441,6 +448,8 @@ describe("as publishers write them", () => {
       "idtitulairemodification;typeidentifianttitulairemodification;datenotificationmodificationmodification";
     const text = `${headings};${changed}\n1;${BUYER};5;${ALDER};SIRET;1;;${BIRCH};SIRET;2024-09-01\n`;
     const [contract] = contractsIn(readDecpTable(text, "decp.csv", new SupplierPool()));
-    expect(contract && lineOf(contract)).toBe(`awarded EUR 5 | ceiling - | FR:${BIRCH} | - | changed by -`);
+    expect(contract && lineOf(contract)).toBe(
+      `awarded EUR 5 | ceiling - | FR:${ALDER} | - | changed by -, held by FR:${BIRCH}`,
+    );
   });
 });
