@@ -70,15 +70,57 @@ class Shape {
 
 type Gives = readonly (readonly [name: string, part: Given<unknown>])[];
 
+/**
+ * An object with these keys and nothing under them, whose copies are made at once. It is parsed: beyond a few, V8 keeps
+ * properties that are added one by one in a table, and copies that. For the same reason it has all that its copies will have.
+ */
+const modelOf = (names: readonly string[]): Values =>
+  JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, null]))));
+
+/** The keys of an object up to one of them, in their order. */
+interface Form {
+  readonly name: string;
+  readonly names: readonly string[];
+  readonly after: Form[];
+  model: Values | undefined;
+}
+
+const formOf = (names: readonly string[]): Form => ({ name: names.at(-1) ?? "", names, after: [], model: undefined });
+
+/** Makes records of what is stated of them, from models of the forms that they had before. */
+export class Forms {
+  #none = formOf([]);
+  #count = 0;
+
+  /** What is stated, and room for what goes without saying. */
+  copyOf(stated: Readonly<Values>, usual: readonly NamedField[]): Values {
+    let form = this.#none;
+    for (const name in stated) if (stated[name] !== undefined) form = this.#with(form, name);
+    for (const { name } of usual) if (stated[name] === undefined) form = this.#with(form, name);
+    form.model ??= modelOf(form.names);
+    const copy = { ...form.model };
+    for (const name of form.names) copy[name] = stated[name];
+    return copy;
+  }
+
+  #with(form: Form, name: string): Form {
+    for (const next of form.after) if (next.name === name) return next;
+    const next = formOf([...form.names, name]);
+    form.after.push(next);
+    this.#count++;
+    if (this.#count === MOST_SHAPES) {
+      this.#none = formOf([]);
+      this.#count = 0;
+    }
+    return next;
+  }
+}
+
 /** Records of one shape. */
 class Whole {
   readonly #held: readonly NamedField[];
   readonly #left: readonly NamedField[];
   readonly #gives: Gives;
-  /**
-   * A record with nothing in it, whose copies are made at once. It is parsed: beyond a few, V8 keeps properties that are
-   * added one by one in a table, and copies that. For the same reason it has all that its copies will have.
-   */
   readonly #model: Values;
   /** Whether a field is missing. */
   readonly lacks: boolean;
@@ -90,7 +132,7 @@ class Whole {
     this.#left = silent.filter(({ presence }) => presence === "usual");
     this.#gives = gives;
     const names = [...this.#held, ...this.#left].map(({ name }) => name).concat(gives.map(([name]) => name));
-    this.#model = JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, null]))));
+    this.#model = modelOf(names);
   }
 
   /** A record with nothing in it yet. */

@@ -6,7 +6,7 @@ import { isMap, type Plain, type PlainMap } from "../syntax/plain.ts";
 import { type Codec, type Decoding, type Encoding, hintFor, isFact, kindOf } from "./codec.ts";
 import type { Field, Given, Place } from "./field.ts";
 import type { FactKind } from "./kinds.ts";
-import { RecordShapes, sketchOf, WHOLE } from "./record-shapes.ts";
+import { Forms, RecordShapes, sketchOf, WHOLE } from "./record-shapes.ts";
 
 export type Table = Readonly<Record<string, Field<unknown> | Given<unknown>>>;
 
@@ -80,15 +80,14 @@ export const record = <F extends Table>(table: F, rules: RecordRules<RecordOf<F>
     at.by = speaker;
     return value;
   };
+  const forms = new Forms();
   const always = once(() => fields().filter(({ presence }) => presence === "usual"));
   return {
     get fields() {
       return fields();
     },
     of: (stated) => {
-      const parts: Readonly<Values> = stated;
-      const values: Values = {};
-      for (const name in parts) if (parts[name] !== undefined) values[name] = parts[name];
+      const values = forms.copyOf(stated, always());
       for (const field of always()) values[field.name] ??= field.fallback?.(values);
       if (!isRecordOf<F>(values)) throw new TypeError("a table describes what it makes");
       return values;
