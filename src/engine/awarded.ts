@@ -1,5 +1,5 @@
 import type { Preference } from "../model/claim.ts";
-import { addUnder } from "../model/lists.ts";
+import { addUnder, flatMap } from "../model/lists.ts";
 import {
   type Amount,
   compareMoney,
@@ -62,17 +62,20 @@ export class AwardedTally {
     const ids = new Set(held.map(({ lot }) => lot.id));
     const holds = (id: string): boolean => ids.has(id);
     const alone = new Map(
-      held.flatMap(({ lot, suppliers }) => (suppliers.length === 1 ? [[lot.id, lot] as const] : [])),
+      flatMap(held, ({ lot, suppliers }) => (suppliers.length === 1 ? [[lot.id, lot] as const] : [])),
     );
     const isAlone = (id: string): boolean => alone.has(id);
     const together = contract.sharedAwards.filter((award) => award.lots.some(holds));
     const stated = new Set([
       ...[...alone.values()].filter((lot) => typeof preference.value(lot.awarded) === "object").map(({ id }) => id),
-      ...together.filter((award) => award.lots.every(isAlone)).flatMap((award) => award.lots),
+      ...flatMap(
+        together.filter((award) => award.lots.every(isAlone)),
+        (award) => award.lots,
+      ),
     ]);
     const saysNoMore = (id: string): boolean => ids.has(id) && !stated.has(id);
     const signed = signedBy(contract)(supplier).filter((each) => each.lots.some(saysNoMore));
-    const signedFor = new Set(signed.flatMap((each) => each.lots));
+    const signedFor = new Set(flatMap(signed, (each) => each.lots));
     for (const { value, lots: ofLots } of signed)
       addAmounts(this.tally, typeof value === "string" ? value : [value], ofLots.every(holds));
     const inTogether = new Set<string>();
@@ -182,7 +185,7 @@ const addAmounts = (tally: Tally, value: StatedAmounts | "missing", whole = true
 const addParts = (tally: Tally, { contract, lots }: Awards, preference: Preference): void => {
   const selected = new Set(contract.sharedAwards.length > 0 ? lots.map(({ lot }) => lot.id) : []);
   const together = contract.sharedAwards.filter((award) => award.lots.some((id) => selected.has(id)));
-  const inTogether = new Set(together.flatMap((award) => award.lots));
+  const inTogether = new Set(flatMap(together, (award) => award.lots));
   for (const { lot } of lots) {
     const value = preference.value(lot.awarded);
     if (value !== undefined) addAmounts(tally, value);

@@ -5,6 +5,7 @@
  */
 
 import { type Attribution, type Claim, type Fact, type Preference, UNATTRIBUTED } from "../model/claim.ts";
+import { flatMap } from "../model/lists.ts";
 import {
   type Amount,
   isKnown,
@@ -123,7 +124,7 @@ const figuresOf = (
   preference: Preference,
   inVain: OrderedInVain | undefined,
 ): readonly LotFigure[] =>
-  lots.flatMap((lot) => {
+  flatMap(lots, (lot) => {
     const suppliers = suppliersOf(lot, preference);
     const amount = countedCeiling(lot, suppliers, preference, inVain);
     if (amount === undefined) return [];
@@ -180,9 +181,9 @@ export const limitsOf = (
   const byId = new Map(figures.map((figure) => [figure.id, figure]));
   const all = [
     ...(ceiling === undefined ? [] : [limitOf(undefined, preference.choose(ceiling), isFillingIn, figures)]),
-    ...groups.flatMap((group) => {
+    ...flatMap(groups, (group) => {
       if (group.ceiling === undefined) return [];
-      const own = group.lots.flatMap((id) => byId.get(id) ?? []);
+      const own = flatMap(group.lots, (id) => byId.get(id) ?? []);
       return [limitOf(group, preference.choose(group.ceiling), isFillingIn, own)];
     }),
   ];

@@ -8,7 +8,7 @@
  */
 
 import { compareNatural } from "../model/fold.ts";
-import { madeUnder } from "../model/lists.ts";
+import { flatMap, madeUnder } from "../model/lists.ts";
 import { type Money, MoneySum, rangeTo, showingAll, smallerOf, zeroMoney } from "../model/money.ts";
 import type { CeilingLimit } from "./ceiling-limits.ts";
 import { pack } from "./packing.ts";
@@ -130,7 +130,7 @@ const choicesOf = <P>(limits: readonly Held<P>[]): readonly (readonly Held<P>[])
     return [certain, limits, [...certain, ...lowering]];
   }
   return uncertain.reduce<readonly (readonly Held<P>[])[]>(
-    (choices, held) => choices.flatMap((some) => [some, [...some, held]]),
+    (choices, held) => flatMap(choices, (some) => [some, [...some, held]]),
     [certain],
   );
 };
@@ -349,7 +349,7 @@ class Forest<T> {
 
   /** What holds lots together and nothing else: where uncertain ceilings are in it, whichever of them apply (T9). */
   #whichever(node: CeilingNode<T>): CeilingNode<T> {
-    const limits = nodesIn([node]).flatMap((each) => each.limits);
+    const limits = flatMap(nodesIn([node]), (each) => each.limits);
     if (limits.every(({ limit }) => limit.certain)) return node;
     const leaves = lotsBelow(node);
     const reach = whichever(choicesOf(limits).map((some) => reachOf(leaves, some, this.#unit)));
@@ -362,12 +362,12 @@ class Forest<T> {
       parts.map(({ reach }) => reach.high?.minor),
       limits.map(({ cap, parts: leaves }) => ({
         cap: cap.minor,
-        items: [...new Set(leaves.flatMap((leaf) => places.get(leaf) ?? []))],
+        items: [...new Set(flatMap(leaves, (leaf) => places.get(leaf) ?? []))],
       })),
     );
-    const figures = [...limits.map(({ cap }) => cap), ...parts.flatMap(({ reach }) => reach.high ?? [])];
+    const figures = [...limits.map(({ cap }) => cap), ...flatMap(parts, ({ reach }) => reach.high ?? [])];
     const high = asPreciseAs(figures, packed.most, this.#unit);
-    const alone = limits.flatMap((held) => this.#looked.get(held) ?? []);
+    const alone = flatMap(limits, (held) => this.#looked.get(held) ?? []);
     const low = smallerOf(alone.map((reach) => reach.low).reduce(largerOf), high);
     const sure = smallerOf(alone.map((reach) => reach.sure).reduce(largerOf), high);
     // Where only some lots of a group are in view, and not all have a figure, there is an upper end only.
@@ -435,7 +435,7 @@ export const nodesIn = <T>(nodes: readonly CeilingNode<T>[]): readonly CeilingNo
 
 const leavesOf = <T>(lots: readonly Leaf<T>[], below: readonly CeilingNode<T>[]): readonly Leaf<T>[] => [
   ...lots,
-  ...nodesIn(below).flatMap((node) => node.lots),
+  ...flatMap(nodesIn(below), (node) => node.lots),
 ];
 
 export const lotsBelow = <T>({ lots, below }: CeilingNode<T>): readonly Leaf<T>[] => leavesOf(lots, below);

@@ -5,7 +5,7 @@
  */
 
 import type { Attribution, Preference } from "../model/claim.ts";
-import { addUnder } from "../model/lists.ts";
+import { addUnder, flatMap } from "../model/lists.ts";
 import {
   type Amount,
   isKnown,
@@ -347,10 +347,10 @@ const countsIn = (unit: string, look: Look, { limitsOf }: Covered): boolean => {
 const treeIn = (unit: string, looks: readonly Look[], covered: Covered): CeilingTree<LotCeiling> => {
   const leaves = new Map<Look, Leaf<LotCeiling>>();
   for (const look of looks) if (countsIn(unit, look, covered)) leaves.set(look, leafIn(unit, look, covered));
-  const held = [...covered.known].flatMap(([limit, all]): readonly Held<Leaf<LotCeiling>>[] => {
+  const held = flatMap([...covered.known], ([limit, all]): readonly Held<Leaf<LotCeiling>>[] => {
     const { value: cap } = limit;
     if (!isKnown(cap) || unitOf(cap) !== unit) return [];
-    const parts = all.flatMap((look) => leaves.get(look) ?? []);
+    const parts = flatMap(all, (look) => leaves.get(look) ?? []);
     if (parts.length === 0) return [];
     const whole = all.filter((look) => look.whole && leaves.has(look)).length;
     const complete = whole === (limit.known.get(unit) ?? 0) + limit.unknown;
@@ -372,7 +372,7 @@ const orderedOnceIn = (
       return [look, vainCells(lot, suppliers, look.seats, look.lot.each)];
     }),
   );
-  return (looks[0]?.lot.inVain?.joint(unit, cells) ?? []).flatMap((joint) => heldOnce(joint, leaves, covered));
+  return flatMap(looks[0]?.lot.inVain?.joint(unit, cells) ?? [], (joint) => heldOnce(joint, leaves, covered));
 };
 
 const heldOnce = (
@@ -380,8 +380,8 @@ const heldOnce = (
   leaves: ReadonlyMap<Look, Leaf<LotCeiling>>,
   { limitsOf }: Covered,
 ): readonly Held<Leaf<LotCeiling>>[] => {
-  const parts = looks.flatMap((look) => leaves.get(look) ?? []);
-  const highs = parts.flatMap(({ reach }) => reach.high ?? []);
+  const parts = flatMap(looks, (look) => leaves.get(look) ?? []);
+  const highs = flatMap(parts, ({ reach }) => reach.high ?? []);
   const [first] = highs;
   const isTold = sumMinor(highs) === high && sumMinor(parts.map(({ reach }) => reach.low)) === low;
   if (first === undefined || isTold) return [];

@@ -1,5 +1,6 @@
 import type { Preference } from "../model/claim.ts";
 import { type Finder, finderOf } from "../model/fold.ts";
+import { flatMap } from "../model/lists.ts";
 import { nearest } from "../model/nearest.ts";
 import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
 import { firstAndMore } from "../model/phrases.ts";
@@ -71,7 +72,7 @@ interface Wanted {
 }
 
 const wantedIn = (query: Query): readonly Wanted[] =>
-  leavesOf(query, false).flatMap((leaf): readonly Wanted[] => {
+  flatMap(leavesOf(query, false), (leaf): readonly Wanted[] => {
     if (leaf.kind === "word") return [{ field: undefined, text: leaf.text }];
     if (leaf.kind !== "texts" || leaf.op === "!=" || !isTold(leaf.field)) return [];
     return leaf.values.map((text) => ({ field: leaf.field, text }));
@@ -111,9 +112,9 @@ const valuesFor = async ({ field }: Wanted, register: Register, goesOn: () => bo
   const { suppliers } = register;
   switch (field) {
     case undefined:
-      return [...(await namedValues(register, goesOn)), ...suppliers.flatMap(searchedTexts)];
+      return [...(await namedValues(register, goesOn)), ...flatMap(suppliers, searchedTexts)];
     case "supplier":
-      return [...(await textsOf(field, register, goesOn)), ...suppliers.flatMap(searchedTexts)];
+      return [...(await textsOf(field, register, goesOn)), ...flatMap(suppliers, searchedTexts)];
     case "supplierId":
       return [...(await textsOf(field, register, goesOn)), ...suppliers.map(({ id }) => id)];
     default:
@@ -143,7 +144,7 @@ const isId = (field: string | undefined): boolean => field !== undefined && quer
 const LEAST_LETTERS = 5;
 
 const withTheirWords = (values: readonly string[]): readonly string[] => {
-  const words = values.flatMap((value) => value.match(/[\p{L}\p{N}]+/gu) ?? []);
+  const words = flatMap(values, (value) => value.match(/[\p{L}\p{N}]+/gu) ?? []);
   return [...values, ...words.filter((word) => word.length >= LEAST_LETTERS)];
 };
 

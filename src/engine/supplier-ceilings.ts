@@ -1,5 +1,5 @@
 import type { Preference } from "../model/claim.ts";
-import { addUnder, madeUnder } from "../model/lists.ts";
+import { addUnder, flatMap, madeUnder } from "../model/lists.ts";
 import { type Amount, isKnown, toMinorPrecision } from "../model/money.ts";
 import { countIn, type Sums, sumsIn, sumsOf } from "../model/sums.ts";
 import { seatsOf } from "../query/lot-ceiling.ts";
@@ -202,7 +202,7 @@ export class SupplierFold {
   #missOrders(contract: Contract, lots: readonly SelectedLot[], unread: boolean): void {
     if (!unread) this.#columns.missOrders(lots);
     else
-      for (const supplier of new Set(lots.flatMap(({ matching }) => matching)))
+      for (const supplier of new Set(flatMap(lots, ({ matching }) => matching)))
         this.#of(supplier).ordered.addUnknown(contract, unread);
   }
 
@@ -225,7 +225,7 @@ export class SupplierFold {
       }
       return;
     }
-    for (const supplier of new Set(selected.lots.flatMap(({ matching }) => matching))) {
+    for (const supplier of new Set(flatMap(selected.lots, ({ matching }) => matching))) {
       this.#of(supplier).awarded.addSupplier(supplier, selected, this.#preference);
     }
   }

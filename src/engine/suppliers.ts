@@ -1,5 +1,6 @@
 import type { Preference } from "../model/claim.ts";
 import { compareNatural } from "../model/fold.ts";
+import { flatMap } from "../model/lists.ts";
 import { type Amount, isQuantity, type Money, unitOf, zeroLike, zeroMoney } from "../model/money.ts";
 import { countIn } from "../model/sums.ts";
 import { MEANING } from "../query/fields.ts";
@@ -52,7 +53,7 @@ export const SUPPLIER_COLUMNS: readonly Column<SupplierRow>[] = [
   hidden(column.texts("sources", MEANING.sources)),
 ];
 
-const ceilingUnits = ({ tallies }: SupplierCeilings): readonly string[] => tallies.flatMap((tally) => tally.units);
+const ceilingUnits = ({ tallies }: SupplierCeilings): readonly string[] => flatMap(tallies, (tally) => tally.units);
 
 /** The units of a supplier's figures: currencies, net and gross apart; one unnamed where no figure is known. */
 export const unitsOf = (figures: SupplierCeilings): readonly (string | undefined)[] => {
@@ -80,7 +81,7 @@ export const figureIn = (tally: Tally, unit: string | undefined, figures: Suppli
 /** Nothing, in a unit as the supplier's other figures call it. */
 const zeroOf = (unit: string, { tallies }: SupplierCeilings): Money => {
   if (!isQuantity({ currency: unit })) return zeroMoney(unit);
-  const alike = tallies.flatMap((tally) => tally.totals()).find((money) => unitOf(money) === unit);
+  const alike = flatMap(tallies, (tally) => tally.totals()).find((money) => unitOf(money) === unit);
   return alike === undefined ? zeroMoney(unit) : zeroLike(alike);
 };
 
@@ -135,7 +136,7 @@ export const suppliers = (
         fold.add(held);
       }
     }
-    const rows = [...fold.suppliers].flatMap(([supplier, figures]) => rowsOf(supplier, figures, preference));
+    const rows = flatMap([...fold.suppliers], ([supplier, figures]) => rowsOf(supplier, figures, preference));
     rows.sort((a, b) => compareNatural(a.name, b.name) || compareNatural(a.supplier, b.supplier));
     return { rows, closing: totals.closing(selection, unheld, callOffs) };
   });

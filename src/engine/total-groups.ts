@@ -1,6 +1,6 @@
 import { type PeriodName, periodsOf } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
-import { addUnder } from "../model/lists.ts";
+import { addUnder, flatMap } from "../model/lists.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { formatQuantity, type Quantity } from "../model/quantity.ts";
 import { Coverage } from "../query/coverage.ts";
@@ -219,7 +219,7 @@ export class Partition {
   constructor(by: readonly PlainGrouping[], context: KeyContext) {
     this.#by = by;
     this.#context = context;
-    this.#coverage = by.flatMap((key) => {
+    this.#coverage = flatMap(by, (key) => {
       const traits = TRAITS[key];
       const { stated, ofSupplier } = traits;
       const coverage =
@@ -260,7 +260,7 @@ export class Partition {
         const { ofSupplier } = TRAITS[key];
         return ofSupplier === undefined
           ? found
-          : found.flatMap((seats) => dividedBy(seats, (supplier) => ofSupplier(supplier, preference)));
+          : flatMap(found, (seats) => dividedBy(seats, (supplier) => ofSupplier(supplier, preference)));
       },
       [lot],
     );
@@ -271,7 +271,7 @@ export class Partition {
     const all = this.#by.map((key) => TRAITS[key].keysOf(part, this.#context));
     this.repeats ||= all.some(({ length }) => length > 1);
     return all.reduce<readonly Keys[]>(
-      (found, values) => found.flatMap((keys) => values.map((value) => [...keys, value])),
+      (found, values) => flatMap(found, (keys) => values.map((value) => [...keys, value])),
       [[]],
     );
   }
@@ -288,7 +288,7 @@ export class Partition {
   }
 
   notes(): readonly string[] {
-    return [...(this.repeats ? [REPEAT_NOTE] : []), ...this.#coverage.flatMap(({ coverage }) => coverage.notes())];
+    return [...(this.repeats ? [REPEAT_NOTE] : []), ...flatMap(this.#coverage, ({ coverage }) => coverage.notes())];
   }
 }
 

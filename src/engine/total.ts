@@ -1,6 +1,6 @@
 import type { Preference } from "../model/claim.ts";
 import { compareNatural } from "../model/fold.ts";
-import { madeUnder } from "../model/lists.ts";
+import { flatMap, madeUnder } from "../model/lists.ts";
 import { type Amount, isKnown, type Money, sumByUnit, toMinorPrecision, unitOf, zeroMoney } from "../model/money.ts";
 import { MEANING } from "../query/fields.ts";
 import type { Selection } from "../query/selection.ts";
@@ -70,7 +70,7 @@ export const totalColumns = (options: TotalOptions): readonly Column<TotalRow>[]
   const shares = options.split === undefined ? [] : [SHARE];
   return [
     hidden(column.text("row", "group, or total for the true total: every ceiling counted once.")),
-    ...by.flatMap(keyColumns),
+    ...flatMap(by, keyColumns),
     column.count("lots", MEANING.lots),
     hidden(column.count("known", "How many of them have a known ceiling.")),
     ...(by.includes("supplier") ? [...REACH_COLUMNS, ...shares, hidden(CEILING)] : [CEILING]),
@@ -199,7 +199,7 @@ class TotalFold {
   }
 
   finish(selection: Selection): { rows: readonly TotalRow[]; closing: Closing } {
-    const rows = [...this.#groups.values()].flatMap((group) => this.#rowsOf(group)).sort(this.#compareRows);
+    const rows = flatMap([...this.#groups.values()], (group) => this.#rowsOf(group)).sort(this.#compareRows);
     const whole = { keys: [], totals: this.#whole, byUnit: undefined };
     const totals = this.#whole.ceilings.isEmpty ? [] : this.#totalRows(whole, "total");
     const overlap = this.#overlap && !this.#partition.repeats ? [OVERLAP_NOTE] : [];
@@ -209,7 +209,7 @@ class TotalFold {
       const remark = this.#bySupplier ? "shared ceilings counted once; the rows above repeat them" : COUNTED_ONCE;
       return { rows: [...rows, ...totals], closing: { summaries: withTotal(summaries, { remark }), notes } };
     }
-    const folds = [...this.#groups.values()].flatMap(({ suppliers }) => suppliers ?? []);
+    const folds = flatMap([...this.#groups.values()], ({ suppliers }) => suppliers ?? []);
     const leavesOut = folds.some((fold) => fold.leavesOut);
     const amounts = (leavesOut ? sharesIn(folds) : this.#whole.ceilings.totals()).map(toMinorPrecision);
     const remark = "shared ceilings counted once, here divided equally: an assumption";
@@ -227,7 +227,7 @@ class TotalFold {
     if (suppliers === undefined) return this.#totalRows(group, "group");
     const { unheld } = suppliers;
     return [
-      ...suppliers.holders().flatMap(({ figures, ...holder }) => this.#supplierRows(keys, holder, figures)),
+      ...flatMap(suppliers.holders(), ({ figures, ...holder }) => this.#supplierRows(keys, holder, figures)),
       ...(unheld === undefined ? [] : this.#supplierRows(keys, undefined, unheld)),
     ];
   }
@@ -315,8 +315,8 @@ const compareGroups = (a: string | undefined, b: string | undefined, byName: num
 /** Whether the figures of parts of a contract add up to that of the whole. */
 const addUp = (parts: readonly ContractCeiling[], whole: ContractCeiling): boolean => {
   if (parts.length === 1) return true;
-  const usableOf = (one: ContractCeiling) => byMeasure(one).flatMap((measured) => measured.usable);
-  const sums = sumByUnit(parts.flatMap(usableOf));
+  const usableOf = (one: ContractCeiling) => flatMap(byMeasure(one), (measured) => measured.usable);
+  const sums = sumByUnit(flatMap(parts, usableOf));
   return usableOf(whole).every((money) =>
     sums.some((sum) => unitOf(sum) === unitOf(money) && sum.minor === money.minor),
   );

@@ -317,11 +317,12 @@ export const showingAll = (money: Money, other: bigint = money.minor): Money => 
 };
 
 /** Between a lower end and the amount. */
-export const rangeTo = (money: Money, least: bigint): Money => ({
-  ...showingAll(money, least),
-  bound: "between",
-  least,
-});
+export const rangeTo = (money: Money, least: bigint): Money => {
+  const shown = showingAll(money, least);
+  // Node 20 takes twenty times as long for what is added behind a spread.
+  if (shown.bound === undefined && shown.least === undefined) return { bound: "between", least, ...shown };
+  return { ...shown, bound: "between", least };
+};
 
 /** What a running sum of at least one amount is made of: its minor units in full, and the precisions of its parts. */
 export interface MoneySumParts {

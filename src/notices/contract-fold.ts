@@ -1,4 +1,5 @@
 import { type Fact, mapClaims } from "../model/claim.ts";
+import { flatMap } from "../model/lists.ts";
 import {
   formatMoney,
   type Money,
@@ -147,7 +148,10 @@ export class ContractFold {
   #declaredAnew(later: Contract): Money | undefined {
     const declared = declaredIn(later);
     const contracts = later.settledContracts.filter((one) => this.#known.has(keyOf(one))).map(({ value }) => value);
-    const lots = later.lots.filter((lot) => this.#repeats(lot, later)).flatMap(valuesOf);
+    const lots = flatMap(
+      later.lots.filter((lot) => this.#repeats(lot, later)),
+      valuesOf,
+    );
     const repeated = [...contracts, ...lots].filter((value) => typeof value === "object");
     return declared === undefined || repeated.length < contracts.length + lots.length
       ? undefined
@@ -169,7 +173,7 @@ export class ContractFold {
         ? lot
         : begunBy(lot, this.#timesNow(lot), own);
     });
-    const ids = lots.flatMap(({ id, startDate }) => (startDate === this.#lots.get(id)?.startDate ? [] : [id]));
+    const ids = flatMap(lots, ({ id, startDate }) => (startDate === this.#lots.get(id)?.startDate ? [] : [id]));
     const text = "nothing says when it begins: its end is counted from its own award";
     if (ids.length > 0) this.#note("D1", `${subjectsText(ids)}${text}`);
     return lots;
@@ -311,7 +315,7 @@ export class ContractFold {
 
   /** The one contract that a modification is of, where its lot has others besides; undefined where that is not known. */
   #onlyModified({ settledContracts }: Contract): string | undefined {
-    const [own, ...others] = settledContracts.flatMap((one) => this.#known.get(keyOf(one)) ?? []);
+    const [own, ...others] = flatMap(settledContracts, (one) => this.#known.get(keyOf(one)) ?? []);
     if (own === undefined || others.length > 0) return undefined;
     const besides = this.#settled.filter((one) => one !== own && one.lots.some((lot) => own.lots.includes(lot)));
     const name = own.reference ?? own.id;
@@ -341,7 +345,7 @@ export class ContractFold {
     const wereAlike = areTimedAlike(all) && !this.#areTimedApart;
     // A lot that no earlier notice told of has had these times from the first.
     const known = later.filter(({ id }) => this.#lots.has(id));
-    const retimings = known.flatMap((lot): Modification[] => {
+    const retimings = flatMap(known, (lot): Modification[] => {
       const before = this.#timesNow(lot);
       const now = retimed(before, lot);
       const change = changeOfTimes(before, now);
@@ -365,7 +369,7 @@ export class ContractFold {
 
   /** What was said of all lots alike, of each of them where later ones run otherwise and so all say it by themselves (D1a). */
   #retimedByLot(modifications: readonly Modification[]): readonly Modification[] {
-    return modifications.flatMap((one): readonly Modification[] => {
+    return flatMap(modifications, (one): readonly Modification[] => {
       const alike = [...this.#retimedAlike].find(([id]) => one.id === id || one.id.startsWith(`${id}-`));
       if (alike === undefined || one.lot !== undefined || !saysWhenItRuns(one)) return [one];
       const { date, startDate, endDate, term, by } = one;
@@ -478,8 +482,8 @@ export class ContractFold {
     );
     const others = this.#settled.filter((one) => one.lots.includes(lot.id) && !modified.has(keyOf(one)));
     if (anew === undefined) return suppliers;
-    const staying = new Parties([...anew, ...others.flatMap((one) => this.#holders.get(keyOf(one)) ?? one.suppliers)]);
-    const before = [...modified].flatMap(([key, one]) => [...one.suppliers, ...(this.#holders.get(key) ?? [])]);
+    const staying = new Parties([...anew, ...flatMap(others, (one) => this.#holders.get(keyOf(one)) ?? one.suppliers)]);
+    const before = flatMap([...modified], ([key, one]) => [...one.suppliers, ...(this.#holders.get(key) ?? [])]);
     const gone = new Parties(before.filter((supplier) => !staying.has(supplier)));
     const held = new Parties(anew);
     if (before.some((supplier) => !held.has(supplier))) for (const key of modified.keys()) this.#holders.set(key, anew);

@@ -9,7 +9,7 @@
  */
 
 import { compareNatural } from "../model/fold.ts";
-import { addUnder } from "../model/lists.ts";
+import { addUnder, flatMap } from "../model/lists.ts";
 import { comparePartialDates } from "../model/partial-date.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Publication } from "../records/history.ts";
@@ -25,8 +25,12 @@ type Notices = readonly [Notice, ...Notice[]];
 export const procedureOf = ({ procedure, publication }: Notice): string => procedure ?? publication.id;
 
 /** What else a notice names: those that it follows, and the one that it changes. */
-const namedIn = ({ follows = [], changes }: Notice): readonly string[] =>
-  changes === undefined ? follows : [...follows, noticeName(changes)];
+const namedIn = (notice: Notice): readonly string[] => {
+  const { follows = [], changes } = notice;
+  return changes === undefined ? follows : [...follows, ...changedIn(notice)];
+};
+
+const changedIn = ({ changes }: Notice): readonly string[] => (changes === undefined ? [] : [noticeName(changes)]);
 
 /** By what a notice may belong together with others: its procedure, its own names, and those that it names. */
 export const linksOf = (notice: Notice): readonly string[] => [
@@ -44,7 +48,7 @@ export const putTogether = (
 ): { readonly contracts: readonly Contract[]; readonly announced: readonly Notice[] } => {
   const others = notices.filter(({ role }) => role !== "announcement");
   const announced = notices.length === others.length ? undefined : new Announcements(notices);
-  const contracts = groupsOf(others).flatMap((group) => {
+  const contracts = flatMap(groupsOf(others), (group) => {
     const [first, ...more] = group;
     const together = more.length === 0 ? undefined : first.together?.(group);
     return together ?? contractsOfProcedure(group, announced?.before(group) ?? []);
@@ -68,7 +72,7 @@ const groupsOf = (notices: readonly Notice[]): readonly Notices[] => {
   for (const [first, ...others] of versionsIn(notices))
     for (const other of others) sets.join(procedureOf(first), procedureOf(other));
   for (const notice of notices)
-    for (const name of MODIFIES.has(notice.role) ? namedIn(notice) : namedIn({ ...notice, follows: [] })) {
+    for (const name of MODIFIES.has(notice.role) ? namedIn(notice) : changedIn(notice)) {
       const other = procedures.get(name);
       if (other !== undefined) sets.join(procedureOf(notice), other);
     }
@@ -126,7 +130,7 @@ class Announcements {
     const open: Notice[] = [...group];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       const links = [procedureOf(next), ...namedIn(next), ...(next.names ?? []).map(corrected)];
-      for (const notice of links.flatMap((key) => this.#byKey.get(key) ?? [])) {
+      for (const notice of flatMap(links, (key) => this.#byKey.get(key) ?? [])) {
         if (found.has(notice)) continue;
         found.add(notice);
         open.push(notice);
@@ -158,7 +162,7 @@ const contractsOfProcedure = (notices: Notices, announced: readonly Notice[]): r
   const steps = first === undefined ? [] : statementsOf(inOrder([first, ...more]));
   const { own, callOffs } = contractsApart(statements);
   const contract = contractOf(own);
-  const named = new Set(own.flatMap(({ names }) => names));
+  const named = new Set(flatMap(own, ({ names }) => names));
   const withFramework = (parts: readonly Statement[]): readonly Contract[] => {
     const callOff = contractOf(parts);
     if (callOff === undefined) return [];
@@ -170,7 +174,7 @@ const contractsOfProcedure = (notices: Notices, announced: readonly Notice[]): r
   const publications = historyOf([...steps, ...statements]);
   return [
     ...(contract === undefined ? [] : [asAnnouncedBy(steps, { ...contract, publications })]),
-    ...callOffs.flatMap(withFramework),
+    ...flatMap(callOffs, withFramework),
   ];
 };
 
@@ -205,14 +209,14 @@ const contractsApart = (
 
 /** Whether two statements tell of one contract, by the buyer's reference (T10a). */
 const sharesContract = (known: readonly Statement[], { contract }: Statement): boolean => {
-  const references = new Set(contract.settledContracts.flatMap(({ reference }) => reference ?? []));
+  const references = new Set(flatMap(contract.settledContracts, ({ reference }) => reference ?? []));
   return known.some((one) =>
     one.contract.settledContracts.some(({ reference }) => reference !== undefined && references.has(reference)),
   );
 };
 
 const historyOf = (statements: readonly Statement[]): readonly Publication[] =>
-  statements.flatMap(({ publications }) => publications).sort(comparePublications);
+  flatMap(statements, ({ publications }) => publications).sort(comparePublications);
 
 /** Calls for tenders say what holds unless an award says otherwise, the latest before all; plans do not. */
 const asAnnouncedBy = (steps: readonly Statement[], contract: Contract): Contract =>
@@ -307,8 +311,8 @@ const statementOf = (last: Notice, chain: readonly Notice[]): Statement => {
         publication === first.publication ? (publication.did ?? DID[role]) : `changes ${first.publication.id}`;
       return { ...publication, did: cancels === true ? "cancels" : did };
     }),
-    names: chain.flatMap(({ publication, names = [] }) => [publication.id, ...names]),
-    follows: chain.flatMap(({ follows = [] }) => follows),
+    names: flatMap(chain, ({ publication, names = [] }) => [publication.id, ...names]),
+    follows: flatMap(chain, ({ follows = [] }) => follows),
   };
 };
 
@@ -325,8 +329,8 @@ const DID: Readonly<Record<NoticeRole, string>> = {
  * what completes it.
  */
 const contractOf = (statements: readonly Statement[]): Contract | undefined => {
-  const steps = STEPS.flatMap((step) =>
-    statements.flatMap(({ role, contract }) => (stepOf(role) === step ? [{ step, contract }] : [])),
+  const steps = flatMap(STEPS, (step) =>
+    flatMap(statements, ({ role, contract }) => (stepOf(role) === step ? [{ step, contract }] : [])),
   );
   const [first, ...later] = steps;
   if (first === undefined) return undefined;

@@ -1,3 +1,4 @@
+import { flatMap } from "../model/lists.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Note, SettledContract } from "../records/history.ts";
 import type { Lot } from "../records/lot.ts";
@@ -17,10 +18,10 @@ export const onKnownLots = (later: Contract, known: Known): Contract => {
   const moved = later.lots.filter(({ id }) => places.get(id) !== id);
   if (moved.length === 0) return later;
   const idsOf = (ids: readonly string[]): readonly string[] =>
-    ids.flatMap((id) => (places.has(id) ? (places.get(id) ?? []) : id));
+    flatMap(ids, (id) => (places.has(id) ? (places.get(id) ?? []) : id));
   return {
     ...later,
-    lots: later.lots.flatMap((lot) => idsOf([lot.id]).map((id) => ({ ...lot, id }))),
+    lots: flatMap(later.lots, (lot) => idsOf([lot.id]).map((id) => ({ ...lot, id }))),
     settledContracts: later.settledContracts.map((settled) => ({ ...settled, lots: idsOf(settled.lots) })),
     sharedAwards: later.sharedAwards.map((award) => ({ ...award, lots: idsOf(award.lots) })),
     modifications: later.modifications.map((one) => {
@@ -35,8 +36,8 @@ export const onKnownLots = (later: Contract, known: Known): Contract => {
 /** The lot that a later notice means by an id; undefined where nothing tells which of several it is. */
 const placeOf = (id: string, { settledContracts }: Contract, { lots, settledContracts: known }: Known) => {
   if (lots.has(id)) return id;
-  const references = new Set(settledContracts.flatMap((one) => (one.lots.includes(id) ? (one.reference ?? []) : [])));
-  const places = new Set(known.flatMap((one) => (references.has(one.reference ?? "") ? one.lots : [])));
+  const references = new Set(flatMap(settledContracts, (one) => (one.lots.includes(id) ? (one.reference ?? []) : [])));
+  const places = new Set(flatMap(known, (one) => (references.has(one.reference ?? "") ? one.lots : [])));
   const [only, ...others] = places.size > 0 || id !== NO_LOT ? places : lots.keys();
   if (only !== undefined && others.length === 0) return only;
   return id === NO_LOT ? undefined : id;

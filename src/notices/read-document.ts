@@ -2,6 +2,7 @@ import type { NoticeDocument } from "../inputs/archives/documents.ts";
 import { textOfJson, textOfXml } from "../inputs/bytes.ts";
 import { type ForeignFormat, foreignOf } from "../inputs/foreign.ts";
 import { type Finding, withoutLine } from "../model/errors.ts";
+import { flatMap } from "../model/lists.ts";
 import { type OtherDocument, type OtherKind, otherDocument, otherKind } from "../model/publication.ts";
 import { positionsIn } from "../syntax/plain.ts";
 import { childrenNamed, elementsNamed, findRoot, type Root } from "../syntax/xml/peek.ts";
@@ -159,7 +160,7 @@ const EFORMS: NoticeFormat = {
   read: readEforms,
   procedures: (document) => [
     ...elementsNamed("ContractFolderID", document),
-    ...NAMING.flatMap((name) => namesIn(elementsNamed(name, document))),
+    ...flatMap(NAMING, (name) => namesIn(elementsNamed(name, document))),
     ...namesIn(childrenNamed("NoticeDocumentReference", document)),
   ],
 };

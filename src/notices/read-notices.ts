@@ -10,7 +10,7 @@ import { foreignOf } from "../inputs/foreign.ts";
 import type { HeldFile, NoticeInput } from "../inputs/held-input.ts";
 import type { Finding } from "../model/errors.ts";
 import { beginningOf, findingOf } from "../model/errors.ts";
-import { addAll } from "../model/lists.ts";
+import { addAll, flatMap } from "../model/lists.ts";
 import {
   type Assumption,
   type OtherDocument,
@@ -264,7 +264,7 @@ class HeldNotices {
   add(notices: readonly Notice[], document: NoticeDocument): readonly Notice[] {
     const ready: Notice[] = [];
     for (const notice of notices) {
-      const keys = linksOf(notice).flatMap((link) => this.#countdown.holdUnder(link) ?? []);
+      const keys = flatMap(linksOf(notice), (link) => this.#countdown.holdUnder(link) ?? []);
       if (keys.length === 0) ready.push(notice);
       else this.#wait(keys, notice);
     }
@@ -279,7 +279,7 @@ class HeldNotices {
 
   #wait(keys: readonly number[], notice: Notice): void {
     const nobody: Waiting = { notices: [], keys: new Set() };
-    const [first = nobody, ...others] = new Set(keys.flatMap((key) => this.#waiting.get(key) ?? []));
+    const [first = nobody, ...others] = new Set(flatMap(keys, (key) => this.#waiting.get(key) ?? []));
     for (const other of others) {
       addAll(first.notices, other.notices);
       for (const key of other.keys) this.#under(key, first);
@@ -294,6 +294,6 @@ class HeldNotices {
   }
 
   rest(): readonly Notice[] {
-    return [...new Set(this.#waiting.values())].flatMap(({ notices }) => notices);
+    return flatMap([...new Set(this.#waiting.values())], ({ notices }) => notices);
   }
 }

@@ -1,4 +1,5 @@
 import type { Finding } from "../model/errors.ts";
+import { flatMap } from "../model/lists.ts";
 import type { Assumption, OtherKind, PassedOver } from "../model/publication.ts";
 
 const MOST_FINDINGS = 1000;
@@ -58,7 +59,7 @@ export class ReadingLog {
   }
 
   findings(): readonly Finding[] {
-    return [...this.#findings.values()].flatMap(({ first, count }) => {
+    return flatMap([...this.#findings.values()], ({ first, count }) => {
       const more = count - first.length;
       const [one] = first;
       if (more === 0 || one === undefined) return first;

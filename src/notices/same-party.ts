@@ -1,3 +1,4 @@
+import { flatMap } from "../model/lists.ts";
 import type { Member, Supplier } from "../records/supplier.ts";
 
 const sortedKey = (kind: string, parts: readonly string[]): string => JSON.stringify([kind, [...parts].sort()]);
@@ -7,7 +8,7 @@ const nameKey = ({ name: [{ value }] }: Supplier): string => sortedKey("name", [
 const membersOf = ({ members }: Supplier): readonly Member[] => members?.[0].value ?? [];
 
 const numbersOf = (members: readonly Member[]): readonly string[] =>
-  members.flatMap(({ country = "", legalId }) => (legalId === undefined ? [] : `${country}:${legalId}`));
+  flatMap(members, ({ country = "", legalId }) => (legalId === undefined ? [] : `${country}:${legalId}`));
 
 /**
  * By what the notices of one contract know a supplier: its id, and its name, for companies without a number are known by that
@@ -39,7 +40,7 @@ export class Parties {
   readonly #keys: ReadonlySet<string>;
 
   constructor(suppliers: readonly Supplier[]) {
-    this.#keys = new Set(suppliers.flatMap(keysOf));
+    this.#keys = new Set(flatMap(suppliers, keysOf));
   }
 
   has(supplier: Supplier): boolean {

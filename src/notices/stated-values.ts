@@ -1,4 +1,5 @@
 import { minorUnitDigits } from "../model/currency.ts";
+import { flatMap } from "../model/lists.ts";
 import { type Money, minorDigits, roundDecimal } from "../model/money.ts";
 import { type PartialDate, parsePartialDate } from "../model/partial-date.ts";
 import { firmTerm, parseDuration, type Term } from "../model/term.ts";
@@ -160,7 +161,7 @@ const OTHERS: readonly (readonly [string, string])[] = [
 ];
 
 const KNOWN: ReadonlyMap<string, string> = new Map([
-  ...COUNTRIES.split(" ").flatMap((pair): [string, string][] => {
+  ...flatMap(COUNTRIES.split(" "), (pair): [string, string][] => {
     const two = pair.slice(3);
     return [
       [pair.slice(0, 3), two],

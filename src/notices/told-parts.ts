@@ -1,5 +1,6 @@
 /** What notices tell of a contract, its lots and its awards, as it is put together with what others tell. */
 
+import { flatMap } from "../model/lists.ts";
 import { type Money, type StatedAmount, type StatedAmounts, unitOf } from "../model/money.ts";
 import type { Contract } from "../records/contract.ts";
 import { retimed } from "../records/contract-term.ts";
@@ -51,8 +52,8 @@ export const declaredIn = ({ awarded }: Contract): Money | undefined => {
 
 /** The parts of what a notice awards in all that it states. */
 export const partsIn = ({ lots, sharedAwards }: Contract): readonly Money[] => [
-  ...lots.flatMap(valuesOf),
-  ...sharedAwards.flatMap(({ value }) => (value === "withheld" ? [] : value)),
+  ...flatMap(lots, valuesOf),
+  ...flatMap(sharedAwards, ({ value }) => (value === "withheld" ? [] : value)),
 ];
 
 /** What a lot was awarded for; none where that is not stated or secret. */

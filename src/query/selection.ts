@@ -2,6 +2,7 @@ import { presentDay } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
 import { UsageError } from "../model/errors.ts";
 import { isBlank } from "../model/fold.ts";
+import { flatMap } from "../model/lists.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { contractAsOf, holderOn, type Leaver, leaverOn, type Seat, seatOn } from "../records/as-of.ts";
 import type { Contract } from "../records/contract.ts";
@@ -169,7 +170,7 @@ export async function* select(
   for await (const batch of register.contracts(question && { ...question, onNarrowed })) {
     if (isWatched) for (const watch of watches) for (const contract of batch) watch.see(contract);
     // What cannot be compared has no answer, not even in part.
-    if (watches.every(({ refuses }) => !refuses)) yield batch.flatMap(selectIn);
+    if (watches.every(({ refuses }) => !refuses)) yield flatMap(batch, selectIn);
   }
   if (isWatched) for (const watch of watches) watch.finish();
 }
@@ -216,10 +217,10 @@ const selector = (
       if (unit === "ceiling") {
         const before = holdersSoFar(written.lots[index] ?? lot, lot, preference);
         const gone = before.filter((seat) => !suppliers.includes(seat));
-        const seats = gone
-          .flatMap((supplier) => formerSeat(supplier, today, seatOn(contract, lot)))
-          .filter((seat) => heldBefore(seat).some((supplier) => test({ contract, lot, seat: supplier })));
-        const held = new Set([...matching, ...seats.flatMap((seat) => ("holder" in seat ? [seat.holder] : []))]);
+        const seats = flatMap(gone, (supplier) => formerSeat(supplier, today, seatOn(contract, lot))).filter((seat) =>
+          heldBefore(seat).some((supplier) => test({ contract, lot, seat: supplier })),
+        );
+        const held = new Set([...matching, ...flatMap(seats, (seat) => ("holder" in seat ? [seat.holder] : []))]);
         const former = { seats, named: !isAsked || matching.length < suppliers.length };
         if (isAsked || seats.length > 0) lots.push({ lot, suppliers, matching: [...held], former });
       } else if (isAsked) lots.push({ lot, suppliers, matching });

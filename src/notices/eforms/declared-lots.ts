@@ -1,3 +1,4 @@
+import { flatMap } from "../../model/lists.ts";
 import type { StatedAmount } from "../../model/money.ts";
 import { NATURES, type Nature } from "../../records/contract.ts";
 import type { LotGroup } from "../../records/group.ts";
@@ -88,8 +89,9 @@ export const declaredLotsOf = (root: XmlElement, reading: NoticeReading): readon
 const declaredLot = (id: string, element: XmlElement, reading: NoticeReading): DeclaredLot => {
   const project = childOf(element, "ProcurementProject");
   const process = childOf(element, "TenderingProcess");
-  const technique = childrenOf(process, "ContractingSystem")
-    .flatMap((system) => childrenOf(system, "ContractingSystemTypeCode"))
+  const technique = flatMap(childrenOf(process, "ContractingSystem"), (system) =>
+    childrenOf(system, "ContractingSystemTypeCode"),
+  )
     .filter(({ attributes }) => attributes["listName"] === "framework-agreement")
     .map(textOf)
     .find(isTechnique);
@@ -105,12 +107,13 @@ const declaredLot = (id: string, element: XmlElement, reading: NoticeReading): D
 /** The project of each group of lots, by the group's id. */
 const groupProjectsOf = (root: XmlElement): ReadonlyMap<string, XmlElement> =>
   new Map(
-    childrenOf(root, "ProcurementProjectLot")
-      .filter((element) => schemeOf(element) === "lotsgroup")
-      .flatMap((element) => {
+    flatMap(
+      childrenOf(root, "ProcurementProjectLot").filter((element) => schemeOf(element) === "lotsgroup"),
+      (element) => {
         const [id, project] = [idIn(element), childOf(element, "ProcurementProject")];
         return id === undefined || project === undefined ? [] : [[id, project] as const];
-      }),
+      },
+    ),
   );
 
 /** What a procurement project's id is one of. Converters write `LOT`; where nothing is said, the id's form tells. */
@@ -130,11 +133,11 @@ export const declaredGroupsOf = (
 ): readonly LotGroup[] => {
   const projects = groupProjectsOf(root);
   const frameworks = new Map(
-    childrenOf(noticeResult, "GroupFramework").flatMap((framework) =>
+    flatMap(childrenOf(noticeResult, "GroupFramework"), (framework) =>
       idsIn(framework, "TenderLot").map((group) => [group, framework] as const),
     ),
   );
-  return childrenOf(childOf(childOf(root, "TenderingTerms"), "LotDistribution"), "LotsGroup").flatMap((element) => {
+  return flatMap(childrenOf(childOf(childOf(root, "TenderingTerms"), "LotDistribution"), "LotsGroup"), (element) => {
     const id = valueIn(element, "LotsGroupID");
     const members = [...new Set(idsIn(element, "ProcurementProjectLotReference"))].filter((lot) => lots.has(lot));
     if (id === undefined || members.length === 0) return [];

@@ -1,3 +1,4 @@
+import { flatMap } from "../../model/lists.ts";
 import type { Regime } from "../../records/contract.ts";
 import type { Publication } from "../../records/history.ts";
 import { childOf, childrenOf, textOf, type XmlElement } from "../../syntax/xml/element.ts";
@@ -42,7 +43,7 @@ export const headerOf = (root: XmlElement, file: string): Header => {
     cancels: childrenOf(childOf(extension, "Changes"), "ChangeReason").some(
       (reason) => valueIn(reason, "ReasonCode") === "cancel",
     ),
-    names: [number, noticeId].flatMap((name) => name ?? []),
+    names: flatMap([number, noticeId], (name) => name ?? []),
     follows: [...earlierNoticesIn(root), ...modifiedNoticesIn(extension)],
     procedure: valueIn(root, "ContractFolderID"),
     language: valueIn(root, "NoticeLanguageCode"),
@@ -65,7 +66,7 @@ const earlierNoticesIn = (root: XmlElement): readonly string[] =>
 
 /** The notices whose contracts this one modifies (BT-1501). */
 const modifiedNoticesIn = (extension: XmlElement | undefined): readonly string[] =>
-  childrenOf(extension, "ContractModification").flatMap((one) => {
+  flatMap(childrenOf(extension, "ContractModification"), (one) => {
     const named = valueIn(one, "ChangedNoticeIdentifier");
     return named === undefined ? [] : [noticeName(named)];
   });

@@ -1,5 +1,5 @@
 import type { Fact } from "../../model/claim.ts";
-import { addUnder } from "../../model/lists.ts";
+import { addUnder, flatMap } from "../../model/lists.ts";
 import { compareMoney, type Money, type StatedAmount, sumByUnit } from "../../model/money.ts";
 import type { Quantity } from "../../model/quantity.ts";
 import type { LotGroup } from "../../records/group.ts";
@@ -101,7 +101,7 @@ const largest = (
 const WON: ReadonlySet<LotStatus> = new Set(["awarded", "unpublished"]);
 
 const subcontractorsOf = (winners: readonly Tender[], parties: Parties): readonly string[] => [
-  ...new Set(winners.flatMap(({ party }) => (party === undefined ? [] : parties.subcontractors(party)))),
+  ...new Set(flatMap(winners, ({ party }) => (party === undefined ? [] : parties.subcontractors(party)))),
 ];
 
 /** How many tenders came in (BT-759 for the kind `tenders` of BT-760); the most that one of its results says. */
@@ -159,23 +159,24 @@ export const repeatedCeilings = (
   overall: StatedAmount | undefined,
   reading: NoticeReading,
 ): readonly LotGroup[] => {
-  const repeating = lots.flatMap((lot) => repeatingOf(lot) ?? []);
+  const repeating = flatMap(lots, (lot) => repeatingOf(lot) ?? []);
   const unlike = new Set(repeating.map(({ ceiling }) => `${ceiling.minor} ${ceiling.currency}`));
   if (unlike.size === repeating.length || addsUpTo(repeating, overall)) return [];
   const groups = new Map<string, LotGroup>();
   const places = new Map(repeating.map(({ lot }, place) => [lot.id, place]));
   for (const contract of contracts) {
     // In the order of the notice, whatever that of the contract is.
-    const covered = [...new Set(contract.lots.flatMap((lot) => places.get(lot) ?? []))]
-      .sort((a, b) => a - b)
-      .flatMap((place) => repeating[place] ?? []);
+    const covered = flatMap(
+      [...new Set(flatMap(contract.lots, (lot) => places.get(lot) ?? []))].sort((a, b) => a - b),
+      (place) => repeating[place] ?? [],
+    );
     const key = keyOf(covered);
     if (covered.length < 2 || covered.length < contract.lots.length || !isOne(covered) || groups.has(key)) continue;
     reading.notes.add("T9", "a contract covers several lots, which repeat one ceiling: it counts once", contract.id);
     groups.set(key, groupOf(contract.id, covered, true, reading));
   }
   if (typeof overall === "object") return [...groups.values()];
-  const grouped = new Set([...groups.values()].flatMap((group) => group.lots));
+  const grouped = new Set(flatMap([...groups.values()], (group) => group.lots));
   const open = repeating.filter(({ lot }) => !grouped.has(lot.id));
   for (const alike of alikeIn(open)) {
     reading.notes.add("T9", "equal ceilings with the same suppliers may be one ceiling or several", keyOf(alike));
@@ -221,7 +222,7 @@ const groupOf = (
 ): LotGroup => ({
   id,
   title: undefined,
-  lots: [first, ...others].flatMap((one) => one?.lot.id ?? []),
+  lots: flatMap([first, ...others], (one) => one?.lot.id ?? []),
   ceiling: reading.fact(first?.ceiling, LOT_MAXIMUM.term),
   reestimate: undefined,
   certain,

@@ -1,4 +1,5 @@
 import type { Origin } from "../../model/errors.ts";
+import { flatMap } from "../../model/lists.ts";
 import { firstDateIn } from "../../model/partial-date.ts";
 import { type Contract, contractCodec, type ProcedureType } from "../../records/contract.ts";
 import type { LotGroup } from "../../records/group.ts";
@@ -69,13 +70,15 @@ const contractOf = (draft: Draft, origin: Origin): Contract => {
   const maximum = amountIn(result, NOTICE_MAXIMUM, reading);
   const groups = groupsOf(draft, maximum);
   noteOtherPeriods(draft);
+  const { procedureType, directAward } = procedureOf(root, reading);
   return contractCodec.of({
     id: header.publication.id,
     title: announced.title ?? declared[0]?.title,
     framework: declared.some(({ technique }) => technique !== undefined) || hasMaximum(results, maximum),
     procedure: header.procedure,
     regime: header.regime,
-    ...procedureOf(root, reading),
+    procedureType,
+    directAward,
     nature: reading.fact(announced.nature, "BT-23"),
     cpv: reading.fact(announced.cpv.length > 0 ? announced.cpv : undefined, "BT-262"),
     buyer: reading.fact(buyer, "OPT-300"),
@@ -150,8 +153,9 @@ const TYPES: ReadonlyMap<string, ProcedureType> = new Map([
 /** The kind of the procedure, and why there was no call where there was none. */
 const procedureOf = (root: XmlElement, reading: NoticeReading): Pick<Contract, "procedureType" | "directAward"> => {
   const process = childOf(root, "TenderingProcess");
-  const reasons = childrenOf(process, "ProcessJustification")
-    .flatMap((justification) => childrenOf(justification, "ProcessReasonCode"))
+  const reasons = flatMap(childrenOf(process, "ProcessJustification"), (justification) =>
+    childrenOf(justification, "ProcessReasonCode"),
+  )
     .filter(({ attributes }) => attributes["listName"] === "direct-award-justification")
     .map(textOf)
     .filter((code) => code !== "" && code !== "unpublished");

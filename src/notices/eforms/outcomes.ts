@@ -1,4 +1,4 @@
-import { addUnder } from "../../model/lists.ts";
+import { addUnder, flatMap } from "../../model/lists.ts";
 import type { StatedAmount } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import type { LotStatus } from "../../records/lot.ts";
@@ -25,13 +25,13 @@ export const outcomesOf = (
   reading: NoticeReading,
 ): readonly Outcome[] => {
   const declared = new Map(lots.map((lot) => [lot.id, lot]));
-  const inContracts = new Set(contracts.flatMap((contract) => contract.tenders));
+  const inContracts = new Set(flatMap(contracts, (contract) => contract.tenders));
   const acceptedBy = new Map(contracts.map((contract) => [contract.id, contract.tenders]));
   return [...new Set([...declared.keys(), ...results.keys()])].map((id) => {
     if (!declared.has(id)) reading.notes.add("R-STATUS", "a lot that only results name", id);
     const own = (results.get(id) ?? []).map((result) => withTenders(result, tenders, acceptedBy, reading));
     const won = winnersOf(id, own, inContracts, reading);
-    const winners = won.flatMap((tender) => describedTender(tender, id, tenders, reading) ?? []);
+    const winners = flatMap(won, (tender) => describedTender(tender, id, tenders, reading) ?? []);
     return { id, declared: declared.get(id), results: own, status: statusOf(id, own, reading), winners };
   });
 };
@@ -44,7 +44,7 @@ const withTenders = (
   { notes }: NoticeReading,
 ): LotResult => {
   if (result.tenders.length > 0 || result.contracts.length === 0) return result;
-  const accepted = result.contracts.flatMap((contract) => acceptedBy.get(contract) ?? []);
+  const accepted = flatMap(result.contracts, (contract) => acceptedBy.get(contract) ?? []);
   const own = accepted.filter((tender) => tenders.get(tender)?.lot === result.lot);
   if (own.length > 0)
     notes.add("R-WIN", "the result lists contracts, but no tenders: those of its contracts count", result.lot);
@@ -133,7 +133,10 @@ const winnersOf = (
   { notes }: NoticeReading,
 ): readonly string[] => {
   const listed = (...statuses: readonly LotResult["status"][]) =>
-    results.filter(({ status }) => statuses.includes(status)).flatMap(({ tenders }) => tenders);
+    flatMap(
+      results.filter(({ status }) => statuses.includes(status)),
+      ({ tenders }) => tenders,
+    );
   if (listed("closed-no-winner", "open").length > 0) {
     notes.add("R-WIN", "tenders are listed in a result without a winner, and not counted", lot);
   }

@@ -1,4 +1,5 @@
 import type { Origin } from "../../model/errors.ts";
+import { flatMap } from "../../model/lists.ts";
 import { COMPANY_SIZES, type CompanySize, type Supplier } from "../../records/supplier.ts";
 import { childOf, childrenOf, descend, type XmlElement } from "../../syntax/xml/element.ts";
 import { countryCode, legalId } from "../stated-values.ts";
@@ -40,7 +41,7 @@ type Organisations = (id: string) => Organisation | undefined;
 
 const organisationOf = (id: string, company: XmlElement, reading: NoticeReading): Organisation => {
   const number = valueIn(childOf(company, "PartyLegalEntity"), "CompanyID");
-  const names = childrenOf(company, "PartyName").flatMap((name) => childrenOf(name, "Name"));
+  const names = flatMap(childrenOf(company, "PartyName"), (name) => childrenOf(name, "Name"));
   const country = valueIn(descend(company, "PostalAddress", "Country"), "IdentificationCode");
   return {
     id,
@@ -105,7 +106,7 @@ export class Parties {
 
   /** The names of a party's subcontractors, who are never suppliers. */
   subcontractors(id: string): readonly string[] {
-    return childrenOf(this.#elements.get(id), "SubContractor").flatMap((element) => {
+    return flatMap(childrenOf(this.#elements.get(id), "SubContractor"), (element) => {
       const organisation = this.#organisations(idIn(element) ?? "");
       return organisation === undefined ? [] : [organisation.name];
     });
@@ -201,7 +202,7 @@ export interface Buyers {
 export const buyersOf = (root: XmlElement, organisations: Organisations, reading: NoticeReading): Buyers => {
   let country: string | undefined;
   const names = new Set(
-    childrenOf(root, "ContractingParty").flatMap((element) => {
+    flatMap(childrenOf(root, "ContractingParty"), (element) => {
       const id = idIn(descend(element, "Party", "PartyIdentification"));
       const organisation = id === undefined ? undefined : organisations(id);
       // Plain UBL says the name itself (E9).

@@ -1,4 +1,5 @@
 import { type Finding, findingOf, type Origin } from "../../model/errors.ts";
+import { flatMap } from "../../model/lists.ts";
 import { comparePartialDates, type PartialDate } from "../../model/partial-date.ts";
 import { contractCodec } from "../../records/contract.ts";
 import type { Publication } from "../../records/history.ts";
@@ -120,8 +121,8 @@ const deadlineOf = (root: XmlElement): PartialDate | undefined => {
   const processes = [...childrenOf(root, "ProcurementProjectLot"), root].map((part) =>
     childOf(part, "TenderingProcess"),
   );
-  const days = PERIODS.flatMap((period) =>
-    processes.flatMap((process) => dateIn(childOf(process, period), "EndDate") ?? []),
+  const days = flatMap(PERIODS, (period) =>
+    flatMap(processes, (process) => dateIn(childOf(process, period), "EndDate") ?? []),
   );
   return days.sort(comparePartialDates).at(-1);
 };

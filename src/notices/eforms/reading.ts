@@ -1,5 +1,6 @@
 import { presentDay } from "../../model/calendar.ts";
 import type { Attribution, Fact } from "../../model/claim.ts";
+import { flatMap } from "../../model/lists.ts";
 import type { StatedAmount } from "../../model/money.ts";
 import { remembered } from "../../model/once.ts";
 import { comparePartialDates, type PartialDate } from "../../model/partial-date.ts";
@@ -81,12 +82,13 @@ export const idsIn = (parent: XmlElement | undefined, name: string): readonly st
 
 /** The extension of a part of a notice, in which eForms put what UBL has no place for; of several, all they hold. */
 export const extensionOf = (parent: XmlElement | undefined): XmlElement | undefined => {
-  const extensions = childrenOf(childOf(parent, "UBLExtensions"), "UBLExtension").flatMap(
+  const extensions = flatMap(
+    childrenOf(childOf(parent, "UBLExtensions"), "UBLExtension"),
     (extension) => descend(extension, "ExtensionContent", "EformsExtension") ?? [],
   );
   const [first] = extensions;
   if (first === undefined || extensions.length === 1) return first;
-  return { ...first, children: extensions.flatMap(({ children }) => children) };
+  return { ...first, children: flatMap(extensions, ({ children }) => children) };
 };
 
 /** The period of a lot's procurement project: BT-36, BT-536, BT-537 and BT-58. */
@@ -160,11 +162,15 @@ type SecretGroup = "not-valu" | "not-fram" | "ten-valu";
 /** What a notice as a whole declares secret (BT-195 from SDK 1.16 on), for as long as it is. */
 export const secretGroupsIn = (extension: XmlElement | undefined): ReadonlySet<string> =>
   new Set(
-    childrenOf(extension, "NoticeInformationNondisclosure")
-      .filter((declaration) => !isOver(dateIn(declaration, "InformationDisclosureDate")))
-      .flatMap((declaration) => childrenOf(declaration, "NondisclosureReference"))
-      .flatMap((reference) => childrenOf(reference, "NondisclosureID"))
-      .map(textOf),
+    flatMap(
+      flatMap(
+        childrenOf(extension, "NoticeInformationNondisclosure").filter(
+          (declaration) => !isOver(dateIn(declaration, "InformationDisclosureDate")),
+        ),
+        (declaration) => childrenOf(declaration, "NondisclosureReference"),
+      ),
+      (reference) => childrenOf(reference, "NondisclosureID"),
+    ).map(textOf),
   );
 
 /** Whether what was secret up to a day has been disclosed (BT-198). */

@@ -1,4 +1,4 @@
-import { addUnder } from "../../model/lists.ts";
+import { addUnder, flatMap } from "../../model/lists.ts";
 import { rangeTo, type StatedAmount, sumByUnit, unitOf } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import type { SettledContract, SharedAward } from "../../records/history.ts";
@@ -90,7 +90,7 @@ interface KnownWin {
 const SHARED = "a tender won several lots: its value counts once in totals, and in none of the lots";
 
 const winnersIn = (outcomes: readonly Outcome[]) =>
-  outcomes.flatMap(({ id, winners }) => winners.map((tender) => ({ tender, lot: id })));
+  flatMap(outcomes, ({ id, winners }) => winners.map((tender) => ({ tender, lot: id })));
 
 const addAmount = ({ amounts }: KnownWin, { value, reference = "" }: Tender, lot: string, notes: Notes): void => {
   const isKnown = amounts.some(
@@ -126,11 +126,11 @@ const settledContractsOf = (
   tenders: ReadonlyMap<string, Tender>,
   parties: Parties,
 ): readonly SettledContract[] => {
-  const lotsByContract = indexLots(outcomes, ({ results }) => results.flatMap((result) => result.contracts));
+  const lotsByContract = indexLots(outcomes, ({ results }) => flatMap(results, (result) => result.contracts));
   const lotsByTender = indexLots(outcomes, ({ winners }) => winners.map(({ id }) => id));
   const isMixed = new Set(contracts.map(({ framework }) => framework)).size > 1;
   return contracts.map(({ id, reference, title, awardDate, signedDate, tenders: accepted, framework }) => {
-    const own = accepted.flatMap((tender) => tenders.get(tender) ?? []);
+    const own = flatMap(accepted, (tender) => tenders.get(tender) ?? []);
     const lots = lotsByContract.get(id) ?? wonLots(accepted, lotsByTender);
     return {
       id,
@@ -152,7 +152,7 @@ const wonLots = (
 ): readonly string[] => {
   const [only = ""] = tenders;
   if (tenders.length === 1) return lotsByTender.get(only) ?? [];
-  return [...new Set(tenders.flatMap((tender) => lotsByTender.get(tender) ?? []))];
+  return [...new Set(flatMap(tenders, (tender) => lotsByTender.get(tender) ?? []))];
 };
 
 /** The lots in which each id stands. */
@@ -213,7 +213,7 @@ const plainResultsOf = (
       const own = results.filter((result) => result.lot === id);
       const status = BY_WEIGHT.find((one) => own.some((result) => result.status === one)) ?? "no-result";
       const outcome = { id, declared: lot, results: [], status, winners: [] };
-      const suppliers = own.flatMap(({ winners }) => winners.flatMap((winner) => parties.named(winner) ?? []));
+      const suppliers = flatMap(own, ({ winners }) => flatMap(winners, (winner) => parties.named(winner) ?? []));
       const built = lotOf(outcome, byLot.get(id) ?? [], period, parties, reading);
       return {
         ...built,
@@ -223,7 +223,7 @@ const plainResultsOf = (
     settledContracts: [],
     sharedAwards: shared,
     callOffOf: undefined,
-    awardDates: results.flatMap(({ element }) => dateIn(element, "AwardDate") ?? []),
+    awardDates: flatMap(results, ({ element }) => dateIn(element, "AwardDate") ?? []),
   };
 };
 
@@ -231,7 +231,7 @@ const WINNER = "WinningParty";
 
 const resultOf = (element: XmlElement, only: string | undefined, reading: NoticeReading): PlainResult => {
   const project = childOf(element, "AwardedTenderedProject");
-  const winners = childrenOf(element, WINNER).flatMap((winner) => childOf(winner, "Party") ?? []);
+  const winners = flatMap(childrenOf(element, WINNER), (winner) => childOf(winner, "Party") ?? []);
   const code = valueIn(element, "TenderResultCode");
   const lot = idIn(childOf(project, "ProcurementProjectLot")) ?? only;
   if (lot === undefined) reading.notes.add("R-LOTNO", "a result names no lot: it stands as a lot of its own");

@@ -1,3 +1,4 @@
+import { flatMap } from "../../model/lists.ts";
 import type { Supplier } from "../../records/supplier.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
 import { NO_LOT } from "../stated-values.ts";
@@ -28,7 +29,7 @@ export interface Award {
 export const awardsOf = (process: Process, parties: PartyBook, bids: BidBook): readonly Award[] => {
   const ids = new Map<string, Placed[]>();
   const contracts = contractsIn(process);
-  const awards = mapsIn(process.plain, "awards").flatMap((plain, index): readonly Award[] => {
+  const awards = flatMap(mapsIn(process.plain, "awards"), (plain, index): readonly Award[] => {
     if (Object.keys(plain).length === 0) return [];
     const pointer = `/awards/${index}`;
     const id = textIn(plain, "id");
@@ -47,7 +48,7 @@ export const awardsOf = (process: Process, parties: PartyBook, bids: BidBook): r
   });
   // Beside awards, a contract that names none of them may belong to any: its value would count twice.
   const stands = (id: string | undefined): boolean => (id === undefined ? awards.length === 0 : !ids.has(id));
-  const others = [...contracts].flatMap(([id, own]) => (stands(id) ? own : []));
+  const others = flatMap([...contracts], ([id, own]) => (stands(id) ? own : []));
   return [...awards, ...others.map((contract) => awardOfContract(contract, process, parties, bids))];
 };
 
@@ -107,7 +108,7 @@ const standingOf = (award: PlainMap, name: string, { assumptions }: Process): St
 
 const lotsNamedBy = (award: PlainMap): readonly string[] => {
   const named = lotsOfItem(award);
-  return [...new Set(named.length > 0 ? named : mapsIn(award, "items").flatMap(lotsOfItem))];
+  return [...new Set(named.length > 0 ? named : flatMap(mapsIn(award, "items"), lotsOfItem))];
 };
 
 /** The companies of one bid are one seat (T2); what no bid explains holds a seat by itself. */

@@ -1,4 +1,5 @@
 import type { Claim, Fact } from "../../model/claim.ts";
+import { flatMap } from "../../model/lists.ts";
 import type { StatedAmount } from "../../model/money.ts";
 import type { LotGroup } from "../../records/group.ts";
 import type { SharedAward } from "../../records/history.ts";
@@ -34,7 +35,7 @@ export interface LotSources extends MaximumSources {
 /** What an award of a framework, or else its contract, says of its value where that is only an estimate. */
 const estimateOf = (awards: readonly Award[], process: Process): Fact<StatedAmount> | undefined =>
   oneClaim(
-    [...awards, ...awards.flatMap(({ contracts }) => contracts)]
+    [...awards, ...flatMap(awards, ({ contracts }) => contracts)]
       .map(({ plain, pointer }) => amountIn(plain, "value", pointer, process))
       .find((one) => one !== undefined),
   );
@@ -51,26 +52,33 @@ const lotOf = (planned: PlannedLot, sources: LotSources): Lot => {
   const suppliers =
     first !== undefined && others.length === 0
       ? first.suppliers
-      : [...new Set(won.flatMap((award) => award.suppliers))];
+      : [...new Set(flatMap(won, (award) => award.suppliers))];
   const by = first === undefined ? process.by(declared, pointer) : process.by(first.plain, first.pointer, "/suppliers");
-  const subcontractors = [...new Set(won.flatMap((award) => bids.subcontractorsOf(award.plain, parties)))];
+  const subcontractors = [...new Set(flatMap(won, (award) => bids.subcontractorsOf(award.plain, parties)))];
   const areOffers = suppliers.length > 1 && own.length > 1 && agreementOf(planned, process) !== undefined;
   const awarded = sources.estimatesOnly ? undefined : awardedTogether(own, process, areOffers);
   if (areOffers && typeof awarded?.value === "object") process.assumptions.make("offers", planned.id);
   const callOff = callOffIn(agreementOf(planned, process), suppliers.length);
   if (callOff === "cascade") process.assumptions.make("cascade", planned.id);
+  const ceiling = largestOf(own, "maximumValue", process) ?? announcedCeiling(planned, sources);
+  const estimate =
+    oneClaim(amountIn(declared, "value", pointer, process)) ??
+    (sources.estimatesOnly ? estimateOf(own, process) : undefined);
+  const reestimate = largestOf(own, "estimatedValue", process);
+  const { startDate, endDate, latestEndDate, term } = timesOfLot(declared, pointer, process, sources.times);
   const lot = lotCodec.of({
     id: planned.id,
     title: textIn(declared, "title"),
     status: statusOf(planned, process),
-    ceiling: largestOf(own, "maximumValue", process) ?? announcedCeiling(planned, sources),
-    estimate:
-      oneClaim(amountIn(declared, "value", pointer, process)) ??
-      (sources.estimatesOnly ? estimateOf(own, process) : undefined),
-    reestimate: largestOf(own, "estimatedValue", process),
+    ceiling,
+    estimate,
+    reestimate,
     awarded: awarded && [awarded],
     cpv: factOf(cpv(planned.id), process.by(NOTHING, "/tender/items")),
-    ...timesOfLot(declared, pointer, process, sources.times),
+    startDate,
+    endDate,
+    latestEndDate,
+    term,
     longTermReason: reasonIn(declared, pointer, process),
     callOff: factOf(callOff, process.by(declared, pointer)),
     offers: bids.offersFor(planned.id),
@@ -146,7 +154,7 @@ export const sharedAwardsOf = (
   { process, plan, estimatesOnly }: LotSources,
   won: readonly Award[],
 ): readonly SharedAward[] =>
-  (estimatesOnly ? [] : won).flatMap((award) => {
+  flatMap(estimatesOnly ? [] : won, (award) => {
     const lots = plan.lotsOf(award);
     const value = lots.length > 1 ? awardedTogether([award], process)?.value : undefined;
     if (lots.length > 1) process.assumptions.make("severalLots", award.id ?? award.pointer);
@@ -156,7 +164,7 @@ export const sharedAwardsOf = (
 /** Lots that have a ceiling together: the tender's groups of lots, and the lots of an award that states one for all. */
 export const groupsOf = (sources: LotSources, won: readonly Award[]): readonly LotGroup[] => [
   ...declaredGroups(sources),
-  ...won.flatMap((award) => groupOfAward(award, sources)),
+  ...flatMap(won, (award) => groupOfAward(award, sources)),
 ];
 
 const groupOfAward = (award: Award, { process, plan }: LotSources): readonly LotGroup[] => {
@@ -172,7 +180,7 @@ const GROUP = { certain: true, note: undefined } as const;
 
 const declaredGroups = ({ process, plan }: LotSources): readonly LotGroup[] => {
   const known = new Set(plan.lots.map(({ id }) => id));
-  return mapsIn(tenderOf(process), "lotGroups").flatMap((group, index) => {
+  return flatMap(mapsIn(tenderOf(process), "lotGroups"), (group, index) => {
     const pointer = `/tender/lotGroups/${index}`;
     const lots = [...new Set(textsIn(group, "relatedLots"))].filter((lot) => known.has(lot));
     if (lots.length === 0) return [];

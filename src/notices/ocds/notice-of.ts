@@ -1,5 +1,6 @@
 import type { Fact } from "../../model/claim.ts";
 import type { Origin } from "../../model/errors.ts";
+import { flatMap } from "../../model/lists.ts";
 import { comparePartialDates, type PartialDate } from "../../model/partial-date.ts";
 import { parseQuantity } from "../../model/quantity.ts";
 import { type Contract, contractCodec, type Regime } from "../../records/contract.ts";
@@ -12,7 +13,7 @@ import { maximumTogether } from "../awarded-values.ts";
 import { CALLS, CORRECTS, factOf, type Notice } from "../notice.ts";
 import { LEGAL_ACTS } from "../stated-values.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
-import { type Award, awardsOf, type LotPlan, planLots } from "./awards.ts";
+import { type Award, awardsOf, planLots } from "./awards.ts";
 import {
   estimateOfFramework,
   groupsOf,
@@ -57,7 +58,7 @@ export const noticesOf = (releases: Releases, pool: SupplierPool): readonly Noti
 };
 
 const contractsTogether = (notices: readonly Notice[], pool: SupplierPool): readonly Contract[] => {
-  const [first, ...others] = new Set(notices.filter(isOcds).flatMap((each) => each.releases));
+  const [first, ...others] = new Set(flatMap(notices.filter(isOcds), (each) => each.releases));
   return first === undefined ? [] : noticesOf([first, ...others], pool).map(({ contract }) => contract);
 };
 
@@ -87,6 +88,8 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
   const lots = lotsOf(sources);
   const buyers = buyersOf(process, parties, tender);
   const estimate = amountIn(tender, "value", "/tender", process);
+  const { procedureType, directAward, nature } = procedureOf(tender, process);
+  const frameworks = frameworksOf(process);
   return contractCodec.of({
     id: process.id,
     title: textIn(tender, "title"),
@@ -95,7 +98,9 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
     procedure: process.ocid,
     regime,
     cpv: factOf(cpv(), process.by(tender, "/tender")),
-    ...procedureOf(tender, process),
+    procedureType,
+    directAward,
+    nature,
     buyer: buyers.buyer,
     buyerCountry: buyers.buyerCountry,
     jointBuyers: buyers.jointBuyers,
@@ -113,7 +118,9 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
     lots,
     groups: groupsOf(sources, won),
     modifications: modificationsOf(process),
-    ...callOffOf(process),
+    callOffOf: frameworks[0]?.id,
+    callOffLots: lotsOfFirst(frameworks),
+    otherFrameworks: othersOf(frameworks, process),
     settledContracts: settledContractsOf(sources, awards),
     sharedAwards: sharedAwardsOf(sources, won),
     publications: historyOf(process, sources.estimatesOnly),
@@ -191,22 +198,29 @@ const regimeOf = (tender: PlainMap): Regime | undefined => {
   );
 };
 
-/** The framework agreement under which this process is a call-off (O3), and its lots that are called off. */
-const callOffOf = ({
-  plain,
-  assumptions,
-}: Process): Partial<Pick<Contract, "callOffOf" | "callOffLots" | "otherFrameworks">> => {
-  const frameworks = mapsIn(plain, "relatedProcesses").flatMap((related) => {
-    const identifier = textIn(related, "identifier");
+interface Framework {
+  readonly id: string;
+  /** Its lots that are called off. */
+  readonly lots: readonly string[];
+}
+
+/** The framework agreements under which this process is a call-off (O3), each as often as it is named. */
+const frameworksOf = ({ plain }: Process): readonly Framework[] =>
+  flatMap(mapsIn(plain, "relatedProcesses"), (related) => {
+    const id = textIn(related, "identifier");
     const isFramework = textsIn(related, "relationship").includes("framework");
-    return isFramework && identifier !== undefined ? [{ identifier, lots: textsIn(related, "relatedLots") }] : [];
+    return isFramework && id !== undefined ? { id, lots: textsIn(related, "relatedLots") } : [];
   });
-  const named = [...new Set(frameworks.map(({ identifier }) => identifier))];
-  const [first, ...others] = named;
-  if (first === undefined) return {};
-  if (others.length > 0) assumptions.make("severalFrameworks", undefined, named.join(", "));
-  const lots = frameworks.flatMap((framework) => (framework.identifier === first ? framework.lots : []));
-  return { callOffOf: first, callOffLots: [...new Set(lots)], otherFrameworks: others };
+
+const lotsOfFirst = (frameworks: readonly Framework[]): readonly string[] | undefined => {
+  const [first] = frameworks;
+  return first && [...new Set(flatMap(frameworks, ({ id, lots }) => (id === first.id ? lots : [])))];
+};
+
+const othersOf = (frameworks: readonly Framework[], { assumptions }: Process): readonly string[] | undefined => {
+  const named = [...new Set(frameworks.map(({ id }) => id))];
+  if (named.length > 1) assumptions.make("severalFrameworks", undefined, named.join(", "));
+  return frameworks.length === 0 ? undefined : named.slice(1);
 };
 
 /** Where a release's document begins, without its text: suppliers outlive their releases, and must not keep them in memory. */
@@ -232,7 +246,7 @@ const pathOf = (pointer: string): readonly (string | number)[] =>
 const historyOf = ({ releases }: Process, estimatesOnly: boolean): readonly Publication[] => {
   const [only, ...others] = releases;
   if (only !== undefined && others.length + only.earlier.length === 0) return [only.publication];
-  return releases.flatMap((release) => [
+  return flatMap(releases, (release) => [
     ...release.earlier.map((publication) => ({ ...publication, did: didBy(publication) })),
     {
       ...release.publication,
@@ -283,31 +297,25 @@ const announcedBy = (release: Release, estimatesOnly: boolean): Publication["max
   return maximumTogether(maximumOf(tender, "/tender", sources)?.[0].value, lots);
 };
 
-/** What the contracts of a process are read beside. */
-interface Context {
-  readonly process: Process;
-  readonly plan: LotPlan;
-  readonly parties: PartyBook;
-  readonly awards: ReadonlyMap<string, Award>;
-  /** Whether the values of contracts are estimates only, as those of awards are. */
-  readonly estimatesOnly: boolean;
-}
-
 /** The contracts that were signed. Their values are parts of their awards', or those again: they are never added (O4). */
 const settledContractsOf = (sources: LotSources, all: readonly Award[]): readonly SettledContract[] => {
   const { process } = sources;
-  const context = { ...sources, awards: new Map(all.map((award) => [award.id ?? "", award])) };
+  const awards = new Map(all.map((award) => [award.id ?? "", award]));
   const ids = new Set<string>();
-  return mapsIn(process.plain, "contracts").flatMap((contract, index) => {
+  return flatMap(mapsIn(process.plain, "contracts"), (contract, index) => {
     const id = textIn(contract, "id");
     if (id !== undefined && ids.has(id)) return [];
     if (id !== undefined) ids.add(id);
-    return settledContract(contract, index, context);
+    return settledContract(contract, index, sources, awards);
   });
 };
 
-const settledContract = (contract: PlainMap, index: number, context: Context): readonly SettledContract[] => {
-  const { process, plan, parties, awards, estimatesOnly } = context;
+const settledContract = (
+  contract: PlainMap,
+  index: number,
+  { process, plan, parties, estimatesOnly }: LotSources,
+  awards: ReadonlyMap<string, Award>,
+): readonly SettledContract[] => {
   const pointer = `/contracts/${index}`;
   const id = textIn(contract, "id") ?? pointer;
   if (!isStanding(contract)) process.assumptions.make("cancelledContract", id);
@@ -338,9 +346,9 @@ const signatoriesOf = (contract: PlainMap, pointer: string, award: Award, partie
 
 /** Amendments of awards and contracts. By how much a value changed they do not say; the values already are the new ones. */
 const modificationsOf = (process: Process): readonly Modification[] =>
-  ["awards", "contracts"].flatMap((list) =>
-    mapsIn(process.plain, list).flatMap((object, index) =>
-      mapsIn(object, "amendments").flatMap((amendment, number) =>
+  flatMap(["awards", "contracts"], (list) =>
+    flatMap(mapsIn(process.plain, list), (object, index) =>
+      flatMap(mapsIn(object, "amendments"), (amendment, number) =>
         modificationOf(amendment, `/${list}/${index}/amendments/${number}`, process),
       ),
     ),

@@ -1,6 +1,6 @@
 import type { Attribution, Fact } from "../../model/claim.ts";
 import type { Origin } from "../../model/errors.ts";
-import { addUnder } from "../../model/lists.ts";
+import { addUnder, flatMap } from "../../model/lists.ts";
 import { parseQuantity, type Quantity } from "../../model/quantity.ts";
 import type { CompanySize, Member, Supplier } from "../../records/supplier.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
@@ -75,13 +75,13 @@ export class PartyBook {
       if (name === localId && textIn(reference, "name") === undefined) {
         this.#process.assumptions.make("supplierWithoutName", name);
       }
-      const members = (this.#members.get(localId) ?? []).flatMap((member) => this.#member(member) ?? []);
+      const members = flatMap(this.#members.get(localId) ?? [], (member) => this.#member(member) ?? []);
       return this.#find({ localId, name, ...this.#about(reference), members }, reference, pointer);
     });
   }
 
   grouping(references: readonly PlainMap[], pointer: string): Supplier | undefined {
-    const members = references.flatMap((reference) => this.#member(reference) ?? []);
+    const members = flatMap(references, (reference) => this.#member(reference) ?? []);
     const [first] = references;
     if (first === undefined) return undefined;
     const localId = references.map((reference) => textIn(reference, "id") ?? this.nameOf(reference)).join("+");
@@ -207,8 +207,7 @@ export class BidBook {
 
   /** The names of the companies that do part of an award's work for its suppliers. */
   subcontractorsOf(award: PlainMap, parties: PartyBook): readonly string[] {
-    return this.#bidsOf(award)
-      .flatMap((bid) => mapsIn(mapIn(bid, "subcontracting") ?? {}, "subcontracts"))
+    return flatMap(this.#bidsOf(award), (bid) => mapsIn(mapIn(bid, "subcontracting") ?? {}, "subcontracts"))
       .map((subcontract) => parties.nameOf(mapIn(subcontract, "subcontractor")))
       .filter((name) => name !== undefined);
   }

@@ -1,4 +1,5 @@
 import { dayNumber, firstDayNumber } from "../../model/calendar.ts";
+import { flatMap } from "../../model/lists.ts";
 import { remembered } from "../../model/once.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import { dayAfter } from "../../model/phases.ts";
@@ -96,16 +97,16 @@ interface Places {
 
 function* placesOf({ plain }: Process, awards: readonly Award[]): Generator<Places> {
   yield {
-    places: mapsIn(plain, "contracts").flatMap((contract, index) =>
+    places: flatMap(mapsIn(plain, "contracts"), (contract, index) =>
       isStanding(contract) ? placeIn(contract, "period", `/contracts/${index}`) : [],
     ),
   };
-  yield { places: awards.flatMap((award) => placeIn(award.plain, "contractPeriod", award.pointer)) };
+  yield { places: flatMap(awards, (award) => placeIn(award.plain, "contractPeriod", award.pointer)) };
   const tender = mapIn(plain, "tender");
   if (tender === undefined) return;
   const lots = mapsIn(tender, "lots");
   yield {
-    places: lots.flatMap((lot, index) => placeIn(lot, "contractPeriod", `/tender/lots/${index}`)),
+    places: flatMap(lots, (lot, index) => placeIn(lot, "contractPeriod", `/tender/lots/${index}`)),
     ofLots: true,
   };
   yield { places: placeIn(tender, "contractPeriod", "/tender") };

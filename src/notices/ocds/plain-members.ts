@@ -30,7 +30,8 @@ export const mapsIn = (map: PlainMap, key: string): readonly PlainMap[] => {
   const plain = map[key];
   if (plain === undefined || plain === null) return NOTHING;
   if (isMap(plain)) return [plain];
-  return isList(plain) ? plain.map((item) => (isMap(item) ? item : EMPTY)) : NOTHING;
+  if (!isList(plain)) return NOTHING;
+  return plain.every(isMap) ? plain : plain.map((item) => (isMap(item) ? item : EMPTY));
 };
 
 /** The lots of an item or an award: of one, as most publish items, or of several. */

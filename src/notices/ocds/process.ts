@@ -1,6 +1,6 @@
 import type { Attribution } from "../../model/claim.ts";
 import { compareNatural, compareTexts, fold } from "../../model/fold.ts";
-import { addUnder } from "../../model/lists.ts";
+import { addUnder, flatMap } from "../../model/lists.ts";
 import { OPEN_FRAMEWORK } from "../../records/contract.ts";
 import type { Note } from "../../records/history.ts";
 import { isList, isMap, type Plain, type PlainMap } from "../../syntax/plain.ts";
@@ -58,7 +58,7 @@ export const processOf = (releases: Releases): Process => {
 };
 
 const withheldIds = (plain: PlainMap): ReadonlySet<string> =>
-  new Set(mapsIn(plain, "withheldInformation").flatMap((item) => textIn(item, "id") ?? []));
+  new Set(flatMap(mapsIn(plain, "withheldInformation"), (item) => textIn(item, "id") ?? []));
 
 const bySource =
   (source: string): Process["by"] =>
@@ -323,7 +323,7 @@ export const apartByBuyer = (read: Releases): BuyersApart => {
   if (buyers === undefined) return { ...together, mixed: true };
   const isOf = (release: Release, buyer: string): boolean =>
     !awarding.has(buyers.get(release) ?? "") || buyers.get(release) === buyer;
-  const each = [...awarding.keys()].flatMap((buyer): readonly OneBuyer[] => {
+  const each = flatMap([...awarding.keys()], (buyer): readonly OneBuyer[] => {
     const [first, ...others] = releases.filter((release) => isOf(release, buyer));
     return first === undefined ? [] : [{ buyer, releases: [first, ...others] }];
   });
@@ -357,11 +357,11 @@ const withOwners = (
   awarding: ReadonlyMap<string, readonly Release[]>,
 ): ReadonlyMap<Release, string> | undefined => {
   const owners = new Map<string, string>();
-  for (const [buyer, own] of awarding) for (const award of own.flatMap(awardsIn)) owners.set(award, buyer);
+  for (const [buyer, own] of awarding) for (const award of flatMap(own, awardsIn)) owners.set(award, buyer);
   const buyers = new Map(named);
   for (const release of releases) {
     if (named.has(release) || !tellsOfAwards(release)) continue;
-    const [owner, ...others] = new Set(awardsIn(release).flatMap((award) => owners.get(award) ?? []));
+    const [owner, ...others] = new Set(flatMap(awardsIn(release), (award) => owners.get(award) ?? []));
     if (owner === undefined || others.length > 0) return undefined;
     buyers.set(release, owner);
   }
@@ -372,10 +372,10 @@ const tellsOfAwards = (release: Release): boolean => awardsIn(release).length > 
 
 /** By what awards and contracts are known, the awards of contracts among them. */
 const awardsIn = ({ plain }: Release): readonly string[] => [
-  ...["awards", "contracts"].flatMap((list) =>
+  ...flatMap(["awards", "contracts"], (list) =>
     mapsIn(plain, list).map((one, index) => `${list} ${textIn(one, "id") ?? `#${index}`}`),
   ),
-  ...mapsIn(plain, "contracts").flatMap((one) => {
+  ...flatMap(mapsIn(plain, "contracts"), (one) => {
     const award = textIn(one, "awardID");
     return award === undefined ? [] : [`awards ${award}`];
   }),
@@ -384,7 +384,7 @@ const awardsIn = ({ plain }: Release): readonly string[] => [
 const sharesAwards = (groups: readonly (readonly Release[])[]): boolean => {
   const known = new Set<string>();
   return groups.some((group) => {
-    const own = new Set(group.flatMap(awardsIn));
+    const own = new Set(flatMap(group, awardsIn));
     const isShared = [...own].some((award) => known.has(award));
     for (const award of own) known.add(award);
     return isShared;

@@ -1,7 +1,7 @@
 import { decodeUtf8, LINE_FEED, linesIn, textOfWindows1252 } from "../../inputs/bytes.ts";
 import type { Piece } from "../../inputs/list-pieces.ts";
 import type { Finding, Position } from "../../model/errors.ts";
-import { addAll, addUnder } from "../../model/lists.ts";
+import { addAll, addUnder, flatMap } from "../../model/lists.ts";
 import { type OtherDocument, otherDocument, otherKind } from "../../model/publication.ts";
 import { readJson, readJsonQuickly } from "../../syntax/json.ts";
 import { beginsOverLines, jsonTextsIn } from "../../syntax/json-outline.ts";
@@ -143,7 +143,7 @@ const noticesIn = (releases: readonly Release[], suppliers: SupplierPool): reado
     const key = release.ocid ?? release;
     addUnder(processes, key, release);
   }
-  return [...processes.values()].flatMap((process) => noticesOf(process, suppliers));
+  return flatMap([...processes.values()], (process) => noticesOf(process, suppliers));
 };
 
 /** Without the quote before it, of which there are too many to look behind each. */

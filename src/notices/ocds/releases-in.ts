@@ -1,5 +1,6 @@
 import { WRAPPERS } from "../../inputs/content.ts";
 import { type Finding, findingOf, type Position } from "../../model/errors.ts";
+import { flatMap } from "../../model/lists.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import type { Publication } from "../../records/history.ts";
 import { isList, isMap, type Path, type Plain, type PlainMap } from "../../syntax/plain.ts";
@@ -58,10 +59,10 @@ export const releasesIn = (document: OcdsDocument, findings: Finding[]): readonl
   };
   const search = (plain: Plain | undefined, path: Path): readonly Release[] => {
     if (plain === undefined) return [];
-    if (isList(plain)) return plain.flatMap((item, index) => search(item, [...path, index]));
+    if (isList(plain)) return flatMap(plain, (item, index) => search(item, [...path, index]));
     if (!isMap(plain)) return report(path, "this is no release", "a release is an object with an ocid");
     if (isRecord(plain)) return fromRecord(plain, path);
-    if (isPackage(plain)) return ["releases", "records"].flatMap((list) => search(plain[list], [...path, list]));
+    if (isPackage(plain)) return flatMap(["releases", "records"], (list) => search(plain[list], [...path, list]));
     const wrapper = wrapperIn(plain);
     if (wrapper !== undefined) return search(plain[wrapper], [...path, wrapper]);
     if (isLink(plain)) return report(path, "this only links to a release", "save what it links to as well");
@@ -87,7 +88,7 @@ export const releasesIn = (document: OcdsDocument, findings: Finding[]): readonl
       return report(path, "this record only links to its releases", hint);
     }
     const linksToOthers = parts.some(isLink);
-    return parts.flatMap((release, index) =>
+    return flatMap(parts, (release, index) =>
       isLink(release)
         ? []
         : { ...releaseOf(document, { ocid, ...release }, [...path, "releases", index], []), linksToOthers },

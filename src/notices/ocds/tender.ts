@@ -1,4 +1,5 @@
 import type { Fact } from "../../model/claim.ts";
+import { flatMap } from "../../model/lists.ts";
 import { type Contract, type Nature, PROCEDURE_TYPES, type ProcedureType } from "../../records/contract.ts";
 import type { CallOffMechanism } from "../../records/lot.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
@@ -59,7 +60,7 @@ const codeIn = (classification: PlainMap): string | undefined => {
 export const cpvCodesIn = (tender: PlainMap): ((lot?: string) => readonly string[] | undefined) => {
   const codes = new Map<string | undefined, Set<string>>();
   const add = (lot: string | undefined, classifications: readonly PlainMap[]): void => {
-    const own = classifications.flatMap((classification) => codeIn(classification) ?? []);
+    const own = flatMap(classifications, (classification) => codeIn(classification) ?? []);
     if (own.length > 0) codes.set(lot, new Set([...(codes.get(lot) ?? []), ...own]));
   };
   add(undefined, mapsIn(tender, "classification"));

@@ -1,4 +1,5 @@
 import type { Claim, Fact } from "../../model/claim.ts";
+import { flatMap } from "../../model/lists.ts";
 import { isKnown, type Money, rangeTo, type StatedAmount, type StatedAmounts, unitOf } from "../../model/money.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
 import { asLeast, offersTogether, sumOfBounded } from "../awarded-values.ts";
@@ -86,7 +87,7 @@ const largestOfContracts = (
   key: string,
   process: Process,
 ): Fact<StatedAmount> | undefined => {
-  const ids = new Set(awards.flatMap(({ id }) => id ?? []));
+  const ids = new Set(flatMap(awards, ({ id }) => id ?? []));
   const claims = mapsIn(process.plain, "contracts").map((contract, index) =>
     key in contract && ids.has(textIn(contract, "awardID") ?? "") && isStanding(contract)
       ? amountIn(contract, key, `/contracts/${index}`, process)
@@ -120,11 +121,12 @@ const haveEqual = (amounts: readonly Money[]): boolean =>
 /** What an award says of its value: one of several where it is written again with another (T10a). */
 const statedValue = (award: Award, process: Process): Claim<StatedAmount> | undefined => {
   if (award.again.length === 0) return amountIn(award.plain, "value", award.pointer, process);
-  const claims = [award, ...award.again].flatMap(
+  const claims = flatMap(
+    [award, ...award.again],
     ({ plain, pointer }) => amountIn(plain, "value", pointer, process) ?? [],
   );
   const [first] = claims;
-  const [one, ...others] = claims.flatMap(({ value }) => (typeof value === "object" ? [value] : []));
+  const [one, ...others] = flatMap(claims, ({ value }) => (typeof value === "object" ? [value] : []));
   if (first === undefined || one === undefined || !others.some((other) => isUnlike(one, other))) return first;
   process.assumptions.make("unlikeAwards", award.id ?? award.pointer);
   return others.every((other) => unitOf(other) === unitOf(one)) ? { ...first, value: anyOf(one, others) } : first;
@@ -165,7 +167,7 @@ export const awardedTogether = (
   if (isWhole && one !== undefined && known.length === 1) return { value: [one], by: first.by };
   if (!areOffers && haveEqual(known))
     for (const { id, pointer } of awards) process.assumptions.make("equalValues", id ?? pointer);
-  const all = areOffers ? rangesOf(values.flatMap((own) => sumOfBounded(knownIn(own)))) : sumOfBounded(known);
+  const all = areOffers ? rangesOf(flatMap(values, (own) => sumOfBounded(knownIn(own)))) : sumOfBounded(known);
   const [sum, ...others] = isWhole ? all : all.map(asLeast);
   return { value: sum === undefined ? "withheld" : [sum, ...others], by: first.by };
 };
