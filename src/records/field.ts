@@ -73,11 +73,11 @@ export const required = <T, K extends ValueKind, const Tr extends Traits>(
   fallback: NoInfer<T>,
   traits: Tr,
 ): Field<T, "required"> & Kinded<K> & Tr => ({
-  ...traits,
   presence: "required",
   codec: value,
   kind: value.kind,
   fallback: () => fallback,
+  ...traits,
 });
 
 /** A field of which one value goes without saying; it may depend on the others. */
@@ -86,28 +86,28 @@ export const usual = <T, K extends ValueKind, const Tr extends Traits>(
   fallback: (record: never) => NoInfer<T>,
   traits: Tr,
 ): Field<T, "usual"> & Kinded<K> & Tr => ({
-  ...traits,
   presence: "usual",
   codec: value,
   kind: value.kind,
   fallback,
+  ...traits,
 });
 
 export const optional = <T, K extends ValueKind, const Tr extends Traits>(
   value: Value<T, K>,
   traits: Tr,
-): Field<T, "optional"> & Kinded<K> & Tr => ({ ...traits, presence: "optional", codec: value, kind: value.kind });
+): Field<T, "optional"> & Kinded<K> & Tr => ({ presence: "optional", codec: value, kind: value.kind, ...traits });
 
 /** What sources state: one value, or what each of several says. */
 export const fact = <T, K extends FactKind, const Tr extends Traits>(
   value: Value<T, K>,
   traits: Tr,
 ): Field<Fact<T>, "optional"> & Kinded<K> & Tr & { readonly fact: K } => ({
-  ...traits,
   presence: "optional",
   codec: factOf(value),
   kind: value.kind,
   fact: value.kind,
+  ...traits,
 });
 
 export const requiredFact = <T, K extends FactKind, const Tr extends Traits>(
