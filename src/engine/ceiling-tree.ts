@@ -385,7 +385,7 @@ const asPreciseAs = (figures: readonly Money[], minor: bigint, unit: string): Mo
   const sum = new MoneySum(unit);
   const coarsest = precisions.reduce((a, b) => Math.max(a, b));
   const finest = precisions.reduce((a, b) => Math.min(a, b));
-  sum.addSum({ unit, minor: String(minor), coarsest, finest });
+  sum.addSum({ unit, minor, coarsest, finest });
   return showingAll(sum.value());
 };
 

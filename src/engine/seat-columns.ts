@@ -98,7 +98,7 @@ export class SeatColumns {
     this.#carried.delete(at);
     this.#coarsest[at] = -NEVER;
     this.#finest[at] = NEVER;
-    return { unit: unitOf(this.#usual.amount), minor: String(minor), coarsest, finest };
+    return { unit: unitOf(this.#usual.amount), minor, coarsest, finest };
   }
 
   #placeOf(supplier: Supplier): number {

@@ -108,7 +108,8 @@ const numbersOf = (assessed: ContractCeiling, preference: Preference): Sums | un
 /** What a total takes from the figures of a store: sums, and a register of all contracts that are not in them. */
 export interface Settled {
   readonly whole: Sums;
-  readonly suppliers: readonly (readonly [Supplier, Sums])[];
+  /** To be read once: each supplier's sums are made when it is its turn, and forgotten. */
+  readonly suppliers: Iterable<readonly [Supplier, Sums]>;
   readonly rest: Register;
 }
 
@@ -136,13 +137,13 @@ export const settledFor = async (
   };
 };
 
-const known = (
+function* known(
   { suppliers }: SettledFigures,
   { suppliers: declared, namedInStores }: Register,
-): Settled["suppliers"] => {
-  if (suppliers.size === 0) return [];
-  return [...declared, ...namedInStores.suppliers].flatMap((supplier) => {
+): Generator<readonly [Supplier, Sums]> {
+  if (suppliers.size === 0) return;
+  for (const supplier of [...declared, ...namedInStores.suppliers]) {
     const texts = suppliers.get(supplier.id);
-    return texts === undefined ? [] : [[supplier, readAllSums(texts)] as const];
-  });
-};
+    if (texts !== undefined) yield [supplier, readAllSums(texts)];
+  }
+}

@@ -22,7 +22,7 @@ import {
 import { type LotParts, sharesOf } from "./equal-split.ts";
 import { OrderedTally, type Ordering } from "./ordered.ts";
 import { SeatColumns, type SeatSums } from "./seat-columns.ts";
-import { missingParts, Tally } from "./tally.ts";
+import { isMissing, missingParts, Tally } from "./tally.ts";
 import { nameOf } from "./views.ts";
 
 /** What one supplier may reach (T6); the three figures answer three questions and are never added to each other. */
@@ -106,7 +106,9 @@ export class SupplierCeilings {
     this.known += countIn(parts, "known");
     this.sole.addParts(sumsIn(parts, "sole"));
     this.shared.addParts(sumsIn(parts, "shared"));
-    if (parts.has("awarded")) this.awarded.tally.addParts(sumsIn(parts, "awarded"));
+    const awarded = sumsIn(parts, "awarded");
+    if (isMissing(awarded)) this.#awardsDue += countIn(awarded, "missing");
+    else if (awarded.size > 0) this.awarded.tally.addParts(awarded);
     this.#ordersDue += countIn(parts, "orders");
     this.sources.addParts(sumsIn(parts, "sources"));
   }

@@ -103,6 +103,7 @@ export class Tally implements Coverage {
   }
 
   addParts(parts: Sums): void {
+    if (parts.size === 0) return;
     this.lots += countIn(parts, "lots");
     this.known += countIn(parts, "known");
     this.missing += countIn(parts, "missing");
@@ -238,6 +239,9 @@ export const missingParts = (missing: number): Sums =>
     ["open", Number(missing > 0)],
   ]);
 
+/** Whether such parts say no more than how many are missing. */
+export const isMissing = (parts: Sums): boolean => parts.size === 2 && parts.has("missing") && parts.has("open");
+
 /** Sums by their units; how precisely they are known is counted, so that it can be taken away again. */
 const partsByUnit = (sums: readonly MoneySum[]): Sums =>
   sumsOf(
@@ -247,7 +251,7 @@ const partsByUnit = (sums: readonly MoneySum[]): Sums =>
       return [
         unit,
         sumsOf([
-          ["minor", BigInt(minor)],
+          ["minor", minor],
           ["precisions", sumsOf(precisions)],
         ]),
       ];
@@ -257,9 +261,12 @@ const partsByUnit = (sums: readonly MoneySum[]): Sums =>
 const addByUnit = (sums: MoneySum[], parts: Sums): void => {
   for (const [unit, part] of parts) {
     if (typeof part === "bigint") continue;
-    const precisions = [...sumsIn(part, "precisions").keys()].map(Number).sort((a, b) => a - b);
-    const known = { coarsest: precisions.at(-1) ?? 0, finest: precisions[0] ?? 0 };
-    sumIn(sums, unit).addSum({ unit, called: undefined, minor: String(numberIn(part, "minor")), ...known });
+    let [coarsest, finest] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+    for (const precision of sumsIn(part, "precisions").keys()) {
+      coarsest = Math.max(coarsest, Number(precision));
+      finest = Math.min(finest, Number(precision));
+    }
+    sumIn(sums, unit).addSum({ unit, called: undefined, minor: numberIn(part, "minor"), coarsest, finest });
   }
 };
 

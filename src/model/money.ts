@@ -328,7 +328,7 @@ export const rangeTo = (money: Money, least: bigint): Money => {
 export interface MoneySumParts {
   readonly unit: string;
   readonly called?: string | undefined;
-  readonly minor: string;
+  readonly minor: bigint;
   readonly coarsest: number;
   readonly finest: number;
 }
@@ -371,7 +371,7 @@ export class MoneySum {
     return {
       unit: this.unit,
       called: this.#called,
-      minor: String(this.#minor),
+      minor: this.#minor,
       coarsest: this.#coarsest,
       finest: this.#finest,
     };
@@ -379,7 +379,7 @@ export class MoneySum {
 
   addSum({ called, minor, coarsest, finest }: MoneySumParts): void {
     if (called !== undefined) this.#call(called);
-    this.#minor += BigInt(minor);
+    this.#minor += minor;
     this.#coarsest = Math.max(this.#coarsest, coarsest);
     this.#finest = Math.min(this.#finest, finest);
   }
