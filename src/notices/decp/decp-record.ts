@@ -247,7 +247,7 @@ const rowsAsOne = (rows: Rows, notes: Notes): DecpRecord => {
   let [last] = inOrder;
   for (const row of inOrder) last = { ...last, ...statedIn(row) };
   if (new Set(rows.flatMap(({ amount }) => (amount === undefined ? [] : Number(amount)))).size > 1)
-    notes.add("T10a", "rows of one contract state different amounts: the one published last counts");
+    notes.add("T10a", "rows of one contract state different amounts: the one published last counts, of one day the largest");
   return {
     ...last,
     holders: uniqueBy(
@@ -262,11 +262,14 @@ const rowsAsOne = (rows: Rows, notes: Notes): DecpRecord => {
 };
 
 const sorted = ([first, ...others]: Rows): Rows => {
-  const [oldest = first, ...later] = [first, ...others].sort((a, b) =>
-    compareTexts(a.published ?? "", b.published ?? ""),
+  const [oldest = first, ...later] = [first, ...others].sort(
+    (a, b) => compareTexts(a.published ?? "", b.published ?? "") || amountOf(a) - amountOf(b),
   );
   return [oldest, ...later];
 };
+
+/** As a number, which orders rows: no figure comes of it. */
+const amountOf = ({ amount }: DecpRecord): number => Number(amount ?? Number.NEGATIVE_INFINITY) || 0;
 
 /** What a row says; what it leaves open is not taken from it. */
 const statedIn = (row: DecpRecord): Partial<DecpRecord> =>

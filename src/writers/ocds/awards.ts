@@ -65,9 +65,17 @@ export class Awards {
     return standingOf(lot) === "active";
   }
 
+  /** Each notice numbers its contracts anew, and contracts of one id in a release are one. */
   contracts(): readonly JsonMap[] {
-    const contracts = this.#contract.settledContracts.map((settled) => this.#contractOf(settled));
-    return contracts.filter((contract) => contract !== undefined);
+    const ids = new Set<string>();
+    return this.#contract.settledContracts.flatMap((settled) => {
+      const contract = this.#contractOf(settled);
+      if (contract === undefined) return [];
+      let id = settled.id;
+      for (let number = 2; ids.has(id); number++) id = `${settled.id}#${number}`;
+      ids.add(id);
+      return [{ id, ...contract }];
+    });
   }
 
   /** To be called after {@link contracts}, which may ask for more awards. */
@@ -175,11 +183,10 @@ export class Awards {
       this.#losses.add("unpublishedContract");
       return undefined;
     }
-    const { id, reference, title, suppliers, awardDate, signedDate, value } = settled;
+    const { reference, title, suppliers, awardDate, signedDate, value } = settled;
     if (reference !== undefined) this.#losses.add("contractReference");
     if (awardDate !== undefined && !isSameDay(awardDate, this.#awardDate())) this.#losses.add("contractAward");
     return {
-      id,
       awardID: award.id,
       title,
       value: this.#contractValue(value, award),

@@ -368,7 +368,7 @@ describe("its layouts", () => {
     expect(others).toEqual([]);
     expect(contract && lineOf(contract)).toBe(`awarded EUR 900 | ceiling - | FR:${ALDER} | 2 years`);
     expect(contract && notesOf(contract)).toContain(
-      "T10a rows of one contract state different amounts: the one published last counts",
+      "T10a rows of one contract state different amounts: the one published last counts, of one day the largest",
     );
   });
 

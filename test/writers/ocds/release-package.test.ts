@@ -49,6 +49,18 @@ const BOTH = [
 ];
 
 describe("what a contract states is where OCDS has it", () => {
+  test("contracts to which several notices gave one number stay several", async () => {
+    const settled = (value: string) => ({ settled: "CON-1", lots: ["1"], suppliers: ["alder"], value });
+    const release = await releaseOf({ ...lot(), settledContracts: ["EUR 1", "EUR 2", "EUR 3"].map(settled) });
+    expect(release).toMatchObject({
+      contracts: [
+        { id: "CON-1", value: eur(1) },
+        { id: "CON-1#2", value: eur(2) },
+        { id: "CON-1#3", value: eur(3) },
+      ],
+    });
+  });
+
   test.each([
     [
       "a ceiling that suppliers share: once",
