@@ -72,7 +72,7 @@ const changeEvent = (
   };
 };
 
-const heldText = (suppliers: readonly Supplier[], preference: Preference): string =>
+export const heldText = (suppliers: readonly Supplier[], preference: Preference): string =>
   suppliers.length === 0 ? "held by nobody" : `held by ${listed(suppliers.map((one) => nameOf(one, preference)))}`;
 
 /** The modifications of a contract, or of one of its lots: ceiling by ceiling in order of time, each with the sum so far. */

@@ -1,6 +1,7 @@
 import type { Preference } from "../../model/claim.ts";
 import type { StatedAmount } from "../../model/money.ts";
 import { formatPartialDate } from "../../model/partial-date.ts";
+import { formatTerm } from "../../model/term.ts";
 import { wholeLots } from "../../query/selection.ts";
 import { type Contract, contractCodec } from "../../records/contract.ts";
 import { groupCodec, type LotGroup } from "../../records/group.ts";
@@ -12,6 +13,7 @@ import { type Source, sourceCodec } from "../../records/source.ts";
 import { type Supplier, supplierCodec } from "../../records/supplier.ts";
 import { assess, byMeasure } from "../ceilings.ts";
 import { contractFacts, groupFacts, lotFacts, supplierFacts } from "../facts.ts";
+import { heldText } from "../history.ts";
 import type { Cell } from "../report.ts";
 import { lotRef, nameOf, seatCell } from "../views.ts";
 import {
@@ -92,8 +94,16 @@ const modificationItem = (contract: Contract, modification: Modification, names:
     ...statedPlainly(modificationCodec.fields, modification, names),
     ...plainText("source", modification.by.source),
   ],
-  gist: () => gistOf(modification.amount, modification.title),
+  gist: () => gistOf(modification.amount ?? modification.value, whatOf(modification, names)),
 });
+
+/** What a modification changes, in a few words. */
+const whatOf = ({ title, suppliers, term, endDate, ground }: Modification, { preference }: Names): string | undefined =>
+  title ??
+  (suppliers && heldText(suppliers, preference)) ??
+  (term && `for ${formatTerm(term)}`) ??
+  (endDate && `until ${formatPartialDate(endDate)}`) ??
+  ground;
 
 const renewalItems = ({ id, renewals }: Contract): readonly Item[] =>
   renewals.map(({ renewal, decision, date }) => {

@@ -247,7 +247,10 @@ const rowsAsOne = (rows: Rows, notes: Notes): DecpRecord => {
   let [last] = inOrder;
   for (const row of inOrder) last = { ...last, ...statedIn(row) };
   if (new Set(rows.flatMap(({ amount }) => (amount === undefined ? [] : Number(amount)))).size > 1)
-    notes.add("T10a", "rows of one contract state different amounts: the one published last counts, of one day the largest");
+    notes.add(
+      "T10a",
+      "rows of one contract state different amounts: the one published last counts, of one day the largest",
+    );
   return {
     ...last,
     holders: uniqueBy(
