@@ -221,8 +221,11 @@ export const contentOf = (head: Buffer, whole: boolean): Content | undefined => 
     case "<":
       return "xml";
     case "{":
-    case "[":
-      return jsonContentOf(asciiOf(head), whole);
+    case "[": {
+      const content = jsonContentOf(asciiOf(head), whole);
+      // Only UTF-8 can be cut into lines byte by byte.
+      return content === "ocds-lines" && hasWideMark(head) ? "ocds" : content;
+    }
     default:
       return tableContentOf(asciiOf(head), whole);
   }

@@ -48,6 +48,7 @@ const WHOLE: readonly (readonly [string, string | Buffer, Content])[] = [
   ["a release in Latin-1", Buffer.from('{"buyer":{"name":"Ciudad de M\u00e9xico"},"tender":{}}', "latin1"), "ocds"],
   ["a release behind a byte order mark", '\uFEFF{"ocid":"1"}', "ocds"],
   ["a release in UTF-16", wide('{"ocid":"1"}'), "ocds"],
+  ["releases in UTF-16, one a line, which cannot be cut by bytes", wide('{"ocid":"1"}\n{"ocid":"2"}\n'), "ocds"],
   ["a list of releases", '[{"ocid":"1"},{"ocid":"2"}]', "ocds"],
   ["a list of releases, on lines", '[\n{"ocid":"1"},\n{"ocid":"2"}\n]', "ocds"],
   ["a list of releases with a source each", '[{"source":"x","ocid":"1"}]', "ocds"],
