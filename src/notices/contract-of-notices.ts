@@ -62,6 +62,8 @@ export const putTogether = (
  * as well.
  */
 const groupsOf = (notices: readonly Notice[]): readonly Notices[] => {
+  const [only, ...others] = notices;
+  if (only !== undefined && others.length === 0) return [[only]];
   const procedures = new Map<string, string>();
   for (const notice of notices)
     for (const name of notice.names ?? []) {
@@ -230,6 +232,7 @@ const withHistory = (contract: Contract, publications: readonly Publication[]): 
 
 /** The oldest first, each publication once. */
 const inOrder = (notices: Notices): Notices => {
+  if (notices.length === 1) return notices;
   const sorted = [...notices].sort((a, b) => comparePublications(a.publication, b.publication));
   const each = sorted.filter(({ publication }, index) => !isSame(publication, sorted[index - 1]?.publication));
   const [first = notices[0], ...later] = each;

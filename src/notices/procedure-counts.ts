@@ -60,6 +60,7 @@ export class Countdown {
 
   /** What to hold a notice of a procedure under until its last document; undefined where it stands in no other. */
   holdUnder(procedure: string): number | undefined {
+    if (this.#left.size === 0) return undefined;
     const hash = hashOf(Buffer.from(procedure));
     return this.#left.has(hash) ? hash : undefined;
   }

@@ -152,6 +152,7 @@ const REPLACED_AS_A_WHOLE = new Set(["additionalClassifications"]);
  * again is left out, for an award that it lists twice would be merged with itself.
  */
 const inOrderOfTime = (releases: Releases): Releases => {
+  if (releases.length === 1) return releases;
   const sorted = [...releases].sort(compareReleases);
   const [first = releases[0], ...others] = sorted.filter((release, index) => {
     const before = sorted[index - 1];

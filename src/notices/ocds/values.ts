@@ -158,7 +158,7 @@ export const awardedTogether = (
   areOffers = false,
 ): Claim<StatedAmounts> | undefined => {
   const values = awards.map((award) => valuesOf(award, process));
-  const claims = values.flat();
+  const claims = flatMap(values, (own) => own);
   const first = claims.find((claim) => claim !== undefined);
   if (first === undefined) return undefined;
   const known = knownIn(claims);
