@@ -96,10 +96,6 @@ const rowOf = (
   const { contract } = assessment.selected;
   const { lot, suppliers } = ceiling.selected;
   return {
-    ...facts,
-    longTermReason: preference.value(lot.longTermReason) ?? facts.longTermReason,
-    ...shown.rowOf(lot, preference),
-    quantity: counted?.amount ?? "missing",
     contract: contract.id,
     lot: lot.id,
     title: lot.title,
@@ -111,6 +107,10 @@ const rowOf = (
     source: ceiling.by?.source,
     ordered: orderedOnLot(assessment.use, ceiling.selected),
     callOffOf: frameworkOf(assessment),
+    ...facts,
+    ...shown.rowOf(lot, preference),
+    quantity: counted?.amount ?? "missing",
+    longTermReason: preference.value(lot.longTermReason) ?? facts.longTermReason,
   };
 };
 

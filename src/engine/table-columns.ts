@@ -4,7 +4,8 @@ import type { PartialDate } from "../model/partial-date.ts";
 import type { Quantity } from "../model/quantity.ts";
 import type { Shown as ShownTrait } from "../records/field.ts";
 import { isAmount, isDate, isQuantity, isText } from "../records/kinds.ts";
-import { type NamedField, saidIn, type Table } from "../records/record.ts";
+import { type NamedField, saidIn, type Table, type Values } from "../records/record.ts";
+import { modelOf } from "../records/record-shapes.ts";
 import { type Cell, type Column, column, hidden } from "./report.ts";
 import { quantityCellOf } from "./value-cells.ts";
 
@@ -85,6 +86,7 @@ const isRowPart = <F extends Table>(_row: object): _row is ShownOf<F> => true;
 /** The columns that a table of records describes, and what rows hold for them. */
 export class TableColumns<F extends Table> {
   readonly #shown: readonly ShownField[];
+  #model: Values | undefined;
 
   constructor({ fields }: { readonly fields: readonly NamedField[] }) {
     this.#shown = shownIn(fields);
@@ -103,7 +105,8 @@ export class TableColumns<F extends Table> {
 
   /** The part of a row that says what the preferred source says of a record. */
   rowOf(record: Row, preference: Preference): ShownOf<F> {
-    const row: Record<string, unknown> = {};
+    this.#model ??= modelOf(this.#shown.map(({ field }) => field.name));
+    const row: Values = { ...this.#model };
     for (const { field, kind } of this.#shown) row[field.name] = kind.held(saidIn(field, record, preference));
     if (!isRowPart<F>(row)) throw new TypeError("a table describes its rows");
     return row;

@@ -1,9 +1,9 @@
 import type { Cell, Column } from "../engine/report.ts";
-import { sum } from "../model/lists.ts";
+import { flatMap, sum } from "../model/lists.ts";
 import { cellLines, isNumeric } from "./cell-text.ts";
 import type { Style, Surface } from "./format.ts";
 import { safeLines, safeText } from "./safe-text.ts";
-import { cutTo, type Measure, measureAll, wrap } from "./text-width.ts";
+import { cutTo, isNarrow, type Measure, measureOf, wrap } from "./text-width.ts";
 import { isKnownCell } from "./visible-columns.ts";
 
 /** Names, which a terminal that is too narrow shows as far as there is room; the name of a column means one thing everywhere. */
@@ -122,7 +122,7 @@ export const textsOf = <Row>(columns: readonly Column<Row>[], row: Row, bars: bo
   });
 
 export const measureRows = (rows: readonly RowText[]): Promise<Measure> =>
-  measureAll(rows.flatMap((row) => row.flatMap(({ lines }) => lines)));
+  measureOf(rows.every((row) => row.every(({ lines }) => lines.every(isNarrow))));
 
 interface View<Row> {
   readonly columns: readonly Column<Row>[];
@@ -291,15 +291,16 @@ export const linesOf = <Row>({ columns, split }: Layout<Row>, row: RowText, meas
   columns.map(({ column, width, alignment }, index) => {
     const { lines = [], whole = true } = row[index] ?? {};
     if (isCut(column) && !whole && width < WIDEST_COLUMN) return lines.map((line) => cutTo(line, width, measure));
-    if (!whole) return lines.flatMap((line) => wrap(line, width, measure));
-    return lines.flatMap((line) => (split ? splitRange(line) : [line])).map((line) => aligned(line, alignment));
+    if (!whole) return flatMap(lines, (line) => wrap(line, width, measure));
+    return (split ? flatMap(lines, splitRange) : lines).map((line) => aligned(line, alignment));
   });
 
 /** As wide as further rows need; a terminal has no more room. */
 export const widened = <Row>(layout: Layout<Row>, rows: readonly RowText[], measure: Measure): Layout<Row> => {
   const columns = layout.columns.map((column, index) => {
-    const lines = rows.flatMap((row) => row[index]?.lines ?? []).map((line) => aligned(line, column.alignment));
-    return { ...column, width: Math.min(WIDEST_COLUMN, Math.max(column.width, widestOf(lines, measure))) };
+    const { alignment, width } = column;
+    const lines = flatMap(rows, (row) => row[index]?.lines ?? []).map((line) => aligned(line, alignment));
+    return { ...column, width: Math.min(WIDEST_COLUMN, Math.max(width, widestOf(lines, measure))) };
   });
   return { ...layout, columns };
 };

@@ -9,12 +9,9 @@ export type Measure = (text: string) => number;
 /** Whether every character takes one cell: ASCII, Latin letters with their diacritics, and the signs that tables use. */
 export const isNarrow = (text: string): boolean => NARROW.test(text);
 
-export const measureAll = async (texts: Iterable<string>): Promise<Measure> => {
-  for (const text of texts) {
-    if (!isNarrow(text)) return await loadMeasure();
-  }
-  return (text) => text.length;
-};
+/** What measures texts, of which is known whether all are narrow. */
+export const measureOf = async (areNarrow: boolean): Promise<Measure> =>
+  areNarrow ? (text) => text.length : await loadMeasure();
 
 export const loadMeasure = async (): Promise<Measure> => {
   const { graphemeWidth } = await import("./grapheme-width.ts");

@@ -5,7 +5,7 @@ import { formatPartialDate } from "../model/partial-date.ts";
 import type { Phase } from "../model/phases.ts";
 import type { Style, Surface } from "./format.ts";
 import { safeLines, safeText } from "./safe-text.ts";
-import { type Measure, measureAll, paragraph, wrap } from "./text-width.ts";
+import { isNarrow, type Measure, measureOf, paragraph, wrap } from "./text-width.ts";
 
 export interface Lane {
   readonly contract: string;
@@ -176,7 +176,7 @@ export async function* formatTimeline<Row>(
   const labels = lanes.lanes.map(({ contract }) => safeLines(safeText(contract)));
   if (labels.length === 0) yield style.dim("Nothing matches.\n");
   else {
-    const drawn = drawLanes(lanes, labels, width, { measure: await measureAll(labels), style });
+    const drawn = drawLanes(lanes, labels, width, { measure: await measureOf(labels.every(isNarrow)), style });
     yield `${drawn}\n${drawLegend(drawn, formatPartialDate(drawing.day), { ...surface, width })}`;
   }
   for (const note of report.closing().notes) yield paragraph(note, surface, style.warning);

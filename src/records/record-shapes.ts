@@ -74,7 +74,7 @@ type Gives = readonly (readonly [name: string, part: Given<unknown>])[];
  * An object with these keys and nothing under them, whose copies are made at once. It is parsed: beyond a few, V8 keeps
  * properties that are added one by one in a table, and copies that. For the same reason it has all that its copies will have.
  */
-const modelOf = (names: readonly string[]): Values =>
+export const modelOf = (names: readonly string[]): Values =>
   JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, null]))));
 
 /** The keys of an object up to one of them, in their order. */
