@@ -267,7 +267,7 @@ export class CommandCall implements Call {
   async index(folder: string, add: boolean): ReturnType<Call["index"]> {
     const { setFlagsFromString } = await import("node:v8");
     // What is read is soon forgotten, and would fill several times the memory of what is kept until it is collected.
-    setFlagsFromString("--heap-growing-percent=60");
+    setFlagsFromString("--heap-growing-percent=25");
     if (add) return await this.#addTo(folder);
     const register = await this.open({ own: true });
     const { writeStore } = await import("../store/write-store.ts");
