@@ -8,6 +8,7 @@ import { tarOf } from "./archives.ts";
 import { splitWords } from "./cases/case-file.ts";
 import { runInProcess } from "./cases/run-in-process.ts";
 import { type Answer, COUNTY, type ExpectedRow } from "./county-answers.ts";
+import { times } from "./long.ts";
 
 /**
  * Thirty questions of one county's contracts, each asked in one command: of a register, of ledgers in three formats and of
@@ -179,7 +180,7 @@ test("C10: one file of evidence, which is derived again byte for byte, and not w
   for (const index of lines.keys()) {
     const line = lines[index] ?? "";
     const changed = line.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10));
-    if (changed === line || index % 7 !== 0 || /"skipBad"|"day"/.test(line)) continue;
+    if (changed === line || index % times(7, 35) !== 0 || /"skipBad"|"day"/.test(line)) continue;
     writeFileSync(pack, lines.with(index, changed).join("\n"));
     const { exitCode } = await runInProcess(["audit", "--verify", pack]);
     expect([line, exitCode]).toEqual([line, 1]);
