@@ -96,8 +96,31 @@ describe.each([
     const html = await pageOf(argv);
     expect(unbalanced(withoutScripts(html))).toEqual([]);
     expect(html).toContain('<html lang="en">');
+    expect(withoutScripts(html)).toMatch(/>\s+<\/body>\n<\/html>\n$/);
     const ids = [...withoutScripts(html).matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
+
+  test("has its totals under their columns", async () => {
+    const wide = (cells: string): number =>
+      [...cells.matchAll(/<t[hd]([^>]*)>/g)].reduce(
+        (sum, [, traits = ""]) => sum + Number(/colspan="(\d+)"/.exec(traits)?.[1] ?? 1),
+        0,
+      );
+    const tables = [...(await pageOf(argv)).matchAll(/<table.*?<thead>(.*?)<\/thead>.*?<\/table>/gs)];
+    const feet = tables.flatMap(([table, head = ""]) =>
+      [...(/<tfoot>(.*)<\/tfoot>/s.exec(table)?.[1]?.matchAll(/<tr>(.*?)<\/tr>/gs) ?? [])].map(([, foot = ""]) => [
+        head,
+        foot,
+      ]),
+    );
+    for (const [head = "", foot = ""] of feet) expect(wide(foot)).toBe(wide(head));
+    const under = feet.filter(([, foot = ""]) => foot.includes('<td class="number">'));
+    expect(under.length).toBeGreaterThan(0);
+    for (const [head = "", foot = ""] of under) {
+      const at = wide(foot.split('<td class="number">')[0] ?? "");
+      expect(head.split("<th")[at + 1]).toMatch(/Ceiling|Value|Awarded|Ordered|Amount/);
+    }
   });
 
   test("has tables whose headings say what they are for", async () => {

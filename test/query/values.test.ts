@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { formatPartialDate, type PartialDate } from "../../src/model/partial-date.ts";
-import { dayAsked, isEarlier, isValueProblem, parsePeriod } from "../../src/query/values.ts";
+import { dayAsked, isEarlier, isValueProblem, parseAskedDate, parsePeriod } from "../../src/query/values.ts";
 
 test.each<[string, PartialDate, string]>([
   ["2026-03", { year: 2020 }, "2026-03"],
@@ -50,6 +50,13 @@ test.each([
 ])("%j is none", (text, expected) => {
   expect(parsePeriod(text)).toEqual({ problem: `"${text}" is not a length of time`, expected });
 });
+
+test.each(["2024-01-01+1y", "xtoday+1d", "today+1dx", "today+99999d", "today+", "+1q", "today1d"])(
+  "%j is no date",
+  (text) => {
+    expect(parseAskedDate(text)).toHaveProperty("problem");
+  },
+);
 
 test.each<[string, string, boolean]>([
   ["1m", "2m", true],

@@ -106,3 +106,25 @@ contracts:
     ["lot", "lot", "group", "group", "modification", "modification"].map((kind) => `"${kind}" is missing [F5]`),
   );
 });
+
+test.each([
+  ["{ renamed: 2021 }", "a succession says one thing"],
+  ["{ from: Alfa, left: 2022 }", "a succession says one thing"],
+  ["{ renamed: 2021, from: Alfa, left: 2022 }", "a succession says one thing"],
+  ["{ merged: 2021 }", "a succession says one thing"],
+  ["{ into: b, left: 2021 }", "a succession says one thing"],
+  ["{ contract: k }", "a succession says one thing"],
+  ["{ renamed: 2021, from: Alfa, contract: k }", "a name is the supplier's everywhere"],
+  ["{ renamed: 2021, from: Alfa, lot: 1 }", "a name is the supplier's everywhere"],
+  ["{ renamed: 2021, from: Alfa }", undefined],
+  ["{ merged: 2021, into: b, contract: k, lot: 1 }", undefined],
+  ["{ left: 2021, lot: 1 }", undefined],
+])("the succession %s: %s", async (succession, problem) => {
+  const suppliers = `[{ supplier: a, name: Alpha, successions: [${succession}] }, { supplier: b, name: Beta }]`;
+  const found = await wrongIn(
+    `suppliers: ${suppliers}\ncontracts: [{ contract: k, lots: [{ lot: 1, suppliers: [a] }] }]\n`,
+  );
+  expect(found.map((finding) => finding.replace(/^\S+ | \[F5\]$/g, ""))).toEqual(
+    problem === undefined ? [] : [problem],
+  );
+});

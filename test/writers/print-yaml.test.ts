@@ -45,6 +45,20 @@ test("quoted texts and JSON hold nothing that cannot be seen, and say the same",
   );
 });
 
+test.each([
+  ["two\nlines", "literal"],
+  ["two\n\n lines\n", "literal"],
+  [" two\nlines", "quoted"],
+  ["two\n\u202elines", "quoted"],
+  ["a\n::error::", "quoted"],
+  ["a\n  ::error::", "quoted"],
+  ["a\nsection_end:1", "quoted"],
+  ["a\nb ##[x]", "quoted"],
+  ["a\nb::error", "literal"],
+])("%j is %s", (text, form) => {
+  expect(yamlText(text)).toMatchObject({ form, value: text });
+});
+
 test("a text that is written without quotes can be seen, and no log obeys a line of it", () => {
   fc.assert(
     fc.property(HOSTILE, (text) => {

@@ -486,6 +486,27 @@ describe("what a contract states is where OCDS has it", () => {
 });
 
 describe("what OCDS has no place for is told", () => {
+  test("and nothing that it has a place for", async () => {
+    const { notes } = await write(
+      {
+        suppliers: SUPPLIERS,
+        contracts: [
+          {
+            contract: "c",
+            framework: "yes",
+            lots: [
+              { lot: "1", suppliers: ["alder"], ceiling: "EUR 10.00" },
+              { lot: "2", status: "open", ceiling: "EUR 10.00" },
+            ],
+            modifications: [{ modification: "m", date: "2024-01-01", lot: "1" }],
+          },
+        ],
+      },
+      { prefix: "ocds-abc123" },
+    );
+    expect(notes).toEqual([]);
+  });
+
   const told = async (contract: object): Promise<readonly string[]> => {
     const { text, notes } = await write(
       { suppliers: SUPPLIERS, contracts: [{ contract: "c", ...contract }] },
