@@ -99,7 +99,6 @@ const rowsOf = (assessment: Assessment, preference: Preference, day: PartialDate
   const standing = standingOf(dates, day);
   const ordered = orderedUnder(assessment.use, selected);
   return amounts.map((ceiling) => ({
-    ...shown.rowOf(contract, preference),
     contract: contract.id,
     title: contract.title,
     term: term && formatTerm(term),
@@ -114,9 +113,10 @@ const rowsOf = (assessment: Assessment, preference: Preference, day: PartialDate
     ceiling,
     awarded: awarded.tally.totals(),
     ordered,
-    callOffOf: frameworkOf(assessment),
     sources: counted.ids(preference, isKnown(ceiling) ? unitOf(ceiling) : undefined),
     notes: contract.notes,
+    ...shown.rowOf(contract, preference),
+    callOffOf: frameworkOf(assessment),
   }));
 };
 

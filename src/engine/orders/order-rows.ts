@@ -120,7 +120,6 @@ export class OrderRows {
     const { lot, supplier } = views.seats;
     const [buyer, ...others] = views.buyers;
     return {
-      ...shown.rowOf(order, this.#preference),
       contract: contract.id,
       order: order.id,
       lot: order.lot ?? lot?.id,
@@ -133,6 +132,7 @@ export class OrderRows {
         return stated.map((line) => ({ ceilingOf: this.#nameOf(use, contract), left: leftOf(use, line) }));
       }),
       origin: () => originOf(order),
+      ...shown.rowOf(order, this.#preference),
     };
   }
 
