@@ -149,6 +149,8 @@ interface SaidModification {
   readonly id: Said | undefined;
   readonly lot: string | undefined;
   readonly stated: readonly (readonly [ImportField, Said])[];
+  /** Who holds the contract by it, where its rows are its own. */
+  readonly suppliers?: readonly string[];
   readonly seen: Seen;
 }
 
@@ -156,6 +158,7 @@ interface ModificationDraft {
   readonly id: string;
   readonly lot: string | undefined;
   readonly own: Draft;
+  readonly suppliers: Set<string>;
   readonly seen: Seen;
 }
 
@@ -169,12 +172,14 @@ export class ModificationDrafts {
   }
 
   /** Those without an id are told apart by all that they say, and numbered. */
-  add({ id, lot, stated, seen }: SaidModification, reader: CellReader): void {
+  add({ id, lot, stated, suppliers = [], seen }: SaidModification, reader: CellReader): void {
     const key = id?.text ?? ` ${lot ?? ""} ${stated.map(([field, { text }]) => `${field.name} ${text}`).join(" ")}`;
     const known = this.#byKey.get(key);
     const called = id?.text ?? `M${this.#byKey.size + 1}`;
-    const draft = known ?? { id: called, lot, seen, own: new Draft(`modification ${this.#contract}/${called}`) };
+    const own = new Draft(`modification ${this.#contract}/${called}`);
+    const draft = known ?? { id: called, lot, seen, own, suppliers: new Set() };
     this.#byKey.set(key, draft);
+    for (const supplier of suppliers) draft.suppliers.add(supplier);
     for (const [field, said] of stated) draft.own.add(field, said, reader);
   }
 
@@ -184,7 +189,13 @@ export class ModificationDrafts {
    */
   placed(lots: ReadonlyMap<string, LotDraft>, whole: Draft, reader: CellReader): readonly Placed[] {
     const before = new Map<Draft, Said>();
-    return [...this.#byKey.values()].sort(byDay).flatMap(({ id, lot, own, seen }) => {
+    const held = new Map<LotDraft, ReadonlySet<string>>();
+    return [...this.#byKey.values()].sort(byDay).flatMap(({ id, lot, own, suppliers, seen }) => {
+      const place = lotOf(lot, lots);
+      const holders = place && (held.get(place) ?? new Set(place.suppliers.keys()));
+      // Rows that repeat one of several holders say nothing of the others.
+      const isHeldAnew = holders !== undefined && [...suppliers].some((supplier) => !holders.has(supplier));
+      if (place !== undefined && isHeldAnew) held.set(place, suppliers);
       const of = measuredBy(lot, lots, whole);
       const after = own.first("changedTo");
       const stated = of && (before.get(of.draft) ?? of.draft.first(of.field));
@@ -199,6 +210,7 @@ export class ModificationDrafts {
         ...(lot !== undefined && { lot }),
         ...own.plain().plain,
         ...(amount !== undefined && (isValue ? { value: amount, total: after.text } : { amount })),
+        ...(isHeldAnew && { suppliers: [...suppliers] }),
       };
       return [{ plain, seen }];
     });
@@ -214,14 +226,17 @@ const isUndated = (own: Draft, seen: Seen, reader: CellReader): boolean => {
   return true;
 };
 
+/** The lot that a modification names, or the only one. */
+const lotOf = (lot: string | undefined, lots: ReadonlyMap<string, LotDraft>): LotDraft | undefined =>
+  lot !== undefined ? lots.get(lot) : lots.size === 1 ? [...lots.values()][0] : undefined;
+
 /** What a modification changes: the ceiling of its lot or of the whole, or else what was awarded. */
 const measuredBy = (
   lot: string | undefined,
   lots: ReadonlyMap<string, LotDraft>,
   whole: Draft,
 ): { readonly draft: Draft; readonly field: "ceiling" | "contractCeiling" | "awarded" } | undefined => {
-  const only = lots.size === 1 ? [...lots.values()][0] : undefined;
-  const own = (lot === undefined ? only : lots.get(lot))?.own;
+  const own = lotOf(lot, lots)?.own;
   if (lot === undefined && whole.first("contractCeiling") !== undefined)
     return { draft: whole, field: "contractCeiling" };
   const field = (["ceiling", "awarded"] as const).find((name) => own?.first(name) !== undefined);

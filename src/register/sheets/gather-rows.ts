@@ -275,7 +275,9 @@ export class RowGatherer {
     const all = isDated || day === undefined ? stated : [...stated, [MODIFICATION_DATE, day] as const];
     if (!stated.some(([{ name }]) => name === "change" || name === "changedTo")) this.#isUnsaid(row);
     const seen = id ?? parent;
-    this.#contract(parent, reader).modifications.add({ id, lot: idIn(row, "lot")?.text, stated: all, seen }, reader);
+    const suppliers = this.#suppliersOf(row).map(([supplier]) => supplier);
+    const lot = idIn(row, "lot")?.text;
+    this.#contract(parent, reader).modifications.add({ id, lot, stated: all, suppliers, seen }, reader);
   }
 
   #isUnsaid({ reader, cellOf }: Row): void {

@@ -345,6 +345,23 @@ describe("what stands around the rows", () => {
   });
 });
 
+test("a row of a modification that names somebody new tells who holds the contract by it", async () => {
+  const rows = [
+    "Ref,Supplier,Amount,Kind,Date,Of",
+    "C,Alder,EUR 100,Contract,2024-01-01,",
+    ",Alder,EUR 110,Change,2024-04-01,C",
+    ",Birch,EUR 120,Change,2024-05-01,C",
+    ",Birch,EUR 125,Change,2024-06-01,C",
+    "",
+  ];
+  const columns =
+    "contract: Ref, supplier: Supplier, awarded: Amount, changedTo: Amount, modificationDate: Date, callOffOf: Of";
+  const map = `{ rows: { column: Kind, contract: Contract, modification: Change }, columns: { ${columns} } }`;
+  expect(
+    linesWith(await registerOf(rows.join("\n"), map), "date: 2024-0").map((line) => /suppliers: .*]/.exec(line)?.[0]),
+  ).toEqual([undefined, "suppliers: [birch]", undefined]);
+});
+
 describe("what cells say", () => {
   const said = async (field: string, cell: string, more = ""): Promise<readonly string[]> => {
     const register = await registerOf(
