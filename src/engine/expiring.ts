@@ -136,13 +136,13 @@ const rowsOf = (
   const { phases } = term.dates;
   const day = dayRange(at);
   const horizon = horizonOf(day, within);
-  const about = { ...termedOf(term, preference), state: formatStates(standingAt(phases, at)) };
+  const about = { state: formatStates(standingAt(phases, at)), ...termedOf(term, preference) };
   return listedOf(phases, day, renewals).flatMap((listed): ExpiringRow[] => {
     const { phase, what, undecided } = listed;
     const certainty = certaintyOfListed(listed, day, horizon);
     if (certainty === undefined || phase.end === undefined) return [];
     const decision = undecided ? "undecided" : undefined;
-    return [{ ...about, what, phase: phase.name, end: phase.end, ...distanceTo(phase, day), certainty, decision }];
+    return [{ what, phase: phase.name, end: phase.end, certainty, decision, ...about, ...distanceTo(phase, day) }];
   });
 };
 

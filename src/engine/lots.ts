@@ -53,7 +53,7 @@ const marketFacts = (contract: Contract, preference: Preference): MarketFacts =>
   const { procedureType, directAward, nature, regime, buyerCountry, callDate, awardDate, longTermReason } =
     ofContract.rowOf(contract, preference);
   const stated = { procedureType, directAward, nature, regime, buyerCountry, callDate, awardDate, longTermReason };
-  return { ...stated, daysToAward: daysToAward(contract, preference) };
+  return { daysToAward: daysToAward(contract, preference), ...stated };
 };
 
 const FIRST: readonly Column<LotRow>[] = [

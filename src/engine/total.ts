@@ -169,7 +169,7 @@ class TotalFold {
         suppliers.addOrders(ordering);
         continue;
       }
-      totals.add({ ...ordering, assessed: part });
+      totals.add({ assessed: part, ...ordering });
       if (byUnit !== undefined) this.#countByUnit(byUnit, part);
     }
     this.#overlap ||=

@@ -94,8 +94,9 @@ const checkEstimate = ({ name, path, ceiling, estimate }: Stated, contract: Cont
 /** What a contract and its lots state of their value beside their ceilings, with all modifications. */
 export const checkValues: ContractRule = (written, preference) => {
   const contract = withModifications(written);
+  const { ceiling, awarded, estimate } = contract;
   const all: readonly Stated[] = [
-    { ...contract, name: `contract ${contract.id}`, path: [] },
+    { name: `contract ${contract.id}`, path: [], ceiling, awarded, estimate },
     ...contract.lots.map((lot, index) => statedByLot(contract, lot, index, preference)),
   ];
   return all.flatMap((stated) => [...checkAwarded(stated, contract), ...checkEstimate(stated, contract)]);

@@ -250,7 +250,7 @@ export class CeilingUse {
     this.ceilings = ceilings;
     this.#unit = unit;
     this.#counted = counted;
-    const known = ceilings.flatMap((one) => (isKnown(one.ceiling) ? [{ ...one, unit: unitOf(one.ceiling) }] : []));
+    const known = ceilings.flatMap((one) => (isKnown(one.ceiling) ? [{ unit: unitOf(one.ceiling), ...one }] : []));
     this.#knownLines = known.length === ceilings.length ? known : undefined;
   }
 

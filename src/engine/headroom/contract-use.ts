@@ -180,7 +180,7 @@ export class OrderCount {
     for (const alike of this.#alike?.all() ?? []) this.#addAlike(alike);
     const findings = this.#problems.findings(this.#supplierHint);
     const unread = this.#unread.size;
-    return { ...this.#ceilings, known: this.#known, dates: this.#dates, placed: this.#placed, findings, unread };
+    return { known: this.#known, dates: this.#dates, placed: this.#placed, findings, unread, ...this.#ceilings };
   }
 
   /** What is no order, or may be one: a row that cannot be read may be for any of the ceilings, and of any amount. */

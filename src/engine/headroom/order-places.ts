@@ -264,7 +264,7 @@ export class OrderPlaces {
     const [seat] = seats;
     // Somebody whom nobody knows need not hold the only seat.
     if (seats.length > 1 || (seat !== undefined && problem !== undefined)) return { ...place, ...this.#onSeats(lot) };
-    return { ...place, uses: [...this.#above(lot), ...(seat === undefined ? [] : [seat])], maybe: undefined };
+    return { uses: [...this.#above(lot), ...(seat === undefined ? [] : [seat])], maybe: undefined, ...place };
   }
 
   /** What an order on a lot uses up whoever delivers: the ceilings of its contract, of its groups and its own. */

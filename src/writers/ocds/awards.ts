@@ -161,7 +161,7 @@ export class Awards {
     while (this.#awards.has(idOf(number))) number++;
     this.#numbers.set(lots, number + 1);
     const id = idOf(number);
-    const added = { ...award, id, amendments: [] };
+    const added = { id, amendments: [], ...award };
     this.#awards.set(id, added);
     this.#index(added);
     return added;
