@@ -300,9 +300,10 @@ export const widened = <Row>(layout: Layout<Row>, rows: readonly RowText[], meas
   const columns = layout.columns.map((column, index) => {
     const { alignment, width } = column;
     const lines = flatMap(rows, (row) => row[index]?.lines ?? []).map((line) => aligned(line, alignment));
-    return { ...column, width: Math.min(WIDEST_COLUMN, Math.max(width, widestOf(lines, measure))) };
+    const needed = Math.min(WIDEST_COLUMN, widestOf(lines, measure));
+    return needed > width ? { ...column, width: needed } : column;
   });
-  return { ...layout, columns };
+  return columns.every((column, index) => column === layout.columns[index]) ? layout : { ...layout, columns };
 };
 
 export const rightEdge = <Row>({ columns, gap }: Layout<Row>, name: string): number => {

@@ -119,8 +119,6 @@ export type CeilingPlace = Pick<
   "contract" | "scope" | "ceilingOf" | "title" | "lot" | "group" | "supplier" | "name"
 >;
 
-const NO_PLACE = { lot: undefined, group: undefined, supplier: undefined, name: undefined };
-
 /** `ports`, `ports group north`, `ports/1`, or `ports/2 velo` for a supplier's seat. */
 export const ceilingName = ({ scope }: CeilingUse, contract: Contract): string => {
   switch (scope.kind) {
@@ -136,18 +134,27 @@ export const ceilingName = ({ scope }: CeilingUse, contract: Contract): string =
 };
 
 export const placeOf = (use: CeilingUse, { contract }: SelectedContract, preference: Preference): CeilingPlace => {
-  const { scope } = use;
-  const place = { ...NO_PLACE, contract: contract.id, scope: scope.kind, ceilingOf: ceilingName(use, contract) };
+  const { title, lot, group, supplier, name } = partOf(use, contract, preference);
+  const ceilingOf = ceilingName(use, contract);
+  return { contract: contract.id, scope: use.scope.kind, ceilingOf, title, lot, group, supplier, name };
+};
+
+/** Which part of a contract a ceiling is of. */
+const partOf = (
+  { scope }: CeilingUse,
+  { title }: Contract,
+  preference: Preference,
+): Partial<Pick<CeilingPlace, "title" | "lot" | "group" | "supplier" | "name">> => {
   switch (scope.kind) {
     case "contract":
-      return { ...place, title: contract.title };
+      return { title };
     case "group":
-      return { ...place, title: scope.group.title, group: scope.group.id };
+      return { title: scope.group.title, group: scope.group.id };
     case "lot":
-      return { ...place, title: scope.lot.title, lot: scope.lot.id };
+      return { title: scope.lot.title, lot: scope.lot.id };
     case "supplier": {
       const { lot, supplier } = scope;
-      return { ...place, title: lot.title, lot: lot.id, supplier: supplier.id, name: nameOf(supplier, preference) };
+      return { title: lot.title, lot: lot.id, supplier: supplier.id, name: nameOf(supplier, preference) };
     }
   }
 };

@@ -93,11 +93,11 @@ class CeilingRows {
       const isSaid = use.known && unit !== undefined;
       const pace = isSaid && this.#window !== undefined ? paceOf(scope, ceiling, unit, this.#window) : undefined;
       return {
-        ...place,
         ceiling,
         orders: scope.orders,
-        ...(isSaid ? figuresOf(scope, ceiling, unit, this.#warnAt) : NOTHING_KNOWN),
         pace,
+        ...place,
+        ...(isSaid ? figuresOf(scope, ceiling, unit, this.#warnAt) : NOTHING_KNOWN),
         ...this.#beside(scope, selected, pace),
       };
     });
