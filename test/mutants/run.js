@@ -190,6 +190,18 @@ const told = (mutant) => {
   ].join("\n");
 };
 
+/** Rooms of which tests stand elsewhere, too. */
+const ELSEWHERE = {
+  inputs: ["test/store/**/*.test.ts"],
+  commands: ["test/cli/**/*.test.ts", "test/output/**/*.test.ts", "test/store/**/*.test.ts"],
+  cli: ["test/store/**/*.test.ts", "test/man-pages.test.ts"],
+};
+
+const testsOf = (place) => {
+  const room = place.split("/")[0];
+  return [`test/${room}/**/*.test.ts`, ...(ELSEWHERE[room] ?? [])];
+};
+
 const draws = [];
 for (const place of positionals) draws.push({ place, ...(await draw(place)) });
 const { mutants, sources } = await withSwitches(draws.flatMap(({ drawn }) => drawn));
@@ -197,12 +209,11 @@ const { mutants, sources } = await withSwitches(draws.flatMap(({ drawn }) => dra
 const left = [];
 for (const { place, drawn } of draws) {
   const own = new Set(drawn.map(identity));
-  const tests = [`test/${place.split("/")[0]}/**/*.test.ts`];
   left.push(
     ...(await survivorsOf(
       mutants.filter((mutant) => own.has(identity(mutant))),
       sources,
-      tests,
+      testsOf(place),
     )),
   );
 }
