@@ -51,10 +51,10 @@ const evenest = (parts: readonly Interval[], sum: bigint, whole: bigint): Ratio 
  * could have is reckoned as a part of what that would weigh, which is never too little.
  */
 const greatest = (parts: readonly Interval[], sum: bigint, whole: bigint): Ratio => {
-  const wide = parts.filter(({ low, high }) => high > low).sort((a, b) => compareWhole(b.high + b.low, a.high + a.low));
+  const heaviestFirst = [...parts].sort((a, b) => compareWhole(b.high + b.low, a.high + a.low));
   let rest = sum - sumOf(parts.map(({ low }) => low));
   let squares = sumOf(parts.map(({ low }) => low * low));
-  for (const { low, high } of wide) {
+  for (const { low, high } of heaviestFirst) {
     const given = clamp(rest, { low: 0n, high: high - low });
     squares += given * (high + low);
     rest -= given;
