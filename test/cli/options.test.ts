@@ -61,7 +61,41 @@ describe("an option that does nothing where it stands is refused", async () => {
   });
 });
 
+test("each command says what it is for, and so do its argument and its options", async () => {
+  const silent = (await allCommands()).flatMap(({ name, summary, argument, options = [] }) =>
+    [[name, summary], ...(argument ? [[`${name} ${argument.name}`, argument.description]] : [])].concat(
+      options.map(({ flags, description }) => [`${name} ${flags}`, description]),
+    ),
+  );
+  expect(silent.filter(([, words]) => words === "")).toEqual([]);
+});
+
+test.each([
+  ["lots, contracts or suppliers", ["list", "ls"]],
+  ["lots", ["search", "find", "query"]],
+  ["show", ["get", "info", "view"]],
+  ["check", ["validate", "lint"]],
+  ["fmt", ["format"]],
+  ["convert", ["export"]],
+  ["init", ["new", "create"]],
+  ["total", ["sum"]],
+  ["headroom", ["budget", "remaining"]],
+  ["expiring", ["ending"]],
+  ["orders", ["spend"]],
+])("who knows %s by another name is told: %j", async (called, words) => {
+  for (const word of words)
+    expect((await runInProcess([word])).stderr).toBe(
+      `lotbook: unknown command "${word}"\n  hint: did you mean ${called}?\n`,
+    );
+});
+
 describe("fields of JSON", () => {
+  test("--json is an option before a query, and before --", async () => {
+    const { stdout } = await runInProcess(["lots", "service:paas", "--json"]);
+    expect(JSON.parse(stdout)).not.toEqual([]);
+    expect((await runInProcess(["lots", "--json", "service:paas", "--"])).stdout).toBe(stdout);
+  });
+
   test("--json=lot,title picks them", async () => {
     const { stdout } = await runInProcess(["lots", "--json=lot,title"]);
     expect(JSON.parse(stdout)[0]).toEqual({ lot: "1", title: "Private cloud infrastructure" });

@@ -10,6 +10,11 @@ describe("XML", () => {
     ["UTF-8, declared", Buffer.from(declaring("UTF-8")), declaring("UTF-8")],
     ["Latin-1", Buffer.from(declaring("ISO-8859-1"), "latin1"), declaring("ISO-8859-1")],
     [
+      "Latin-1, with what only Windows-1252 has",
+      Buffer.from("<?xml version='1.0' encoding='iso-8859-1'?>\x80", "latin1"),
+      "<?xml version='1.0' encoding='iso-8859-1'?>€",
+    ],
+    [
       "Windows-1252",
       Buffer.from("<?xml version='1.0' encoding='windows-1252'?>\x80", "latin1"),
       "<?xml version='1.0' encoding='windows-1252'?>€",

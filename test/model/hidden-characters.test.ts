@@ -14,6 +14,12 @@ test("what shows nothing is found in each range of it, and no neighbour is", () 
   expect(hiddenIn("a\u00a0b\u00ae\u200a\u2010\u3163\u{16fe3}\u{1d17b}\u{e1000}")).toEqual([]);
 });
 
+test("a joiner is seen in letters of Bengali where a virama follows at once, else shown", () => {
+  const [ra, ka, virama, joiner] = ["\u09b0", "\u0995", "\u09cd", "\u200d"];
+  expect(shown(ra + joiner + virama + ka)).toBe(ra + joiner + virama + ka);
+  expect(shown(ra + joiner + ka + virama)).toBe(`${ra}<200d>${ka}${virama}`);
+});
+
 test("marks that repeat the one below, stand on nothing or are more than four are shown, and no others", () => {
   const [acute, grave, dot] = ["\u0301", "\u0300", "\u0323"];
   expect(shown(`e${acute}${dot}`)).toBe(`e${acute}${dot}`);

@@ -8,7 +8,7 @@ import {
   parsePartialDate,
   precisionOf,
 } from "../../src/model/partial-date.ts";
-import { formatStates, type Phase, phasesOf, standingAt } from "../../src/model/phases.ts";
+import { formatStates, leaving, type Phase, phasesOf, standingAt } from "../../src/model/phases.ts";
 import { parseTerm, type Term } from "../../src/model/term.ts";
 import { seeded } from "../seeded.ts";
 
@@ -33,6 +33,16 @@ const standing = (begin: string, terms: string, at: string) =>
   standingAt(phasesOf({ begin: date(begin), term: term(terms) }), date(at));
 
 const states = (begin: string, terms: string, at: string) => formatStates(standing(begin, terms, at));
+
+test.each([
+  ["2016-01-01", "2 years", "2017-09-30"],
+  ["2015-12", "2 years", "2017-09"],
+  ["2015", "2 years", "2016-10..2017-09"],
+])("the last day that leaves three months is as coarse as the end: from %s, %s: %s", (begin, terms, expected) => {
+  const [phase] = phasesOf({ begin: date(begin), term: term(terms) });
+  const left = phase && leaving(phase, { months: 3 }).date;
+  expect(left && formatDate(left)).toBe(expected);
+});
 
 describe("the phases of a term", () => {
   test("end on the last day on which the contract still runs", () => {

@@ -129,6 +129,18 @@ describe.each([
   });
 });
 
+test("a picture that is too tall for a sheet of paper is told from others", async () => {
+  const contracts = (count: number) =>
+    Array.from(
+      { length: count },
+      (_, nth) => `{"contract":"c${nth}","awardDate":"2024-01-01","term":"4 years","lots":[{"lot":"1"}]}\n`,
+    ).join("");
+  const figures = async (count: number) =>
+    (await pageOf(["report", "--data", "-", "--at", "2025-01-01"], contracts(count))).match(/<figure[^>]*tabindex/g);
+  expect(await figures(2)).toEqual(["<figure tabindex"]);
+  expect(await figures(60)).toEqual(['<figure class="tall" tabindex']);
+});
+
 const HOSTILE = `contracts:
   - { contract: c, title: "<script>alert(1)</script>", buyer: '" onmouseover="x', awardDate: 2024-01-01, term: 4 years, lots: [
       { lot: 1, title: "</table></style><img src=x onerror=alert(1)>", ceiling: EUR 1M, suppliers: [evil] }] }

@@ -67,6 +67,14 @@ describe("pictures are seen without style sheets", () => {
   });
 });
 
+test("there is no bar where what is ordered comes to nothing", async () => {
+  const register =
+    "contracts: [{ contract: c, lots: [{ lot: 1, ceiling: EUR 100 }], orders: [{ order: a, lot: 1, amount: EUR 0 }] }]";
+  const svg = await drawn(["headroom", "--data", "-"], register);
+  expect(svg).toContain("0.0 % ·");
+  expect(svg).not.toContain(' width="0"');
+});
+
 test("each rule for dark grounds stands alone, so that none is applied where such rules are not understood", async () => {
   const svg = await pictureOf(...FLEET);
   const [, style = ""] = /<style>(.*?)<\/style>/s.exec(svg) ?? [];

@@ -9,6 +9,7 @@ import { phasesOf } from "../../src/model/phases.ts";
 import { parseTerm } from "../../src/model/term.ts";
 import { PLAIN_STYLE, type Surface } from "../../src/output/format.ts";
 import { FORMATS } from "../../src/output/formats.ts";
+import { lengthOf } from "../../src/output/svg.ts";
 import { yearsToName } from "../../src/output/timeline.ts";
 import { anyText } from "../any-text.ts";
 import { seeded } from "../seeded.ts";
@@ -143,6 +144,12 @@ describe("the picture", () => {
     expect(svg).toContain("<title>renewal 1: 2017-01 to 2017-02</title>");
     expect(svg).toContain('aria-labelledby="title description"');
     expect(svg.replace('xmlns="http://www.w3.org/2000/svg"', "")).not.toMatch(/https?:|<script|@import|href/);
+  });
+
+  test("has no text that goes beyond its margin", async () => {
+    const svg = await picture("a", "A long title ".repeat(30));
+    const [, x = "", text = ""] = /<text x="(\d+)"[^>]*>([^<]*…)</.exec(svg) ?? [];
+    expect(Number(x) + lengthOf(text)).toBeLessThanOrEqual(960 - 24);
   });
 
   test("property: no text from data becomes markup, or what XML forbids", async () => {

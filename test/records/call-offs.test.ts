@@ -34,6 +34,27 @@ describe("the part of a call-off under one framework agreement", () => {
   });
 });
 
+test.each([
+  ["lots: [{ lot: x }, { lot: y }]", ["x", "y"]],
+  ["lots: [{ lot: x, status: awarded }, { lot: y }]", ["x"]],
+  ["lots: [{ lot: x }, { lot: y, status: cancelled }]", []],
+  ["lots: [{ lot: x, status: cancelled }, { lot: y, awarded: EUR 5 }, { lot: z }]", ["y"]],
+])("where nothing says what became of its lots, all may be ordered: %s", async (lots, ordered) => {
+  const { framework, one, preference } = await opened(`callOffOf: fw, procedure: p, ${lots}`);
+  const within = { ...framework, procedure: "p", lots: one.lots };
+  const orders = ordersOfCallOff(one, within, preference, () => []);
+  expect(orders.flatMap(({ callOff }) => callOff?.lots ?? [])).toEqual(ordered);
+});
+
+test("lots of the same name are the same within one procedure only", async () => {
+  const { framework, one, preference } = await opened("callOffOf: fw, lots: [{ lot: 1, status: awarded }]");
+  const lotsUnder = (procedure: string | undefined, of: string | undefined) =>
+    ordersOfCallOff({ ...one, procedure }, { ...framework, procedure: of }, preference, () => []).map(
+      ({ callOff }) => callOff?.lots,
+    );
+  expect([lotsUnder("p", "p"), lotsUnder("p", "q"), lotsUnder(undefined, undefined)]).toEqual([[["1"]], [[]], [[]]]);
+});
+
 test("a modification counts where it says by how much, of a lot that was called off or of all", async () => {
   const { framework, one, preference } = await opened(
     "callOffOf: fw, lots: [{ lot: x, suppliers: [a], awarded: EUR 20k }, { lot: y, status: cancelled }], modifications: [{ modification: m, date: 2020, lot: x, value: EUR 5k }, { modification: n, date: 2021, lot: y, value: EUR 7k }, { modification: o, date: 2022 }, { modification: p, date: 2023, value: EUR 1k }]",

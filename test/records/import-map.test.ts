@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { IMPORT_FIELDS } from "../../src/records/import-fields.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lotbook-maps-"));
@@ -12,6 +13,10 @@ const imported = (map: string, sheet: string) => {
   writeFileSync(file, map);
   return runInProcess(["import", "-", "--map", file, "--to", "jsonl"], { input: Buffer.from(sheet) });
 };
+
+test("each column says what it is for, and shows one", () => {
+  expect(IMPORT_FIELDS.filter(({ says, example }) => says === "" || example === "")).toEqual([]);
+});
 
 test("a map that names no contracts says how one is written", async () => {
   const { stderr, exitCode } = await imported("columns: { title: Name }", "Name\nA\n");

@@ -568,7 +568,8 @@ describe("convert --to parquet", () => {
   test("needs a name for it", async () => {
     expect(await ask("convert", "--to", "parquet", files.two)).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining("parquet is a folder"),
+      stderr:
+        "lotbook: parquet is a folder of tables\n  hint: name it: lotbook convert --format parquet --output FOLDER\n",
     });
   });
 });

@@ -166,6 +166,14 @@ describe("what changed meanwhile is not overwritten", () => {
   });
 });
 
+test.runIf(process.platform === "linux")("nothing stays open of what was written, nor of its folder", () => {
+  const open = () => readdirSync("/proc/self/fd").length;
+  const before = open();
+  writeTo(file);
+  writeTo(file);
+  expect(open()).toBe(before);
+});
+
 describe("a file is created as a whole", () => {
   test("with what was written, and nothing left behind", () => {
     writeTo(file);

@@ -1,7 +1,11 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { arrange, type Report } from "../../src/engine/report.ts";
 import { awards, contracts, FORMATS, lots, type Register, show, sources, suppliers, total } from "../../src/index.ts";
+import { openRegister } from "../../src/register/open-register.ts";
 import type { PlainMap } from "../../src/syntax/plain.ts";
 import { isList, isMap, type Plain } from "../../src/syntax/plain.ts";
 import { layOutRegister } from "../../src/writers/format-registers.ts";
@@ -88,6 +92,22 @@ describe("a register that is written and read back is the same", () => {
       seeded(25),
     );
   });
+});
+
+test("a ledger is named from the folder it lies below, and elsewhere its orders are written out", async () => {
+  const above = mkdtempSync(join(tmpdir(), "lotbook-ledgers-"));
+  const folder = join(above, "own");
+  mkdirSync(folder);
+  const path = join(folder, "r.yaml");
+  writeFileSync(path, "contracts: [{ contract: c, lots: [{ lot: 1 }], ledger: { file: l.csv } }]");
+  writeFileSync(join(folder, "l.csv"), "order,amount\nA,EUR 5\n");
+  const register = await openRegister(path);
+  const writtenTo = async (to: string): Promise<unknown> =>
+    JSON.parse((await allOf(registerLines(register, { folder: to }))).join(""));
+  expect(await writtenTo(folder)).toMatchObject({ ledger: "l.csv" });
+  expect(await writtenTo(above)).toMatchObject({ ledger: join("own", "l.csv") });
+  expect(await writtenTo(join(above, "other"))).toMatchObject({ orders: [{ order: "A", amount: "EUR 5" }] });
+  rmSync(above, { recursive: true });
 });
 
 /** The kinds of records in a value with their keys: `contracts.lots.title`. */

@@ -13,7 +13,8 @@ import { seeded } from "../../seeded.ts";
 /** Two lots, of which each supplier has a ceiling on the second. */
 const LOTS = ["1", "2"] as const;
 const SUPPLIERS = ["a", "b"] as const;
-const BUYERS = ["Museum", "Zoo"] as const;
+/** In the order in which they are listed: what nobody is said to have ordered stands last. */
+const BUYERS = ["Museum", "Zoo", undefined] as const;
 
 interface Order {
   readonly lot: (typeof LOTS)[number] | undefined;
@@ -91,6 +92,10 @@ test("L1c: each buyer ordered between the least and the most that its orders may
       const found = rows.map(({ ceilingOf, buyer, ordered }) => [`${ceilingOf} by ${buyer}`, endsOf(ordered)] as const);
       expect(new Map(found)).toEqual(modelOf(placed));
       expect(found.length).toBe(new Set(found.map(([name]) => name)).size);
+      for (const place of new Set(rows.map(({ ceilingOf }) => ceilingOf))) {
+        const listed = rows.filter(({ ceilingOf }) => ceilingOf === place).map(({ buyer }) => buyer);
+        expect(listed).toEqual(BUYERS.filter((buyer) => listed.includes(buyer)));
+      }
     }),
     seeded(times(5000, 200)),
   );
