@@ -151,8 +151,8 @@ const literalLines = ({ value }: YamlText): readonly string[] => {
 };
 
 const inlineText = (text: YamlText, brackets: boolean): string => {
-  if (text.source.includes("\n") || text.form === "literal" || text.form === "folded") return quoted(text.value);
-  if (!showsAll(text.source)) return quoted(text.value);
+  // What is written anew as lines has no source; that of others with lines does not show all.
+  if (text.form === "literal" || !showsAll(text.source)) return quoted(text.value);
   return text.form === "quoted" && readsPlainly(text.value, brackets) ? text.value : text.source;
 };
 

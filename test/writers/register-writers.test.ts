@@ -94,6 +94,12 @@ describe("a register that is written and read back is the same", () => {
   });
 });
 
+test("a place of several lines in a source is a key on one", async () => {
+  const stated = { contract: "c", lots: [{ lot: "1" }], buyer: { "p a\nb": "X", p: "Y" } };
+  const written = await asYaml(await openText(`{"source":"p","title":"P"}\n${JSON.stringify(stated)}\n`));
+  expect(written).toContain('\n      "p a\\nb": X\n');
+});
+
 test("a ledger is named from the folder it lies below, and elsewhere its orders are written out", async () => {
   const above = mkdtempSync(join(tmpdir(), "lotbook-ledgers-"));
   const folder = join(above, "own");
