@@ -103,12 +103,13 @@ const leastOf = ({ schema }: Pick<RecordKind, "schema">, taken: Taken): Fields =
 const without = (fields: Fields, key: string): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => name !== key));
 
-/** The lists of a register around one field of one record, with the rest as short as can be. */
-export const registerAround = ({ kind, key }: RecordField, value: string, taken: Taken): Lists => {
+/** The lists of a register around one field of one record, or the lack of it, with the rest as short as can be. */
+export const registerAround = ({ kind, key }: RecordField, value: string | undefined, taken: Taken): Lists => {
   const companions = Object.entries(COMPANIONS[`${kind.name}.${key}`] ?? {}).map(
     ([other, text]) => [other, read(text, taken)] as const,
   );
-  const own = { ...leastOf(kind, taken), ...Object.fromEntries(companions), [key]: read(value, taken) };
+  const others = without({ ...leastOf(kind, taken), ...Object.fromEntries(companions) }, key);
+  const own = value === undefined ? others : { ...others, [key]: read(value, taken) };
   return withDeclared(wrap(own, kind.steps, taken));
 };
 

@@ -92,6 +92,14 @@ describe("every field says what it means and shows an example that is right", ()
   }
 });
 
+test.each(RECORD_FIELDS.filter(({ kind, key }) => kind.schema.required?.includes(key)))(
+  "a lack of $key in $kind.name is one mistake, and leads to no other",
+  async (field) => {
+    const problems = await readerProblems(JSON.stringify(registerAround(field, undefined, "as texts")));
+    expect(problems.map(({ message }) => message)).toEqual([`"${field.key}" is missing`]);
+  },
+);
+
 describe("no editor refuses what the reader accepts", () => {
   const VALUES = [
     ...["BT", "a b", "Télécom", "x/y", "EUR", "yes", "no", "true", "grouping", "company", "awarded", "BE", "NO", "be"],
