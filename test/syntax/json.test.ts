@@ -78,8 +78,9 @@ describe("any doubt is left to the exact reader", () => {
     const deep = "[".repeat(65);
     expect(readJson(deep, PLACE)).toMatchObject({ findings: [{ rule: "F9", position: { column: 65 } }] });
     // Those of texts are none, nor is a quote in a text its end.
+    // Also of a text with a number that JavaScript would write otherwise, which is read in another way.
     for (const text of [`["${deep}"]`, `["\\"${deep}"]`, `["\\\\", "${deep}"]`, `[${"[], {}, ".repeat(65)}[]]`])
-      expect(readJson(text, PLACE)).not.toHaveProperty("findings");
+      for (const written of [text, `[${text}, 1.50]`]) expect(readJson(written, PLACE)).not.toHaveProperty("findings");
   });
 });
 
