@@ -51,7 +51,7 @@ export const statedTermOf = (contract: Contract, lot: Lot | undefined): StatedTe
   if (lot === undefined) return contract;
   const { startDate = contract.startDate, term, endDate, latestEndDate } = lot;
   if (term !== undefined || endDate !== undefined) return { startDate, term, endDate, latestEndDate };
-  return { ...endsOf(contract), startDate, ...(latestEndDate !== undefined && { latestEndDate }) };
+  return { startDate, ...endsOf(contract), ...(latestEndDate !== undefined && { latestEndDate }) };
 };
 
 const endsOf = ({ term, endDate, latestEndDate, maximumDuration }: Contract): Omit<StatedTerm, "startDate"> => ({

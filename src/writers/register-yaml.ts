@@ -23,8 +23,8 @@ export const registerYaml = async (register: Register, options: WriteOptions): P
 const itemOf = (value: YamlTree, spaced: boolean): YamlItem => ({ above: [], spaced, beside: undefined, value });
 
 const entryOf = (key: string, value: YamlTree, spaced: boolean): YamlEntry => ({
-  ...itemOf(value, spaced),
   key: yamlText(key),
+  ...itemOf(value, spaced),
 });
 
 /** A value with each part on lines of its own, but for what is flat. */
@@ -52,7 +52,7 @@ const isFlat = (plain: Plain): boolean =>
 /** A record of single values and lists of them, which fits into brackets. */
 const flatOf = (plain: Plain): YamlTree => {
   const tree = blockOf(plain);
-  return tree.kind === "map" ? { ...tree, flow: true } : tree;
+  return tree.kind === "map" ? { kind: "map", flow: true, items: tree.items, below: tree.below } : tree;
 };
 
 const HEAD = [

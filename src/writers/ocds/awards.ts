@@ -121,15 +121,15 @@ export class Awards {
       subcontractors: this.#preference.value(lot.subcontractors) ?? [],
     };
     this.#add({
-      ...about,
       amounts: {
         value: values[0],
         // What is announced of a framework agreement stands in the lot.
         maximumValue: status === "pending" && this.#contract.framework ? undefined : this.#ceilingOf(lot, suppliers),
         estimatedValue: this.#preference.value(lot.reestimate),
       },
+      ...about,
     });
-    for (const value of values.slice(1)) this.#add({ ...about, subcontractors: [], amounts: { value } });
+    for (const value of values.slice(1)) this.#add({ amounts: { value }, ...about, subcontractors: [] });
   }
 
   #ceilingOf(lot: Lot, suppliers: readonly Supplier[]): StatedAmount | undefined {
