@@ -194,7 +194,7 @@ const told = (mutant) => {
 const ELSEWHERE = {
   inputs: ["test/store/**/*.test.ts"],
   commands: ["test/cli/**/*.test.ts", "test/output/**/*.test.ts", "test/store/**/*.test.ts"],
-  cli: ["test/store/**/*.test.ts", "test/man-pages.test.ts"],
+  cli: ["test/store/**/*.test.ts"],
 };
 
 const testsOf = (place) => {
