@@ -1,5 +1,6 @@
 import type { Preference } from "../model/claim.ts";
 import type { JsonSchema } from "../model/json-schema.ts";
+import { flatMap } from "../model/lists.ts";
 import { once } from "../model/once.ts";
 import type { JsonCursor } from "../syntax/json-cursor.ts";
 import { isMap, type Plain, type PlainMap } from "../syntax/plain.ts";
@@ -95,8 +96,11 @@ export const record = <F extends Table>(table: F, rules: RecordRules<RecordOf<F>
     schema: () => recordSchema(fields()),
     encode: (value, at) => {
       const { by, vat } = at;
-      const written: Readonly<Record<string, unknown>> = { ...value, ...rules.write?.(value, at) };
-      const entries = fields().flatMap((field) => entryOf(field, written, at));
+      const stated: Readonly<Values> = value;
+      const instead = rules.write?.(value, at) ?? {};
+      const entries = flatMap(fields(), (field) =>
+        entryOf(field, field.name in instead ? instead[field.name] : stated[field.name], stated, at),
+      );
       at.by = by;
       at.vat = vat;
       return Object.fromEntries(entries);
@@ -253,12 +257,12 @@ const hintOnKey = (key: string, names: readonly string[]): string => {
 
 /** Nothing is written of what goes without saying. */
 const entryOf = (
-  { name, key, codec, presence, fallback }: NamedField,
-  values: Readonly<Record<string, unknown>>,
+  { key, codec, presence, fallback }: NamedField,
+  value: unknown,
+  stated: Readonly<Values>,
   at: Encoding,
-): [string, Plain][] => {
-  const value = values[name];
-  if (value === undefined || (presence === "usual" && value === fallback?.(values))) return [];
+): readonly (readonly [string, Plain])[] => {
+  if (value === undefined || (presence === "usual" && value === fallback?.(stated))) return [];
   const plain = codec.encode(value, at);
   return plain === undefined ? [] : [[key, plain]];
 };

@@ -166,7 +166,7 @@ export class RowGatherer {
     const own = new Draft(`contract ${id.text}`);
     const draft = { seen: id, own, lots: new Map(), orders: [], settled: [], settledIds: new FreeIds() };
     const modifications = new ModificationDrafts(id.text);
-    const whole = { ...draft, modifications, reader };
+    const whole = { modifications, reader, ...draft };
     this.#contracts.set(id.text, whole);
     return whole;
   }

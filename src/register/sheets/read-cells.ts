@@ -145,7 +145,7 @@ export class CellReader {
     );
     if (written === undefined || written === "") return undefined;
     const texts = this.#parts(field, written).map((part) => (field.key === "cpv" ? cpvIn(part) : part));
-    return this.#isSound(field, written, texts, said) ? { ...said, text: written, texts } : undefined;
+    return this.#isSound(field, written, texts, said) ? { text: written, texts, ...said } : undefined;
   }
 
   report({ by, heading, at }: Seen, rule: RuleId, message: string, hint?: string): undefined {
