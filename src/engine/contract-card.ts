@@ -150,7 +150,7 @@ const settledContractPart = (settled: SettledContract, preference: Preference): 
 };
 
 const callOffPart = (order: Order, preference: Preference): Composite => {
-  const { id, description, date, amount, buyer, callOff } = order;
+  const { id, description, date, amount, quantity, buyer, callOff } = order;
   const { lots = [], suppliers = [] } = callOff ?? {};
   const value = amount?.minor === 0n && amount.bound === "atLeast" ? undefined : amount;
   return told([
@@ -158,6 +158,7 @@ const callOffPart = (order: Order, preference: Preference): Composite => {
     toldDate("date", date),
     toldText("title", description),
     ["amount", amountCell(value), value === undefined ? "value not stated" : formatMoney(value)],
+    ["quantity", amountCell(quantity), quantity && formatMoney(quantity)],
     ["buyer", textCell(buyer)],
     toldLots(lots, lots.length === 0 ? "" : lotsText(lots)),
     toldSuppliers(suppliers, preference),

@@ -1,5 +1,5 @@
 import type { Claim, Fact, Preference } from "../model/claim.ts";
-import { type Money, rangeTo, type StatedAmounts, sumByUnit, zeroMoney } from "../model/money.ts";
+import { isQuantity, type Money, rangeTo, type StatedAmounts, sumByUnit, zeroLike, zeroMoney } from "../model/money.ts";
 import { firstDateIn, type PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "./contract.ts";
 import type { SettledContract } from "./history.ts";
@@ -35,6 +35,8 @@ export type CallOff = Pick<
   | "settledContracts"
   | "sharedAwards"
   | "awarded"
+  | "framework"
+  | "quantity"
   | "procedure"
   | "buyer"
   | "awardDate"
@@ -49,10 +51,22 @@ interface Part {
   readonly suppliers: readonly Supplier[];
   /** Undefined where nothing says what it is worth. */
   readonly value: StatedAmounts | undefined;
+  /** Undefined where nothing says how many units it takes. */
+  readonly quantity?: Money | undefined;
   readonly date: PartialDate | undefined;
 }
 
 const isDue = ({ status, awarded }: Lot): boolean => status === "awarded" || awarded !== undefined;
+
+/** The quantity that a call-off, or its lot, takes (L4); that of a framework agreement is the most that may be ordered in its turn. */
+const takenOf = (
+  { quantity }: Pick<Contract, "quantity">,
+  { framework }: CallOff,
+  preference: Preference,
+): Money | undefined => {
+  const taken = framework ? undefined : preference.value(quantity);
+  return typeof taken === "object" ? taken : undefined;
+};
 
 const singleValues = (contracts: readonly SettledContract[]): StatedAmounts | undefined => {
   const known: Money[] = [];
@@ -68,7 +82,9 @@ const singleValues = (contracts: readonly SettledContract[]): StatedAmounts | un
 export const partOfCallOff = (callOff: CallOff, name: string): CallOff => {
   const { settledContracts } = callOff;
   if (settledContracts.every((settled) => settled.callOffOf === undefined)) return callOff;
-  return { ...callOff, settledContracts: settledContracts.filter((settled) => settled.callOffOf === name) };
+  const own = settledContracts.filter((settled) => settled.callOffOf === name);
+  const isAll = own.length === settledContracts.length;
+  return { ...callOff, settledContracts: own, quantity: isAll ? callOff.quantity : undefined };
 };
 
 /** The parts of a call-off: the contracts that are marked as such, where others of its notice are none, else its lots. */
@@ -76,6 +92,7 @@ const partsOf = (callOff: CallOff, preference: Preference): readonly Part[] => {
   const { lots, settledContracts, sharedAwards } = callOff;
   const marked = settledContracts.filter((settled) => settled.callOffOf !== undefined);
   if (marked.length > 0) return marked.map((settled) => partOfSettled(settled));
+  if (lots.length === 0) return [partWithoutLots(callOff)];
   const together = new Set(sharedAwards.flatMap((award) => award.lots));
   const standing = lots.filter((lot) => !cameToNothing(lot));
   const due = standing.filter((lot) => isDue(lot) && !together.has(lot.id));
@@ -104,15 +121,24 @@ const partOfSettled = ({ lots, suppliers, value, awardDate, signedDate }: Settle
 });
 
 /** Its value is what was awarded, else that of its contracts (T11). */
-const partOfLot = (lot: Lot, { settledContracts }: CallOff, preference: Preference): Part => {
-  const own = settledContracts.filter(({ lots }) => lots.length === 1 && lots[0] === lot.id);
+const partOfLot = (lot: Lot, callOff: CallOff, preference: Preference): Part => {
+  const own = callOff.settledContracts.filter(({ lots }) => lots.length === 1 && lots[0] === lot.id);
   return {
     lots: [lot.id],
     suppliers: holders(lot, preference),
     value: preference.value(lot.awarded) ?? singleValues(own),
+    // What is only called for takes nothing yet.
+    quantity: isDue(lot) || lot.status === "no-result" ? takenOf(lot, callOff, preference) : undefined,
     date: undefined,
   };
 };
+
+const partWithoutLots = ({ settledContracts, awarded }: CallOff): Part => ({
+  lots: [],
+  suppliers: [...new Set(settledContracts.flatMap(({ suppliers }) => suppliers))],
+  value: awarded === undefined ? singleValues(settledContracts) : undefined,
+  date: undefined,
+});
 
 /** By how much modifications changed what is called off, each from its own day (T12). */
 const growthOf = (
@@ -121,11 +147,22 @@ const growthOf = (
   preference: Preference,
 ): readonly Part[] => {
   const own = new Set(parts.flatMap((part) => part.lots));
-  return modifications.flatMap(({ lot, value, date }): readonly Part[] => {
-    if (value === undefined || (lot !== undefined && !own.has(lot))) return [];
+  const [money] = parts.flatMap(valuesOf);
+  const taken = parts.find(({ quantity }) => quantity !== undefined)?.quantity;
+  return modifications.flatMap(({ lot, value, quantity, date }): readonly Part[] => {
+    if ((value ?? (taken && quantity)) === undefined || (lot !== undefined && !own.has(lot))) return [];
     const changed = lots.filter(({ id }) => (lot === undefined ? own.has(id) : id === lot));
     const suppliers = [...new Set(changed.flatMap((one) => holders(one, preference)))];
-    return [{ lots: changed.map(({ id }) => id), suppliers, value: [value], date }];
+    const grown = value ?? (money && zeroLike(money));
+    return [
+      {
+        lots: changed.map(({ id }) => id),
+        suppliers,
+        value: grown && [grown],
+        quantity: taken && (quantity ?? zeroLike(taken)),
+        date,
+      },
+    ];
   });
 };
 
@@ -138,14 +175,31 @@ const partsAndGrowth = (callOff: CallOff, parts: readonly Part[], preference: Pr
   return [{ ...part, value: [worthAtFirst(stated, callOff.modifications)] }, ...grown];
 };
 
-/** What is known of the parts of a call-off; a value that is stated for it as a whole where its parts state none. */
+/** What is known of the parts of a call-off; a value or a quantity that is stated for it as a whole where its parts state none. */
 const valuedParts = (callOff: CallOff, preference: Preference): readonly Part[] => {
   const parts = partsOf(callOff, preference);
-  const whole = preference.value(callOff.awarded);
-  if (typeof whole !== "object" || parts.some(({ value }) => typeof value === "object")) return parts;
-  const lots = [...new Set(parts.flatMap((part) => part.lots))];
-  const suppliers = [...new Set(parts.flatMap((part) => part.suppliers))];
-  return [{ lots, suppliers, value: [whole], date: undefined }];
+  const [value] = parts.flatMap(valuesOf);
+  const quantity = parts.find((part) => part.quantity !== undefined)?.quantity;
+  const awarded = value === undefined ? preference.value(callOff.awarded) : undefined;
+  const worth = typeof awarded === "object" ? awarded : undefined;
+  const taken = quantity === undefined && parts.length > 0 ? takenOf(callOff, callOff, preference) : undefined;
+  if (worth === undefined && taken === undefined) return parts;
+  const whole = wholeOf(parts);
+  const [part, ...others] = parts;
+  if (others.length === 0 || (value ?? quantity) === undefined)
+    return [{ ...whole, value: worth === undefined ? part?.value : [worth], quantity: taken ?? part?.quantity }];
+  // One of the two is told of the whole, the other part by part: neither takes more of what the other tells.
+  const first = worth === undefined ? value && zeroLike(value) : worthAtFirst(worth, callOff.modifications);
+  return [
+    { ...whole, value: first && [first], quantity: taken ?? (quantity && zeroLike(quantity)) },
+    ...parts.map(
+      (one): Part => ({
+        ...one,
+        value: worth === undefined ? one.value : [zeroLike(worth)],
+        quantity: taken === undefined ? one.quantity : zeroLike(taken),
+      }),
+    ),
+  ];
 };
 
 /** When a call-off was made: awarded, signed, or as the last way out published. */
@@ -165,8 +219,11 @@ export const isCallOff = ({ callOffOf, framework, publications }: Contract): boo
 const UNKNOWN: readonly Money[] = [{ ...zeroMoney("EUR"), bound: "atLeast" }];
 
 /** An order that may be of another framework agreement altogether. */
-export const asPossible = (order: Order): Order =>
-  order.amount === undefined ? order : { ...order, amount: possibly(order.amount) };
+export const asPossible = (order: Order): Order => ({
+  ...order,
+  amount: order.amount && possibly(order.amount),
+  quantity: order.quantity && possibly(order.quantity),
+});
 
 const possibly = (amount: Money): Money => {
   if (amount.bound === "atLeast") return { ...amount, minor: 0n };
@@ -195,12 +252,13 @@ export const ordersOfCallOff = (
   const date = dateOf(callOff, preference);
   const parts = valuedParts(callOff, preference);
   const isUnknown = parts.every(({ value }) => typeof value !== "object");
-  const order = (part: Part, amount: Money): Order => ({
+  const order = (part: Part, amount: Money | undefined, quantity: Money | undefined): Order => ({
     id: callOff.id,
     supplier: part.suppliers.length === 1 ? part.suppliers[0]?.id : undefined,
     buyer: preference.value(callOff.buyer),
     date: part.date ?? date,
     amount,
+    quantity,
     description: callOff.title,
     position: () => callOff.origin.locate(["callOffOf"]),
     callOff: { lots: lotsOfFramework(part, callOff, framework), suppliers: part.suppliers },
@@ -208,11 +266,17 @@ export const ordersOfCallOff = (
   const known = isUnknown ? below() : [];
   if (isUnknown && known.length > 0) {
     const whole = wholeOf(parts);
-    return known.map((amount) => order(whole, { ...amount, bound: "atLeast" }));
+    const atLeast = known.map((amount): Money => ({ ...amount, bound: "atLeast" }));
+    const quantities = atLeast.filter(isQuantity);
+    const amounts = atLeast.filter((amount) => !isQuantity(amount));
+    const longer = amounts.length < quantities.length ? quantities : amounts;
+    return longer.map((_, place) => order(whole, amounts[place], quantities[place]));
   }
-  return partsAndGrowth(callOff, parts, preference).flatMap((part) =>
-    amountsOf(part).map((amount) => order(part, amount)),
-  );
+  return partsAndGrowth(callOff, parts, preference).flatMap((part) => {
+    const { quantity } = part;
+    const [amount, ...others] = amountsOf(part);
+    return [order(part, amount, quantity), ...others.map((one) => order(part, one, quantity && zeroLike(quantity)))];
+  });
 };
 
 const wholeOf = (parts: readonly Part[]): Part => ({
@@ -222,12 +286,15 @@ const wholeOf = (parts: readonly Part[]): Part => ({
   date: undefined,
 });
 
-const amountsOf = ({ value }: Part): readonly Money[] => (typeof value === "object" ? value : UNKNOWN);
+const valuesOf = ({ value }: Part): readonly Money[] => (typeof value === "object" ? value : []);
 
-/** What is known of a call-off's own value, one amount a unit; nothing where it states none. */
+const amountsOf = (part: Part): readonly Money[] =>
+  typeof part.value === "object" || part.quantity !== undefined ? valuesOf(part) : UNKNOWN;
+
+/** What is known of a call-off's own value and quantity, one figure a unit; nothing where it states none. */
 export const knownValueOf = (callOff: CallOff, preference: Preference): readonly Money[] => {
   const all = partsAndGrowth(callOff, valuedParts(callOff, preference), preference);
-  return sumByUnit(all.flatMap(({ value }) => (typeof value === "object" ? value : [])));
+  return sumByUnit(all.flatMap((part) => [...valuesOf(part), ...(part.quantity === undefined ? [] : [part.quantity])]));
 };
 
 /** Whether no ceiling is stated at all: of a framework agreement, its value may be one then (O2). */

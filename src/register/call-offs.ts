@@ -223,6 +223,8 @@ const reduced = (contract: Contract): CallOff => ({
   settledContracts: contract.settledContracts,
   sharedAwards: contract.sharedAwards,
   awarded: contract.awarded,
+  framework: contract.framework,
+  quantity: contract.quantity,
   buyer: contract.buyer,
   awardDate: contract.awardDate,
   publications: contract.publications,
@@ -239,13 +241,17 @@ const ordersUnder = (
   known: Known,
 ): readonly Order[] => {
   const orders: Order[] = [];
-  for (const { callOff, of, isPossible } of children.get(framework.id) ?? []) {
-    const below = () => knownBelow(callOff.id, children, preference, known);
-    const own = ordersOfCallOff(partOfCallOff(callOff, of), framework, preference, below);
-    addAll(orders, isPossible ? own.map(asPossible) : own);
+  for (const child of children.get(framework.id) ?? []) {
+    const below = () => knownBelow(child.callOff.id, children, preference, known);
+    const own = ordersOfCallOff(ownPart(child, children), framework, preference, below);
+    addAll(orders, child.isPossible ? own.map(asPossible) : own);
   }
   return orders;
 };
+
+/** Of one under which others are call-offs in their turn, a framework agreement, whatever it says. */
+const ownPart = ({ callOff, of }: Child, children: Children): CallOff =>
+  partOfCallOff(children.has(callOff.id) ? { ...callOff, framework: true } : callOff, of);
 
 type Known = Map<string, readonly Money[]>;
 
@@ -256,9 +262,9 @@ type Known = Map<string, readonly Money[]>;
 const knownBelow = (id: string, children: Children, preference: Preference, known: Known): readonly Money[] => {
   const open = [id];
   for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {
-    const below = (children.get(at) ?? []).map(({ callOff, of }) => ({
-      id: callOff.id,
-      value: knownValueOf(partOfCallOff(callOff, of), preference),
+    const below = (children.get(at) ?? []).map((child) => ({
+      id: child.callOff.id,
+      value: knownValueOf(ownPart(child, children), preference),
     }));
     const waiting = below.filter((child) => child.value.length === 0 && !known.has(child.id));
     if (waiting.length > 0)

@@ -3,6 +3,7 @@ import { check } from "../../src/engine/check/check.ts";
 import { fits } from "../../src/engine/headroom/fits.ts";
 import { headroom } from "../../src/engine/headroom/headroom.ts";
 import { lots } from "../../src/engine/lots.ts";
+import { orders } from "../../src/engine/orders/orders.ts";
 import type { Report } from "../../src/engine/report.ts";
 import { suppliers } from "../../src/engine/suppliers.ts";
 import { total } from "../../src/engine/total.ts";
@@ -115,6 +116,11 @@ describe("a call-off uses up its framework's ceiling (T11)", () => {
       "lots: [{ lot: x, suppliers: [a] }], settledContracts: [{ settled: K, lots: [x], suppliers: [a], value: EUR 7k }]",
       ["EUR 7k of EUR 100k", "EUR 0 of EUR 50k"],
     ],
+    [
+      "of one without lots what its contracts say",
+      "callOffLots: [1], lots: [], settledContracts: [{ settled: K, suppliers: [a], value: EUR 7k }]",
+      ["EUR 7k of EUR 100k", "EUR 0 of EUR 50k"],
+    ],
     ["nobody says what it is worth", "lots: [{ lot: x, suppliers: [a] }]", ["≥ EUR 0 of EUR 100k", "EUR 0 of EUR 50k"]],
     [
       "a lot that was cancelled uses up nothing",
@@ -206,6 +212,141 @@ describe("a call-off uses up its framework's ceiling (T11)", () => {
     expect((await used(within))[0]).toBe("fw/1: EUR 30k of EUR 100k, open");
     const instead = await open(FRAMEWORK, of("c", "fw", ""), of("g", "c", ""), of("h", "g", ", awarded: EUR 10k"));
     expect((await used(instead))[0]).toBe("fw/1: ≥ EUR 10k of EUR 100k, open to breach");
+  });
+});
+
+describe("a call-off takes its quantity of its framework's (L4, T11)", () => {
+  const counted =
+    "contract: fw, procedure: P, lots: [{ lot: 1, quantity: 2500 machines, suppliers: [a] }, { lot: 2, ceiling: EUR 50k, quantity: 800 hours, suppliers: [b] }]";
+  const bound = "≥ 0 machines of 2,500 machines";
+
+  test.each([
+    ["its lot states", "lots: [{ lot: x, suppliers: [a], quantity: 300 machines }]", "300 machines of 2,500 machines"],
+    [
+      "is stated of it as a whole",
+      "quantity: 300 machines, lots: [{ lot: x, suppliers: [a] }]",
+      "300 machines of 2,500 machines",
+    ],
+    ["is stated of it alone", "quantity: 300 machines, callOffLots: [1], lots: []", "300 machines of 2,500 machines"],
+    [
+      "stands beside its value",
+      "lots: [{ lot: x, suppliers: [a], awarded: EUR 9k, quantity: 300 machines }]",
+      "300 machines of 2,500 machines",
+    ],
+    [
+      "is of the whole, and the value of each lot",
+      "quantity: 300 machines, callOffLots: [1], lots: [{ lot: x, suppliers: [a], awarded: EUR 9k }, { lot: y, suppliers: [a], awarded: EUR 1k }]",
+      "300 machines of 2,500 machines",
+    ],
+    [
+      "of each lot, and the value is of the whole",
+      "awarded: EUR 9k, lots: [{ lot: x, suppliers: [a], quantity: 300 machines }, { lot: y, suppliers: [a], quantity: 20 machines }]",
+      "320 machines of 2,500 machines",
+    ],
+    [
+      "was modified by the day",
+      "lots: [{ lot: x, suppliers: [a], awarded: EUR 9k, quantity: 300 machines }], modifications: [{ modification: m, date: 2020, quantity: 50 machines }, { modification: n, date: 2021, value: EUR 1k }, { modification: o, date: 9999, quantity: 7 machines }]",
+      "350 machines of 2,500 machines",
+    ],
+    [
+      "of a lot that is not called for any more is none",
+      "lots: [{ lot: x, suppliers: [a], quantity: 300 machines }, { lot: y, status: cancelled, quantity: 20 machines }]",
+      "300 machines of 2,500 machines",
+    ],
+    ["in another unit is not added", "lots: [{ lot: x, suppliers: [a], quantity: 300 pallets }]", bound],
+    ["is withheld of one without lots is any", "quantity: withheld, callOffLots: [1], lots: []", bound],
+    ["withheld is any", "lots: [{ lot: x, suppliers: [a], quantity: withheld }]", bound],
+    [
+      "of a lot that is only called for is any",
+      "lots: [{ lot: x, status: open, quantity: 300 machines }], callOffLots: [1]",
+      bound,
+    ],
+    [
+      "of one lot is known, and of another not",
+      "lots: [{ lot: x, suppliers: [a], quantity: 300 machines }, { lot: y, suppliers: [a], awarded: EUR 9k }]",
+      "≥ 300 machines of 2,500 machines",
+    ],
+    [
+      "of a framework agreement is a ceiling",
+      "framework: yes, lots: [{ lot: x, suppliers: [a], quantity: 300 machines }]",
+      bound,
+    ],
+  ])("that %s", async (_, rest, first) => {
+    const own = rest.startsWith("framework") ? `contract: co, callOffOf: fw, ${rest}` : callOff("co", rest);
+    const [line = ""] = await used(await open(counted, own));
+    expect(line.replace(/^fw\/1: |, [a-z ]*$/g, "")).toBe(first);
+  });
+
+  test("which takes none more of money where that alone is modified, and money none of it", async () => {
+    const changes =
+      "modifications: [{ modification: m, date: 2020, quantity: 5 hours }, { modification: n, date: 2021, value: EUR 1k }]";
+    const rest = `lots: [{ lot: x, suppliers: [b], awarded: EUR 9k, quantity: 30 hours }], ${changes}`;
+    expect((await used(await open(counted, callOff("co", rest)))).slice(1)).toEqual([
+      "fw/2: EUR 10k of EUR 50k, open",
+      "fw/2: 35 hours of 800 hours, open",
+    ]);
+  });
+
+  test("as an order that states as much does, in every answer", async () => {
+    const one = "lots: [{ lot: x, suppliers: [a], quantity: 300 machines }]";
+    const called = await open(counted, callOff("co", one));
+    const ordered = await open(`${counted}, orders: [{ order: co, lot: 1, supplier: a, quantity: 300 machines }]`);
+    expect(await totals(total(called))).toEqual(await totals(total(ordered)));
+    expect(await used(called)).toEqual(await used(ordered));
+    for (const register of [called, ordered]) {
+      const { findings } = await check(register, { only: ["T7-order"] });
+      expect(findings).toEqual([]);
+      for (const [minor, answer] of [
+        [2200n, "yes"],
+        [2201n, "no"],
+      ] as const) {
+        const asked = { minor: minor * 1_000_000n, currency: "machines", precision: 0 };
+        const { report, verdict } = fits(register, { contracts: ["fw"], lots: ["1"] }, asked);
+        await rowsOf(report);
+        expect(verdict()).toBe(answer);
+      }
+      const [row] = await rowsOf(orders(register));
+      expect(row?.quantity && amountText(row.quantity)).toBe("300 machines");
+    }
+  });
+
+  test("but not of each of several frameworks, of whose contracts nothing tells how much they take", async () => {
+    const settled = ["fw", "other"].map((of) => `{ settled: ${of}, lots: [x], suppliers: [a], callOffOf: ${of} }`);
+    const register = await open(
+      counted,
+      "contract: other, lots: [{ lot: 1, quantity: 90 machines, suppliers: [a] }]",
+      callOff("co", `quantity: 30 machines, lots: [{ lot: x, suppliers: [a] }], settledContracts: [${settled}]`),
+    );
+    const lines = (await used(register)).filter((line) => line.includes("machines"));
+    expect(lines).toEqual([
+      "fw/1: ≥ 0 machines of 2,500 machines, open to breach",
+      "other/1: ≥ 0 machines of 90 machines, open to breach",
+    ]);
+  });
+
+  test("may be taken of another framework altogether", async () => {
+    const other = "contract: fw2, lots: [{ lot: 1, quantity: 90 machines, suppliers: [a] }]";
+    const either =
+      "otherFrameworks: [fw2], callOffLots: [1], lots: [{ lot: x, suppliers: [a], quantity: 30 machines }]";
+    const lines = (await used(await open(counted, other, callOff("co", either)))).filter((line) =>
+      line.includes("mach"),
+    );
+    expect(lines).toEqual([
+      "fw/1: 0 machines to 30 machines of 2,500 machines, open",
+      "fw2/1: 0 machines to 30 machines of 90 machines, open",
+    ]);
+  });
+
+  test("and stands for one between that states none", async () => {
+    const of = (id: string, parent: string, rest: string) =>
+      `contract: ${id}, callOffOf: ${parent}, lots: [{ lot: x, suppliers: [a], quantity: ${rest} }]`;
+    const chain = await open(counted, of("c", "fw", "900 machines"), of("g", "c", "300 machines"));
+    expect(await used(chain)).toEqual([
+      "fw/1: ≥ 300 machines of 2,500 machines, open to breach",
+      "fw/2: EUR 0 of EUR 50k, open",
+      "fw/2: 0 hours of 800 hours, open",
+      "c/x: 300 machines of 900 machines, open",
+    ]);
   });
 });
 

@@ -214,7 +214,7 @@ const halfAYearBefore = (at: string): string => {
 /** All orders are in euros, for nothing is known of what others come to in them. */
 const inEuros = (register: UseRegister): UseRegister => ({
   ...register,
-  callOffs: register.gross ? [] : register.callOffs,
+  callOffs: register.gross ? [] : register.callOffs.map((callOff) => ({ ...callOff, quantity: undefined })),
   orders: register.orders?.map((order) => ({
     ...order,
     amounts: order.amounts.slice(0, 1).map(({ units }) => ({ units, unit: "EUR" })),

@@ -6,6 +6,7 @@ import {
   type Named,
   type Said,
   SOURCES,
+  type UseCallOff,
   type UseLot,
   type UseOrder,
   type UseRegister,
@@ -105,13 +106,7 @@ export class HeadroomModel {
     );
     this.#orders = [
       ...(register.orders ?? []).map((order) => this.#placed(order)),
-      ...register.callOffs.map(({ lots, suppliers, value, date }) => ({
-        places: this.#placesOfCallOff(lots, suppliers, date),
-        spots: this.#spotsOfCallOff(lots, suppliers, date),
-        timing: this.#timingOf(date),
-        date,
-        amounts: [{ unit: "EUR", low: value ?? 0n, high: value }],
-      })),
+      ...register.callOffs.flatMap((callOff) => this.#takenBy(callOff)),
     ];
   }
 
@@ -243,6 +238,27 @@ export class HeadroomModel {
       date,
       amounts: amounts.map((one) => this.#amount(one)),
     };
+  }
+
+  /** What a call-off takes, and what a modification adds from its own day: of money, and of what is counted, what is known. */
+  #takenBy({ lots, suppliers, value, quantity, grown, date: made }: UseCallOff): readonly PlacedOrder[] {
+    const exactly = (unit: string, units: bigint | undefined): readonly Amount[] =>
+      units === undefined ? [] : [{ unit, low: units, high: units }];
+    const taken = (date: string | undefined, money: bigint | undefined, units: bigint | undefined): PlacedOrder => {
+      const amounts = [...exactly("EUR", money), ...(quantity === undefined ? [] : exactly(quantity.unit, units))];
+      return {
+        places: this.#placesOfCallOff(lots, suppliers, date),
+        spots: this.#spotsOfCallOff(lots, suppliers, date),
+        timing: this.#timingOf(date),
+        date,
+        amounts: amounts.length === 0 ? [{ unit: "EUR", low: 0n, high: undefined }] : amounts,
+      };
+    };
+    const more = quantity === undefined || grown === undefined ? undefined : grown;
+    return [
+      taken(made, value, quantity?.units),
+      ...(more === undefined ? [] : [taken(more.date, value === undefined ? undefined : 0n, more.units)]),
+    ];
   }
 
   #amount({ units, unit }: Measured): Amount {

@@ -53,6 +53,11 @@ export interface UseCallOff {
   readonly lots: readonly number[];
   readonly suppliers: readonly number[];
   readonly value: bigint | undefined;
+  readonly quantity: Measured | undefined;
+  /** Whether it states its quantity as a whole, and not of its lot. */
+  readonly isWhole: boolean;
+  /** By how much a modification changes its quantity. */
+  readonly grown: { readonly date: string; readonly units: bigint } | undefined;
   readonly date: string | undefined;
 }
 
@@ -195,6 +200,9 @@ export const useRegisters: fc.Arbitrary<UseRegister> = fc
           lots: places(lots.length),
           suppliers: fc.subarray([0, 1, 2, 3], { maxLength: 2 }),
           value: sometimes(few, 1),
+          quantity: sometimes(fc.record({ units: few, unit: counted }), 1),
+          isWhole: fc.boolean(),
+          grown: sometimes(fc.record({ date: dates, units: few }), 1),
           date: sometimes(dates, 1),
         }),
         { maxLength: 1 },
@@ -306,18 +314,32 @@ export const textOf = (register: UseRegister): string => {
     ),
     ...entry("orders", register.orders?.map(orderRecord)),
   };
-  const callOffs = register.callOffs.map(({ lots, suppliers, value, date }, place) => ({
-    contract: `call-off-${place}`,
-    callOffOf: "k",
-    ...nonEmpty(
-      "callOffLots",
-      lots.map((of) => String(of + 1)),
-    ),
-    ...entry("awardDate", date),
-    lots: [
-      { lot: "A", suppliers: seats(suppliers), ...entry("awarded", value === undefined ? undefined : `EUR ${value}`) },
-    ],
-  }));
+  const callOffs = register.callOffs.map(
+    ({ lots, suppliers, value, quantity: count, isWhole, grown, date }, place) => ({
+      contract: `call-off-${place}`,
+      callOffOf: "k",
+      ...nonEmpty(
+        "callOffLots",
+        lots.map((of) => String(of + 1)),
+      ),
+      ...entry("awardDate", date),
+      ...(isWhole && entry("quantity", count && amountText(count))),
+      lots: [
+        {
+          lot: "A",
+          suppliers: seats(suppliers),
+          ...entry("awarded", value === undefined ? undefined : `EUR ${value}`),
+          ...(!isWhole && entry("quantity", count && amountText(count))),
+        },
+      ],
+      ...(count !== undefined &&
+        grown !== undefined && {
+          modifications: [
+            { modification: "m", date: grown.date, quantity: amountText({ units: grown.units, unit: count.unit }) },
+          ],
+        }),
+    }),
+  );
   const suppliers = register.gone.map((succession, place) => ({
     supplier: `s${place}`,
     name: `Name ${place}`,
