@@ -113,6 +113,8 @@ export class OrderPlaces {
    */
   readonly #onAnyLot: Map<Supplier | Unnamed, Somewhere>[] = [];
   readonly #leaving = new Map<Supplier, Leaving>();
+  /** The lots on which a modification told of others in its place. */
+  readonly #replacedOn = new Map<Supplier, Lot[]>();
   readonly #lotsOf = new Map<Supplier, Lot[]>();
   readonly #holderNamed = new Map<string, Supplier | undefined>();
   #lotsOfAnybody: Lot[] | undefined;
@@ -123,6 +125,9 @@ export class OrderPlaces {
     this.#lots = firstById(placed.contract.lots);
     this.#written = firstById(placed.written.lots);
     for (const [index, use] of placed.ceilings.groups.entries()) this.#indexGroup(use, index);
+    const lots: readonly Lot[] = placed.contract.lots;
+    for (const lot of lots)
+      for (const supplier of lot.replaced?.keys() ?? []) addUnder(this.#replacedOn, supplier, lot);
   }
 
   /** The ceilings of groups are in the order of the groups. */
@@ -176,7 +181,7 @@ export class OrderPlaces {
   }
 
   #leavingOf(supplier: Supplier): Leaving {
-    if (this.#in.contract.lots.every((lot) => holdsOn(supplier, lot))) return NEVER_LEFT;
+    if (supplier.successions.length === 0 && !this.#replacedOn.has(supplier)) return NEVER_LEFT;
     return madeUnder(this.#leaving, supplier, () => this.#findLeaving(supplier));
   }
 
@@ -387,8 +392,8 @@ export class OrderPlaces {
     if (this.#lotsOfAnybody === undefined) this.#indexSeats();
     const { day, contract } = this.#in;
     const own = new Set(this.#lotsOf.get(supplier) ?? []);
-    for (const lot of contract.lots) {
-      if (holdsOn(supplier, lot)) continue;
+    const perhapsLeft = supplier.successions.length > 0 ? contract.lots : (this.#replacedOn.get(supplier) ?? []);
+    for (const lot of perhapsLeft) {
       const holder = holderOn(supplier, day, seatOn(contract, lot));
       if (holder !== undefined && this.#holdersOf(lot).holders.has(holder)) own.add(lot);
     }
