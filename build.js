@@ -37,8 +37,8 @@ const LEANER_CELLS = [
 /**
  * What is loaded at start-up and this program never or rarely needs. commander can start other programs for commands that
  * are files of their own (there are none here); cli-table3 measures every text with an emoji pattern that takes
- * milliseconds to compile, where for most the length will do; jsonc-parser can also lay out and edit, keeps rows of
- * spaces ready for it, and makes a map of the names of characters, all of which the compiler had put in their places.
+ * milliseconds to compile, where for most the length will do; jsonc-parser can also lay out and edit, and keeps rows of
+ * spaces ready for it.
  */
 const leanLibraries = {
   name: "lean-libraries",
@@ -64,15 +64,22 @@ const leanLibraries = {
       if (parts.length > 0) throw new Error(`${path} has changed: it has no ${parts.join(", no ")}`);
       return { contents: LEANER_CELLS.reduce((contents, [part, leaner]) => contents.replace(part, leaner), text) };
     });
+    builder.onResolve({ filter: /^string-width$/ }, ({ importer }) =>
+      importer.includes("cli-table3") ? { path: resolve("src/output/ascii-first-width.cjs") } : undefined,
+    );
+  },
+};
+
+/** jsonc-parser makes a map of the names of characters, all of which its compiler had put in their places. */
+const leanScanner = {
+  name: "lean-scanner",
+  setup(builder) {
     builder.onLoad({ filter: /jsonc-parser\/lib\/esm\/impl\/scanner\.js$/ }, ({ path }) => {
       const [code, unused] = readFileSync(path, "utf8").split("var CharacterCodes;");
       if (unused === undefined || code.replaceAll(/\/\* CharacterCodes\.\w+ \*\//g, "").includes("CharacterCodes"))
         throw new Error(`${path} has changed: the names of characters are in use`);
       return { contents: code };
     });
-    builder.onResolve({ filter: /^string-width$/ }, ({ importer }) =>
-      importer.includes("cli-table3") ? { path: resolve("src/output/ascii-first-width.cjs") } : undefined,
-    );
   },
 };
 
@@ -216,7 +223,7 @@ async function buildProgram() {
     minify: true,
     charset: "ascii",
     supported: { "dynamic-import": false },
-    plugins: [ownScopes, copiedPeer, lazyFiles, leanLibraries, notePackages("program")],
+    plugins: [ownScopes, copiedPeer, lazyFiles, leanLibraries, leanScanner, notePackages("program")],
     define: { "import.meta.dirname": "__dirname" },
     external: PEERS,
     banner: {
@@ -300,7 +307,7 @@ await build({
   minify: true,
   charset: "ascii",
   inject: ["src/inputs/browser-buffer.ts"],
-  plugins: [withoutFiles, withoutNode, notePackages("page")],
+  plugins: [withoutFiles, withoutNode, leanScanner, notePackages("page")],
 });
 
 writeLicences();
