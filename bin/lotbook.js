@@ -97,7 +97,8 @@ const { LOTBOOK_DATA = "" } = process.env;
 
 /** What the program reads where no data is named: src/inputs/own-data.ts. */
 const FOUND_HERE = ["contracts.yaml", "contracts.yml", "contracts.jsonl", "contracts"];
-const hasMuchToRead = readsLedgers || [...process.argv.slice(2), LOTBOOK_DATA, ...FOUND_HERE].some(namesMuch);
+const unnamed = LOTBOOK_DATA === "" ? FOUND_HERE : [LOTBOOK_DATA];
+const hasMuchToRead = readsLedgers || [...process.argv.slice(2), ...unnamed].some(namesMuch);
 
 /**
  * What V8 is told, by the major version of Node: to optimize code only when it has run six times as often as it takes by

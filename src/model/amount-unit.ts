@@ -1,14 +1,14 @@
-import { CURRENCY_SIGNS } from "./meant-amount.ts";
+import { CURRENCY_SIGNS, signPattern } from "./meant-amount.ts";
 
 /** In what tables state amounts, as their headings and cells name it. Its patterns take half a millisecond: no start needs them. */
 
 /** Codes that headings and cells of tables name. Of all others some are words, too: ALL, TOP, TRY. */
 const CODES = "EUR|GBP|USD|CHF|SEK|DKK|NOK|PLN|CZK|HUF|RON|BGN|ISK|CAD|AUD|JPY";
-const SIGNS = [...CURRENCY_SIGNS.keys()].map((sign) => sign.replace("$", "\\$")).join("|");
+const SIGNS = [...CURRENCY_SIGNS.keys()].map(signPattern).join("|");
 /** One that begins with a letter is none within a word, nor at the end of a longer sign. */
 const SIGN = new RegExp(
   [...CURRENCY_SIGNS.keys()]
-    .map((sign) => (/^\w/.test(sign) ? `(?<!\\p{L})${sign.replace("$", "\\$")}(?!\\p{L})` : sign))
+    .map((sign) => (/^\w/.test(sign) ? `(?<!\\p{L})${signPattern(sign)}(?!\\p{L})` : sign))
     .join("|"),
   "gu",
 );

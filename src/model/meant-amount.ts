@@ -46,6 +46,9 @@ export const CURRENCY_SIGNS: ReadonlyMap<string, string> = new Map([
   ["Kč", "CZK"],
 ]);
 
+/** A sign as it stands in a pattern. */
+export const signPattern = (sign: string): string => sign.replace("$", "\\$");
+
 /** Signs that several currencies have, each with those that are not rare. */
 export const SHARED_SIGNS: ReadonlyMap<string, readonly string[]> = new Map([
   ["$", ["USD", "CAD", "AUD", "NZD", "MXN", "ARS", "CLP", "COP", "UYU", "HKD", "SGD", "TWD"]],

@@ -20,7 +20,7 @@ import type { Supplier } from "../records/supplier.ts";
 import { OFFERS, offersTogether, sumOfBounded, valueTogether } from "./awarded-values.ts";
 import { onKnownLots } from "./known-lots.ts";
 import { areTimedAlike, begunBy, changeOfTimes, NO_TIMES, timedAsOne, timedByLot } from "./lot-times.ts";
-import { subjectsText } from "./notice.ts";
+import { factOf, subjectsText } from "./notice.ts";
 import { Parties } from "./same-party.ts";
 import {
   awardedIn,
@@ -583,8 +583,6 @@ const without = (whole: Money, parts: readonly Money[]): Money | undefined => {
   const isExact = others.length === 0 && parts.every(({ bound }) => bound === undefined);
   return sum === undefined || !isExact ? undefined : subtractMoney(whole, sum);
 };
-
-const factOf = <T>(value: T | undefined, by: Fact<T>[0]["by"]): Fact<T> | undefined => value && [{ value, by }];
 
 const isSameDay = ([own]: Fact<PartialDate>, first: Contract["awardDate"]): boolean =>
   first !== undefined && comparePartialDates(own.value, first[0].value) === 0;

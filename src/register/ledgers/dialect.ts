@@ -1,4 +1,11 @@
-import { CURRENCY_SIGNS, hasDecimalComma, meantFigure, SHARED_SIGNS, suffixMeant } from "../../model/meant-amount.ts";
+import {
+  CURRENCY_SIGNS,
+  hasDecimalComma,
+  meantFigure,
+  SHARED_SIGNS,
+  signPattern,
+  suffixMeant,
+} from "../../model/meant-amount.ts";
 import { formatPartialDate, parsePartialDate } from "../../model/partial-date.ts";
 import type { DateNotation, Ledger, Order } from "../../records/order.ts";
 
@@ -33,7 +40,7 @@ export const figureOf = (text: string, { decimal }: Dialect): string => {
   return decimal === undefined && isCertain ? (meantFigure(written) ?? written) : written;
 };
 
-const SIGN = `${[...CURRENCY_SIGNS.keys(), ...SHARED_SIGNS.keys()].map((sign) => sign.replace("$", "\\$")).join("|")}|[A-Za-z]{3}`;
+const SIGN = `${[...CURRENCY_SIGNS.keys(), ...SHARED_SIGNS.keys()].map(signPattern).join("|")}|[A-Za-z]{3}`;
 /** A line for the cents that there are none of: `12.500,-`. */
 const NO_CENTS = "(?:([.,])[-\u2013\u2014]{1,2})?";
 const AMOUNT = new RegExp(
