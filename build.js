@@ -2,7 +2,7 @@
  * Builds dist/: the library (ES modules and type declarations), the command line program as one CommonJS file, which
  * starts faster than modules do, the licences of the packages in that file and a bill of them, a parsed copy of the
  * default register, and the manual pages.
- * Writes data/register.schema.json, docs/rules.md and the list of manual pages in package.json, too.
+ * Writes data/register.schema.json and the list of manual pages in package.json, too.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -82,6 +82,9 @@ const leanScanner = {
     });
   },
 };
+
+/** Pages of the manual that the program quotes are taken into it as texts. */
+const loader = { ".md": "text" };
 
 /** What stands for DuckDB's package in the program: see there. */
 const DUCKDB = "src/inputs/store/duckdb-package.cjs";
@@ -222,6 +225,7 @@ async function buildProgram() {
     legalComments: "none",
     minify: true,
     charset: "ascii",
+    loader,
     supported: { "dynamic-import": false },
     plugins: [ownScopes, copiedPeer, lazyFiles, leanLibraries, leanScanner, notePackages("program")],
     define: { "import.meta.dirname": "__dirname" },
@@ -261,6 +265,7 @@ const library = {
   outdir: "dist/lib",
   bundle: true,
   format: "esm",
+  loader,
   // jsonc-parser is published in a form that Node cannot import by name.
   external: [...Object.keys(readJson("package.json").dependencies).filter((name) => name !== "jsonc-parser"), ...PEERS],
   mainFields: ["module", "main"],
@@ -316,7 +321,6 @@ emitDeclarations();
 await compileDefaultRegister();
 await writeRegisterSchema();
 leaveCompiledCode();
-await writeRulesPage();
 await writeManPages();
 
 /** The licences of the packages whose code is copied into dist/: they ask to go with every copy. */
@@ -455,20 +459,6 @@ function leaveCompiledCode() {
   });
 }
 
-/** The documentation of all rules, as the program tells them. */
-async function writeRulesPage() {
-  const { RULE_IDS } = await import(pathToFileURL("dist/lib/index.js").href);
-  const ask = (...options) =>
-    execFileSync(process.execPath, ["bin/lotbook.js", "check", ...options, "--format", "markdown"], {
-      encoding: "utf8",
-    });
-  const list = ask("--rules");
-  const entries = ask("--explain", RULE_IDS.join(","));
-  const head =
-    "# Rules of the check\n\nWhat `lotbook check` can find: for each rule its severity, why it matters, how to fix it, and a small register that shows\nit. `lotbook check --explain T4-child` prints one of these entries. The build writes this page.\n";
-  writeFileSync("docs/rules.md", `${head}\n${list}\n${entries}`);
-}
-
 /** The manual for `man`: a page each topic, each command and the program; package.json lists them. */
 async function writeManPages() {
   const outfile = "dist/man-pages.cjs";
@@ -479,6 +469,7 @@ async function writeManPages() {
     bundle: true,
     platform: "node",
     format: "cjs",
+    loader,
     define,
   });
   const { manPages } = await import(pathToFileURL(outfile).href);

@@ -57,7 +57,7 @@ const reachable = (entry: string, seen = new Set<string>()): ReadonlySet<string>
   if (seen.has(entry)) return seen;
   seen.add(entry);
   for (const { module, typeOnly } of importsOf(entry)) {
-    if (module.startsWith(".") && !typeOnly) reachable(join(entry, "..", module), seen);
+    if (/^\..*\.ts$/.test(module) && !typeOnly) reachable(join(entry, "..", module), seen);
   }
   return seen;
 };

@@ -6,15 +6,15 @@ export const ROOT = join(import.meta.dirname, "..");
 
 export const fileText = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 
-/** The build writes the page of rules, whose examples are run as reproducers. */
-const GENERATED = ["docs/rules.md"];
+/** The program quotes the page of rules, whose examples are run as reproducers. */
+const QUOTED = ["docs/rules.md"];
 
 export const PAGES: readonly string[] = [
   "README.md",
   ...readdirSync(join(ROOT, "docs"))
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`)
-    .filter((path) => !GENERATED.includes(path)),
+    .filter((path) => !QUOTED.includes(path)),
 ];
 
 /** The blocks in a language that a page shows, the first first. */

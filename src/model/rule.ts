@@ -100,14 +100,3 @@ export const rulesNamed = (name: string): readonly RuleId[] =>
 
 /** Whether a rule finds that figures agree, and nothing else. */
 export const tellsOfAgreement = (rule: RuleId): boolean => rule.endsWith("-agrees");
-
-export interface RuleEntry {
-  readonly help: string;
-  /** Why it matters, and by which rule. */
-  readonly why: string;
-  readonly mend: string;
-  /** A small input in which `check` finds it, among other things perhaps. */
-  readonly reproducer: string;
-}
-
-export type RuleEntries = Readonly<Record<RuleId, RuleEntry>>;

@@ -10,6 +10,7 @@ export const inputOf = ({
   rule,
 }: Pick<Case, "stdin" | "redirected" | "rule">): Buffer | undefined => {
   if (redirected !== undefined) return readFileSync(redirected);
-  const [id] = rulesNamed(rule ?? "");
-  return id === undefined ? undefined : Buffer.from(CATALOGUE[id].reproducer);
+  const [id = ""] = rulesNamed(rule ?? "");
+  const entry = CATALOGUE.get(id);
+  return entry && Buffer.from(entry.reproducer);
 };

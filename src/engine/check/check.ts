@@ -1,5 +1,5 @@
 /**
- * Findings come from one catalogue (`engine/rules/`). One small file a family of rules is run over each contract, and
+ * Findings come from one catalogue (`docs/rules.md`). One small file a family of rules is run over each contract, and
  * what readers found besides is taken in: opened leniently, a register leaves out what it cannot read and tells of it,
  * so that all findings of all files come in one run. What orders show together (L5) is seen while they are counted,
  * order by order (`check/orders.ts`).

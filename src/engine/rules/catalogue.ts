@@ -1,15 +1,21 @@
-import type { RuleEntries } from "../../model/rule.ts";
-import { ORDER_RULES } from "./order-rules.ts";
-import { TERM_RULES } from "./term-rules.ts";
-import { NOTICE_RULES, TOTAL_RULES } from "./total-rules.ts";
-import { FORM_RULES, VALUE_RULES } from "./value-rules.ts";
+/// <reference path="../../texts.d.ts" />
+import PAGE from "../../../docs/rules.md?raw";
 
-/** An entry for every rule that there is. It is long, and loaded only by those who read it. */
-export const CATALOGUE: RuleEntries = {
-  ...FORM_RULES,
-  ...VALUE_RULES,
-  ...TOTAL_RULES,
-  ...TERM_RULES,
-  ...ORDER_RULES,
-  ...NOTICE_RULES,
-};
+export interface RuleEntry {
+  readonly help: string;
+  /** Why it matters, and by which rule. */
+  readonly why: string;
+  readonly mend: string;
+  /** A small input in which `check` finds it, among other things perhaps. */
+  readonly reproducer: string;
+}
+
+const ENTRY = /^### (\S+) \(\w+\)\n\n(.+)\n\n(.+)\n\nHow to fix: (.+)\n\n```yaml\n((?:.*\n)*?)```$/gm;
+
+/** What the manual says of every rule that there is. It is long, and loaded only by those who read it. */
+export const CATALOGUE: ReadonlyMap<string, RuleEntry> = new Map(
+  Array.from(PAGE.matchAll(ENTRY), ([, rule = "", help = "", why = "", mend = "", reproducer = ""]) => [
+    rule,
+    { help, why, mend, reproducer },
+  ]),
+);

@@ -1,5 +1,6 @@
-import { RULE_IDS, RULES, type RuleEntry, type RuleId, type Severity } from "../../model/rule.ts";
+import { RULE_IDS, RULES, type RuleId, type Severity } from "../../model/rule.ts";
 import { type Column, column, hidden, NOTHING_TO_ADD, type Passage, type Report, reportLater } from "../report.ts";
+import type { RuleEntry } from "./catalogue.ts";
 
 export interface RuleRow extends RuleEntry {
   readonly rule: RuleId;
@@ -26,7 +27,10 @@ const passageOf = ({ rule, severity, help, why, mend, reproducer }: RuleRow): Pa
 export const rules = (wanted: readonly RuleId[] = RULE_IDS): Report<RuleRow> =>
   reportLater(RULE_COLUMNS, async () => {
     const { CATALOGUE } = await import("./catalogue.ts");
-    const rows = wanted.map((rule) => ({ rule, severity: RULES[rule], ...CATALOGUE[rule] }));
+    const rows = wanted.flatMap((rule) => {
+      const entry = CATALOGUE.get(rule);
+      return entry === undefined ? [] : [{ rule, severity: RULES[rule], ...entry }];
+    });
     return { rows, closing: NOTHING_TO_ADD };
   });
 
