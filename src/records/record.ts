@@ -44,6 +44,8 @@ export interface RecordCodec<F extends Table> extends Codec<RecordOf<F>> {
   readonly fields: readonly NamedField[];
   /** The record of which these parts are stated, and nothing of the others. */
   readonly of: (stated: Stated<F>) => RecordOf<F>;
+  /** Of a record something is always written, if only an empty map. */
+  encode(value: RecordOf<F>, at: Encoding): PlainMap;
 }
 
 const isField = (part: Field<unknown> | Given<unknown>): part is Field<unknown> => part.presence !== "given";

@@ -76,7 +76,7 @@ class RecordWriter {
 
   source(source: Source): WrittenRecord {
     this.#sources.add(source.id);
-    return this.#record("sources", sourceName(source.id), sourceCodec.encode(source, new Encoding()) ?? "");
+    return this.#record("sources", sourceName(source.id), sourceCodec.encode(source, new Encoding()));
   }
 
   /** A supplier with those that took it over, unless they were written before. */
@@ -97,12 +97,12 @@ class RecordWriter {
     return [
       ...Array.from(
         queries.values(),
-        (query): WrittenRecord => ({ list: "queries", plain: queryCodec.encode(query, new Encoding()) ?? "" }),
+        (query): WrittenRecord => ({ list: "queries", plain: queryCodec.encode(query, new Encoding()) }),
       ),
       ...ignores.map(
         (ignore): WrittenRecord => ({
           list: "ignore",
-          plain: ignoreCodec.encode(ignore, new Encoding()) ?? "",
+          plain: ignoreCodec.encode(ignore, new Encoding()),
         }),
       ),
     ];
@@ -116,7 +116,7 @@ class RecordWriter {
     const sources = [...new Set(named.map(({ source }) => source))].flatMap((id) =>
       id === undefined || this.#sources.has(id) ? [] : [this.source(publicationAsSource(id, contract))],
     );
-    const plain = contractCodec.encode(await this.#withOrders(contract), new Encoding()) ?? "";
+    const plain = contractCodec.encode(await this.#withOrders(contract), new Encoding());
     const names = [
       ...holders.map(({ id }) => supplierName(id)),
       ...named.flatMap(({ source }) => (source === undefined ? [] : [sourceName(source)])),
@@ -147,7 +147,7 @@ class RecordWriter {
 const sourceName = (id: string): string => `source ${id}`;
 export const supplierName = (id: string): string => `supplier ${id}`;
 
-export const plainSupplier = (supplier: Supplier): Plain => supplierCodec.encode(supplier, new Encoding()) ?? "";
+export const plainSupplier = (supplier: Supplier): Plain => supplierCodec.encode(supplier, new Encoding());
 
 export const attributionsOf = (record: object): readonly Attribution[] =>
   factsOf(record).flatMap((fact) => fact.map(({ by }) => by));

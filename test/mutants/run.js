@@ -131,6 +131,12 @@ const reachOf = async (vitest, specifications) => {
   return { tests, atLoading };
 };
 
+/** Programs that a test starts are what was built, and have no mutant; many tests that start them do nothing else. */
+const seesMutants = (file) => {
+  const text = readFileSync(file, "utf8");
+  return !text.includes('"node:child_process"') || /\/src\/|run-in-process/.test(text);
+};
+
 const mirrors = (test, { fileName }) => basename(test).split(".")[0] === basename(fileName, ".ts");
 const besides = (test, { fileName }) =>
   dirname(relative("test", relative(ROOT, test))) === dirname(relative("src", fileName));
@@ -139,7 +145,7 @@ const besides = (test, { fileName }) =>
 const survivorsOf = async (mutants, sources, include) => {
   if (mutants.length === 0) return [];
   const vitest = await open(sources, include);
-  const specifications = await vitest.globTestSpecifications();
+  const specifications = (await vitest.globTestSpecifications()).filter(({ moduleId }) => seesMutants(moduleId));
   if (specifications.length === 0) {
     await vitest.close();
     return mutants;

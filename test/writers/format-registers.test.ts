@@ -223,6 +223,13 @@ test("keys stand in the order of the format, and comments stay with what they ar
   expect(await laidOut(LAID_OUT)).toBe(LAID_OUT);
 });
 
+test.each([
+  ["# yaml-language-server: $schema=x", "# yaml-language-server: $schema=x\nsuppliers: []\n\ncontracts: []\n"],
+  ["# no # yaml-language-server: x", "suppliers: []\n\n# no # yaml-language-server: x\ncontracts: []\n"],
+])("a comment is about the file, or goes with its key: %s", async (comment, expected) => {
+  expect(await laidOut(`${comment}\ncontracts: []\nsuppliers: []\n`)).toBe(expected);
+});
+
 test("lines that end as on Windows stay so", async () => {
   expect(await laidOut(TYPED.replaceAll("\n", "\r\n"))).toBe(LAID_OUT.replaceAll("\n", "\r\n"));
 });

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { PendingFile } from "../../src/writers/pending-file.ts";
+import { PendingFile, writeWhole } from "../../src/writers/pending-file.ts";
 import { targetOf } from "../../src/writers/target.ts";
 import { withFaults } from "../faults/faults.ts";
 
@@ -81,11 +81,14 @@ describe("a file is replaced as a whole", () => {
     expect(readFileSync(file, "utf8")).toBe(NEW);
   });
 
-  test("but not where it would become another user's", async () => {
+  test.each([
+    ["EPERM", "it belongs to another user or group, and would become yours"],
+    ["EIO", "input/output error"],
+  ])("but not where it would become another user's: %s", async (code, message) => {
     const foreign = { ...statSync(file, { bigint: true }), uid: 4_000_000n };
     const pending = new PendingFile({ kind: "file", name: file, path: file, before: foreign });
-    const fail = () => withFaults({ folder, only: "fchownSync", at: 1, code: "EPERM" }, () => pending.write(NEW));
-    await expect(fail()).rejects.toThrow("it belongs to another user or group, and would become yours");
+    const fail = () => withFaults({ folder, only: "fchownSync", at: 1, code }, () => pending.write(NEW));
+    await expect(fail()).rejects.toThrow(message);
     expect(readdirSync(folder)).toEqual(["contracts.yaml"]);
   });
 
@@ -206,6 +209,38 @@ describe("a file is created as a whole", () => {
     await expect(withFaults(noLinks, () => writeTo(other, { meanwhile }))).rejects.toThrow("it is there already");
     expect(readdirSync(folder)).toEqual(["contracts.yaml", "other.yaml"]);
   });
+});
+
+test.each([
+  ["EINVAL", undefined],
+  ["EIO", "is written, but may not last if the machine stops: "],
+])("a folder that cannot be made to last, by %s", async (code, message) => {
+  // The draft is made to last first.
+  const { result } = await withFaults({ folder, only: "fsyncSync", at: 2, code }, () =>
+    Promise.resolve()
+      .then(() => writeTo(file))
+      .catch((error: Error) => error.message),
+  );
+  if (message === undefined) expect(result).toBeUndefined();
+  else expect(result).toContain(message);
+  expect(readFileSync(file, "utf8")).toBe(NEW);
+});
+
+test.each([
+  [undefined, "is not written"],
+  [OLD, "stays as it was"],
+])("who interrupts hears what became of the file: %j", async (before, told) => {
+  if (before !== undefined) writeFileSync(file, before);
+  let ended = 0;
+  const watch = () => ({ interruption: () => ({ signal: "SIGINT", exitCode: 130 }), end: () => ended++ });
+  await expect(writeWhole(file, [NEW], watch)).rejects.toMatchObject({
+    message: `interrupted: ${file} ${told}`,
+    exitCode: 130,
+  });
+  expect(readdirSync(folder).map((name) => readFileSync(at(name), "utf8"))).toEqual(
+    before === undefined ? [] : [before],
+  );
+  expect(ended).toBe(1);
 });
 
 test("a draft that is discarded leaves nothing, and neither does one that never began", () => {

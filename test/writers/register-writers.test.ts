@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { arrange, type Report } from "../../src/engine/report.ts";
 import { awards, contracts, FORMATS, lots, type Register, show, sources, suppliers, total } from "../../src/index.ts";
+import { formatPartialDate } from "../../src/model/partial-date.ts";
 import { openRegister } from "../../src/register/open-register.ts";
 import type { PlainMap } from "../../src/syntax/plain.ts";
 import { isList, isMap, type Plain } from "../../src/syntax/plain.ts";
@@ -114,6 +115,16 @@ test("a ledger is named from the folder it lies below, and elsewhere its orders 
   expect(await writtenTo(above)).toMatchObject({ ledger: join("own", "l.csv") });
   expect(await writtenTo(join(above, "other"))).toMatchObject({ orders: [{ order: "A", amount: "EUR 5" }] });
   rmSync(above, { recursive: true });
+});
+
+test("a notice is the source of what it states, of its own day", async () => {
+  const register = await openRegister("test/notices/folder");
+  const written = (await allOf(registerLines(register, FOLDER))).join("").trim().split("\n");
+  const days = new Map(written.map((line) => JSON.parse(line)).map(({ source, date }) => [source, date]));
+  const notices = (await allOf(register.contracts())).flat().flatMap(({ publications }) => publications);
+  const dated = notices.flatMap(({ id, date }) => (date === undefined ? [] : [[id, formatPartialDate(date)] as const]));
+  for (const [id, date] of dated) expect([id, days.get(id)]).toEqual([id, date]);
+  expect(new Set(dated.map(([, date]) => date)).size).toBeGreaterThan(1);
 });
 
 /** The kinds of records in a value with their keys: `contracts.lots.title`. */

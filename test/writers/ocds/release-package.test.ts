@@ -329,6 +329,25 @@ describe("what a contract states is where OCDS has it", () => {
       },
     ],
     [
+      "modifications of single lots: in the award of each",
+      {
+        lots: [
+          { lot: "1", suppliers: ["alder"] },
+          { lot: "2", suppliers: ["birch"] },
+        ],
+        modifications: [
+          { modification: "m", date: "2025-03-01", lot: "2" },
+          { modification: "n", date: "2025-03-02" },
+        ],
+      },
+      {
+        awards: [
+          { id: "1", amendments: [{ id: "n" }] },
+          { id: "2", amendments: [{ id: "m", relatedLots: ["2"] }] },
+        ],
+      },
+    ],
+    [
       "who buys",
       { buyer: "City", jointBuyers: ["State"], lots: [] },
       {
@@ -530,6 +549,16 @@ describe("what OCDS has no place for is told", () => {
     [{ callDate: "2024", tags: ["x"], lots: [] }, "dates known to the month or year only (1), tags (1)"],
     [{ orders: [], lots: [] }, "orders and ledgers (1)"],
     [
+      {
+        ...lot(),
+        modifications: [
+          { modification: "m", date: "2024-01-01", value: "EUR 1" },
+          { modification: "n", date: "2024-01-02" },
+        ],
+      },
+      "by how much modifications changed what contracts are worth (1)",
+    ],
+    [
       { lots: [], modifications: [{ modification: "m", date: "2024-01-01" }] },
       "modifications of contracts without an award (1)",
     ],
@@ -625,6 +654,16 @@ describe("the package", () => {
     expect(ocidsOf(await write({ contracts: taken }))).toEqual(["a", "a-2"]);
   });
 
+  test("what is left out takes no ocid, also where call-offs name their frameworks", async () => {
+    const called = { contract: "o", callOffOf: "c", lots: [] };
+    const read = await readRegister(JSON.stringify({ contracts: [...contracts, called] }));
+    const some = async function* () {
+      yield (await allOf(read.contracts())).flat().filter(({ id }) => id === "b" || id === "o");
+    };
+    const text = (await allOf(releasePackage(read, { at: AT, contracts: some() }))).join("");
+    expect(ocidsOf({ text, notes: [] })).toEqual(["p", "o"]);
+  });
+
   test("a prefix begins those that have none", async () => {
     const written = await write({ contracts }, { prefix: "ocds-zzz999" });
     expect(ocidsOf(written)).toEqual(["ocds-zzz999-p", "ocds-zzz999-b", "ocds-abc123-1"]);
@@ -649,6 +688,18 @@ describe("the package", () => {
     const { text, notes } = await write({ contracts: [] });
     expect(JSON.parse(text)).toMatchObject({ releases: [] });
     expect(notes).toEqual(["no contract was asked for: a package without releases is no valid one"]);
+  });
+
+  test.each([
+    ["AT", "17", { id: "17" }],
+    ["XX-REG", "17", { scheme: "XX-REG", id: "17" }],
+  ])("a supplier's number under %s has a scheme where that is a register", async (scheme, id, identifier) => {
+    const party = { id: "a", name: "A", roles: ["supplier"], identifier: { scheme, id } };
+    const award = { id: "1", status: "active", suppliers: [{ id: "a", name: "A" }] };
+    const release = { ocid: "ocds-abc123-1", id: "1", date: "2024-01-01T00:00:00Z", parties: [party], awards: [award] };
+    const read = await openText(JSON.stringify({ releases: [release] }));
+    const text = (await allOf(releasePackage(read, { at: AT }))).join("");
+    expect(JSON.parse(text).releases[0].parties[0].identifier).toEqual(identifier);
   });
 
   test("suppliers of several contracts stay one", async () => {
