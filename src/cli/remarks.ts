@@ -13,7 +13,11 @@ const MOST_RULES = 3;
  * What the reader of an answer must know of the notices behind it: what was assumed, and what could not be read, unless
  * the answer itself tells.
  */
-export const remarksOn = async (register: Register, surface: NoteSurface, told: boolean): Promise<string> => {
+export const remarksOn = async (
+  register: Pick<Register, "assumptions" | "findings" | "passedOver">,
+  surface: NoteSurface,
+  told: boolean,
+): Promise<string> => {
   const { style } = surface;
   const assumptions = told || surface.quiet ? [] : register.assumptions();
   const assumed = surface.everyNote ? everyNote(assumptions) : assumptionNotes(assumptions);

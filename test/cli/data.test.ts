@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { queryLookup } from "../../src/cli/data.ts";
+import { pathsAmong, queryLookup } from "../../src/cli/data.ts";
 import { InputError } from "../../src/model/errors.ts";
 import { openText } from "../open-text.ts";
 
@@ -52,4 +52,16 @@ test("a named pipe is read to its end", () => {
   execFileSync("mkfifo", [pipe]);
   spawn("bash", ["-c", `{ printf is:; sleep 0.1; printf sole; } > "${pipe}"`], { stdio: "ignore" });
   expect(lookup(`@${pipe}`)).toBe("is:sole");
+});
+
+test("a word of a query that names a file, with or without its ending, is told", () => {
+  const named = join(folder, "harbour");
+  expect(pathsAmong([named, "lot:1"], "lots")).toEqual([]);
+  writeFileSync(`${named}.jsonl`, "");
+  expect(pathsAmong([named, "lot:1"], "lots")).toEqual([
+    `there is a file ${named}.jsonl here; to read it: lotbook lots ${named}.jsonl`,
+  ]);
+  expect(pathsAmong(["docs"], "lots")).toEqual([
+    '"docs" is also the name of a file or folder here; to read it: lotbook lots ./docs',
+  ]);
 });

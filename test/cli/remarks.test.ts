@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { warningsText } from "../../src/cli/remarks.ts";
+import { remarksOn, warningsText } from "../../src/cli/remarks.ts";
 import type { Finding } from "../../src/model/errors.ts";
+import type { Assumption } from "../../src/model/publication.ts";
 import { PLAIN_STYLE } from "../../src/output/format.ts";
 
 const warning = (message: string): Finding => ({
@@ -25,4 +26,37 @@ test("of many unlike ones the first are shown", () => {
   const lines = warningsText(warnings, PLAIN_STYLE).trimEnd().split("\n");
   expect(lines).toHaveLength(21);
   expect(lines.at(-1)).toMatch(/^lotbook: 25 warnings: .*; the first 20 are shown$/);
+});
+
+const assumed = (rule: Assumption["rule"], count: number): Assumption => ({
+  rule,
+  count,
+  first: [
+    { file: "a.xml", text: "so it counts" },
+    { file: "b.xml", text: "so does this" },
+  ].slice(0, count),
+});
+
+test.each([
+  [[assumed("R-WIN", 1)], ["note: a.xml: so it counts [R-WIN]"]],
+  [
+    [assumed("R-WIN", 1), assumed("T10", 3)],
+    [
+      "note: a.xml: so it counts [R-WIN]",
+      "note: a.xml: so it counts [T10], and 2 more",
+      "note: --notes shows every one",
+    ],
+  ],
+  [
+    [assumed("R-WIN", 1), assumed("T10", 3), assumed("E6", 2), assumed("F1", 4)],
+    ["note: 4 rules decided what the notices leave open, most often F1 (4), T10 (3), E6 (2); --notes shows every case"],
+  ],
+])("what was assumed is told in few notes", async (assumptions, notes) => {
+  const register = { assumptions: () => assumptions, findings: () => [], passedOver: () => [] };
+  const surface = { style: PLAIN_STYLE, width: undefined };
+  expect((await remarksOn(register, surface, false)).trimEnd().split("\n")).toEqual(notes);
+  const every = await remarksOn(register, { ...surface, everyNote: true }, false);
+  expect(every.trimEnd().split("\n")).toHaveLength(assumptions.flatMap(({ first }) => first).length);
+  expect(await remarksOn(register, { ...surface, quiet: true }, false)).toBe("");
+  expect(await remarksOn(register, surface, true)).toBe("");
 });

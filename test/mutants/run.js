@@ -141,6 +141,15 @@ const mirrors = (test, { fileName }) => basename(test).split(".")[0] === basenam
 const besides = (test, { fileName }) =>
   dirname(relative("test", relative(ROOT, test))) === dirname(relative("src", fileName));
 
+/**
+ * What runs while modules are loaded runs once for all tests, and so may what one test is the first to ask for: such a
+ * mutant is tried on the tests beside it, too, or on all where none is beside it.
+ */
+const withNear = (own, tests, mutant) => {
+  const near = tests.filter(({ moduleId }) => mirrors(moduleId, mutant) || besides(moduleId, mutant));
+  return near.length === 0 ? tests : [...new Set([...own, ...near])];
+};
+
 /** What is left of mutants after those that tests notice. */
 const survivorsOf = async (mutants, sources, include) => {
   if (mutants.length === 0) return [];
@@ -155,8 +164,7 @@ const survivorsOf = async (mutants, sources, include) => {
   for (const mutant of mutants) {
     const { id } = mutant;
     const own = tests.filter(({ counts }) => id in counts);
-    // What runs while modules are loaded runs once for all tests, and so may what one test is the first to ask for.
-    const reaching = atLoading.has(id) || own.length === 1 ? tests : own;
+    const reaching = atLoading.has(id) || own.length === 1 ? withNear(own, tests, mutant) : own;
     const sum = (numberOf, of = reaching) => of.reduce((all, test) => all + numberOf(test), 0);
     const rank = (file) =>
       (mirrors(file, mutant) ? 0 : besides(file, mutant) ? 1000 : 2000) +
