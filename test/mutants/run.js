@@ -4,9 +4,10 @@
  * (`engine/orders`, `model/money.ts`). Stryker's instrumenter says what changes there are. Only those drawn are written
  * into the sources, in memory: all of a room, as Stryker's own runner has them, take hours and gigabytes. One run of the
  * tests of a room tells which of them reach which mutant; then each is tried on those, the test that mirrors its file
- * first, until one fails. What is left of all rooms is tried in the same way on the cases, or on what `--also` names
- * (patterns, with spaces between; none for the tests of the rooms alone), and last on the compiler, which `npm test` asks,
- * too. Which of the survivors only say the same in other words is for people to tell: the rate counts them as missed.
+ * first, until one fails. What is left of all rooms is tried in the same way on the cases and on the examples of the
+ * manual, or on what `--also` names (patterns, with spaces between; none for the tests of the rooms alone), and last on
+ * the compiler, which `npm test` asks, too. Which of the survivors only say the same in other words is for people to
+ * tell: the rate counts them as missed.
  */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
@@ -24,7 +25,7 @@ const { values: options, positionals } = parseArgs({
   options: {
     take: { type: "string", default: "30" },
     seed: { type: "string", default: "1" },
-    also: { type: "string", default: "test/cases.test.ts" },
+    also: { type: "string", default: "test/{cases,examples,questions}.test.ts" },
   },
 });
 if (positionals.length === 0) throw new Error("say what to mutate: npm run mutation -- model");

@@ -179,10 +179,10 @@ export type CellAt = (row: SheetRow, column: number) => Cell | undefined;
 const MOST_SPREAD = 1_000_000;
 
 /** Cells that are shown as one have a value in the first of their rows only, and mean it in all. */
-export const cellsWithMerged = ({ sheet, rows }: Table): CellAt => {
+export const cellsWithMerged = ({ sheet, rows }: Pick<Table, "sheet" | "rows">, most = MOST_SPREAD): CellAt => {
   const spread = new Map<string, Cell>();
   const places = new Map(rows.map(({ number }, index) => [number, index]));
-  let left = MOST_SPREAD;
+  let left = most;
   for (const { firstRow, lastRow, firstColumn } of sheet.merged) {
     const from = places.get(firstRow) ?? rows.length;
     const cell = rows[from]?.cells.get(firstColumn);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../../../src/model/errors.ts";
+import { formatMoney } from "../../../src/model/money.ts";
 import { readCsvLedger } from "../../../src/register/ledgers/read-ledger.ts";
 
 const file = "orders.csv";
@@ -27,4 +28,15 @@ test("a table has no more columns than a spreadsheet: the first that is too many
   expect(findings).toEqual([]);
   for (const _ of readCsvLedger([head(16_385)], from, findings));
   expect(findings).toMatchObject([{ rule: "F9", position: { line: 1, column: 16_396, text: "" } }]);
+});
+
+test.each([
+  ["quantity,unit", "12,hours", "12 hours"],
+  ["quantity,unit", "12 days,hours", "12 days"],
+  ["quantity", "12 days", "12 days"],
+])("a figure that has no unit has that of its row: %s %s", (head, row, expected) => {
+  const findings: Finding[] = [];
+  const orders = [...readCsvLedger([Buffer.from(`order,${head}\nA,${row}\n`)], from, findings)].flat();
+  expect(findings).toEqual([]);
+  expect(orders.map(({ quantity }) => quantity && formatMoney(quantity))).toEqual([expected]);
 });

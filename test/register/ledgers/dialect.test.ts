@@ -75,6 +75,7 @@ describe("figures and days in the notation of a spreadsheet", () => {
     ["($50.00)", "USD", "USD -50.00"],
     ["-$50.00", "USD", "USD -50.00"],
     ["-\u20ac50.00", undefined, "EUR -50.00"],
+    ["$ (50.00)", "USD", "USD -50.00"],
     ["(-50.00)", undefined, "(-50.00)"],
     ["R$ 1.250,50", undefined, "BRL 1250.50"],
     ["C$5", "USD", "CAD 5"],

@@ -682,6 +682,12 @@ describe("letters and separators", () => {
     expect(await registerOf(Buffer.from(text, "utf16le"), `{ encoding: utf-16, ${map} }`)).toContain("Stra\u00dfe");
   });
 
+  test("as which they are read is for the map to say, whatever they look like", async () => {
+    const wide = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from("Ref;Name\nA;B\n", "utf16le")]);
+    expect(await registerOf(wide, map)).toContain("title: B");
+    expect((await importing(wide, `{ encoding: windows-1252, ${map} }`)).exitCode).toBe(66);
+  });
+
   test("a separator of one's own is said in the map", async () => {
     expect(await registerOf("Ref~Name\nA~B, C\n", `{ separator: "~", ${map} }`)).toContain("title: B, C");
   });

@@ -11,6 +11,26 @@ const suggested = async (sheet: string | Uint8Array, ending?: string): Promise<s
   return stdout === "" ? stderr : stdout.split("\n").slice(HEAD_LINES).join("\n");
 };
 
+test("words for what is not known are told from those for what is secret, in three languages", async () => {
+  const unknown = [
+    ...["tba", "TBC", "tbd", "unknown", "not known", "not yet known", "none", "nil", "n.r.", "n. r."],
+    ...["k.A.", "k. A.", "keine Angabe", "keine Angaben", "unbekannt", "offen", "noch offen"],
+    ...["inconnu", "inconnue", "non renseign\u00e9", "non connue", "\u00e0 d\u00e9finir"],
+  ];
+  const secret = ["confidential", "geheim", "not disclosed", "n/a", "nearly none", "tb"];
+  const wordsIn = async (words: readonly string[]): Promise<string> =>
+    suggested(`Ref,Value\n${words.map((word, index) => `${index},${word}\n`).join("")}9,EUR 1\n`);
+  const [first, second] = [unknown.slice(0, 12), unknown.slice(12)];
+  for (const words of [first, second]) {
+    const map = await wordsIn(words);
+    expect(map).not.toContain("withheld:");
+    expect(words.filter((word) => !map.includes(word))).toEqual([]);
+  }
+  const map = await wordsIn(secret);
+  expect(map).not.toContain("missing:");
+  expect(secret.filter((word) => !map.includes(word))).toEqual([]);
+});
+
 describe("a map is suggested", () => {
   test("from English headings, with what is not sure", async () => {
     const sheet = `Register of contracts,,,,,,,,
