@@ -98,7 +98,7 @@ const open = (sources, include) =>
       isolate: false,
       testTimeout: 60_000,
     },
-    { plugins: [{ name: "switches", enforce: "pre", transform: (_, id) => sources.get(id) }] },
+    { plugins: [{ name: "switches", enforce: "pre", transform: (_, id) => sources.get(id.replace(/\?.*$/, "")) }] },
   );
 
 /** Runs tests, all there are in some files or those named, with a mutant switched on or with none. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { page } from "../../src/engine/page.ts";
 import type { Cell, Report } from "../../src/engine/report.ts";
 import { LANGUAGES } from "../../src/model/language.ts";
-import { htmlTable } from "../../src/output/html.ts";
+import { htmlTable, notesHtml } from "../../src/output/html.ts";
 import { tongueOf } from "../../src/output/tongue.ts";
 import { visibleColumns } from "../../src/output/visible-columns.ts";
 import { WORDS } from "../../src/output/words.ts";
@@ -168,4 +168,13 @@ test("a page in another language says so, and what it keeps in English", async (
   expect(stdout).toContain('<li lang="en"><pre>capped EUR 9M ← the limit');
   const { stderr, exitCode } = await runInProcess([...asked, "it"]);
   expect({ stderr, exitCode }).toEqual({ stderr: expect.stringContaining("fr"), exitCode: 2 });
+});
+
+test("a note that a language has no words for says that it is English, and in English none does", () => {
+  const notes = ["Nothing matches.", "nobody has words for this"];
+  const items = ["<li>Nothing matches.</li>", "<li>nobody has words for this</li>"];
+  expect(notesHtml(notes)).toBe(`<ul class="notes">${items.join("")}</ul>`);
+  expect(notesHtml(notes, tongueOf("de"))).toBe(
+    '<ul class="notes"><li>Nichts passt dazu.</li><li lang="en">nobody has words for this</li></ul>',
+  );
 });
