@@ -11,15 +11,15 @@ import {
 } from "../model/money.ts";
 import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "../records/contract.ts";
-import { hasOwnTerm, retimed, saysWhenItRuns, type Times } from "../records/contract-term.ts";
+import { hasOwnTerm, retimed, type Times } from "../records/contract-term.ts";
 import type { LotGroup } from "../records/group.ts";
 import type { Note, SettledContract } from "../records/history.ts";
 import type { Lot } from "../records/lot.ts";
-import { type Modification, NO_DATE } from "../records/modification.ts";
+import { type Modification, NO_CHANGE, NO_DATE } from "../records/modification.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { OFFERS, offersTogether, sumOfBounded, valueTogether } from "./awarded-values.ts";
 import { onKnownLots } from "./known-lots.ts";
-import { areTimedAlike, begunBy, changeOfTimes, NO_TIMES, timedAsOne, timedByLot } from "./lot-times.ts";
+import { begunBy, Retimings, timedAsOne, timedByLot } from "./lot-times.ts";
 import { factOf, subjectsText } from "./notice.ts";
 import { Parties } from "./same-party.ts";
 import {
@@ -93,12 +93,7 @@ export class ContractFold {
   readonly #declared: (Money | undefined)[] = [];
   /** When lots were awarded that others than the first award told of. */
   readonly #awardedLater = new Map<string, Contract["awardDate"]>();
-  /** When lots run, as the last modification says. */
-  readonly #retimed = new Map<string, Times>();
-  /** Whether a modification said it of some lots by themselves, which keep what they were told so. */
-  #areTimedApart = false;
-  /** The modifications that say it of all lots alike, with those that there were. */
-  readonly #retimedAlike = new Map<string, readonly string[]>();
+  readonly #times = new Retimings(this.#lots);
   /** Who holds lots, as the last modification says. */
   readonly #held = new Map<string, Lot["suppliers"]>();
   /** The ceilings of lots, and of the whole, as the last modification restates them. */
@@ -171,7 +166,7 @@ export class ContractFold {
       const own = this.#awardedLater.get(lot.id);
       return own === undefined || isSameDay(own, this.#contract.awardDate)
         ? lot
-        : begunBy(lot, this.#timesNow(lot), own);
+        : begunBy(lot, this.#times.now(lot), own);
     });
     const ids = flatMap(lots, ({ id, startDate }) => (startDate === this.#lots.get(id)?.startDate ? [] : [id]));
     const text = "nothing says when it begins: its end is counted from its own award";
@@ -296,7 +291,7 @@ export class ContractFold {
     const valued: Modification[] = [];
     const [told, ...others] = later.modifications;
     // Forms of TED repeat when lots ran at first, and their modifications say when they run now.
-    const retimings = told?.by.locator === "BT-200" ? this.#retime(told.id, later.lots) : [];
+    const retimings = told?.by.locator === "BT-200" ? this.#times.retime(told.id, later.lots) : [];
     for (const stated of later.lots) {
       const known = this.#lots.get(stated.id);
       // Forms of TED repeat who held a lot at first, and their modifications say who holds it now.
@@ -337,58 +332,6 @@ export class ContractFold {
         this.#modifications.push(withChange({ ...(isStated ? { date, by } : told), id: `${id}-${index + 1}` }, change));
     }
     for (const other of others) this.#modifications.push(other);
-  }
-
-  /** When lots run by a modification, each from its day on (D3); of lots that all run alike, before and after, it is the contract's. */
-  #retime(modification: string, later: readonly Lot[]): readonly Modification[] {
-    const all = [...this.#lots.values()];
-    const wereAlike = areTimedAlike(all) && !this.#areTimedApart;
-    // A lot that no earlier notice told of has had these times from the first.
-    const known = later.filter(({ id }) => this.#lots.has(id));
-    const retimings = flatMap(known, (lot): Modification[] => {
-      const before = this.#timesNow(lot);
-      const now = retimed(before, lot);
-      const change = changeOfTimes(before, now);
-      if (change === undefined) return [];
-      this.#retimed.set(lot.id, now);
-      return [{ ...NO_CHANGE, lot: lot.id, ...change }];
-    });
-    const [first] = retimings;
-    const isOfAll = wereAlike && all.length > 1 && areTimedAlike(all.map((lot) => this.#timesNow(lot)));
-    if (first === undefined) return [];
-    if (!isOfAll) {
-      this.#areTimedApart = true;
-      return retimings;
-    }
-    this.#retimedAlike.set(
-      modification,
-      all.map(({ id }) => id),
-    );
-    return [{ ...first, lot: undefined }];
-  }
-
-  /** What was said of all lots alike, of each of them where later ones run otherwise and so all say it by themselves (D1a). */
-  #retimedByLot(modifications: readonly Modification[]): readonly Modification[] {
-    return flatMap(modifications, (one): readonly Modification[] => {
-      const alike = [...this.#retimedAlike].find(([id]) => one.id === id || one.id.startsWith(`${id}-`));
-      if (alike === undefined || one.lot !== undefined || !saysWhenItRuns(one)) return [one];
-      const { date, startDate, endDate, term, by } = one;
-      const [, lots] = alike;
-      const byLot = lots.map((lot, index) => ({
-        id: `${one.id}-${index + 1}`,
-        date,
-        lot,
-        startDate,
-        endDate,
-        term,
-        by,
-      }));
-      return [{ ...one, startDate: undefined, endDate: undefined, term: undefined }, ...byLot];
-    });
-  }
-
-  #timesNow({ id }: Lot): Times {
-    return this.#retimed.get(id) ?? this.#lots.get(id) ?? NO_TIMES;
   }
 
   #modified(known: Lot, lot: Lot, later: Contract, changes: Modification[]): Lot {
@@ -532,9 +475,7 @@ export class ContractFold {
       modifications,
       notes: [...this.#notes.values()],
     });
-    return contract.lots.some(hasOwnTerm)
-      ? { ...contract, modifications: this.#retimedByLot(modifications) }
-      : contract;
+    return contract.lots.some(hasOwnTerm) ? { ...contract, modifications: this.#times.byLot(modifications) } : contract;
   }
 
   /** A modification whose notice has no date may have come as soon as there was an award, and counts from there (D3). */
@@ -586,12 +527,6 @@ const without = (whole: Money, parts: readonly Money[]): Money | undefined => {
 
 const isSameDay = ([own]: Fact<PartialDate>, first: Contract["awardDate"]): boolean =>
   first !== undefined && comparePartialDates(own.value, first[0].value) === 0;
-
-const NO_CHANGE: Modification = {
-  id: "",
-  date: NO_DATE,
-  by: { source: undefined, locator: undefined },
-};
 
 /** Of what changes of a lot, who holds it. */
 const heldAnew = ({ lot, suppliers }: Modification): readonly Modification[] =>

@@ -1,11 +1,12 @@
+import { flatMap } from "../model/lists.ts";
 import { formatPartialDate } from "../model/partial-date.ts";
 import { formatTerm } from "../model/term.ts";
 import type { Contract } from "../records/contract.ts";
-import { saysWhenItRuns, statedTermOf, type Times } from "../records/contract-term.ts";
+import { retimed, saysWhenItRuns, statedTermOf, type Times } from "../records/contract-term.ts";
 import type { Lot } from "../records/lot.ts";
-import type { Modification } from "../records/modification.ts";
+import { type Modification, NO_CHANGE } from "../records/modification.ts";
 
-export const NO_TIMES: Times = { startDate: undefined, endDate: undefined, term: undefined };
+const NO_TIMES: Times = { startDate: undefined, endDate: undefined, term: undefined };
 
 /** When a lot runs by its notice; the contract itself where there is no such lot. */
 export const timesOf = (contract: Contract, lot: Lot | undefined): Times => {
@@ -51,14 +52,11 @@ const beginText = ({ startDate }: Times): string =>
 const endText = ({ term, endDate }: Times): string =>
   [term && formatTerm(term[0].value), endDate && formatPartialDate(endDate[0].value)].join();
 
-export const areTimedAlike = ([first, ...others]: readonly Times[]): boolean =>
+const areTimedAlike = ([first, ...others]: readonly Times[]): boolean =>
   others.every((times) => beginText(times) === beginText(first ?? times) && endText(times) === endText(first ?? times));
 
 /** What is new of when something runs; undefined where nothing is. */
-export const changeOfTimes = (
-  before: Times,
-  now: Times,
-): Pick<Modification, "startDate" | "endDate" | "term"> | undefined => {
+const changeOfTimes = (before: Times, now: Times): Pick<Modification, "startDate" | "endDate" | "term"> | undefined => {
   const isBegunAnew = beginText(now) !== beginText(before);
   const endsAnew = endText(now) !== endText(before);
   if (!isBegunAnew && !endsAnew) return undefined;
@@ -72,3 +70,67 @@ export const changeOfTimes = (
 /** A lot that begins with its own award, where the ends that it comes to have are reckoned from no other day (D1). */
 export const begunBy = (lot: Lot, { term, endDate }: Times, awardDate: Contract["awardDate"]): Lot =>
   lot.startDate !== undefined || (term ?? endDate) === undefined ? lot : { ...lot, startDate: awardDate };
+
+/** When the lots of a contract run after modifications, each of which counts from its own day on (D3). */
+export class Retimings {
+  readonly #lots: ReadonlyMap<string, Lot>;
+  /** When lots run, as the last modification says. */
+  readonly #times = new Map<string, Times>();
+  /** Whether a modification said it of some lots by themselves, which keep what they were told so. */
+  #areApart = false;
+  /** The modifications that say it of all lots alike, by their ids, with the lots that there were. */
+  readonly #alike = new Map<string, readonly string[]>();
+
+  /** Of these lots, which may become more; each says by itself when it ran at first. */
+  constructor(lots: ReadonlyMap<string, Lot>) {
+    this.#lots = lots;
+  }
+
+  now({ id }: Lot): Times {
+    return this.#times.get(id) ?? this.#lots.get(id) ?? NO_TIMES;
+  }
+
+  /** What changes by a modification that states these lots: of lots that all run alike, before and after, it is the contract's. */
+  retime(modification: string, stated: readonly Lot[]): readonly Modification[] {
+    const all = [...this.#lots.values()];
+    const wereAlike = areTimedAlike(all) && !this.#areApart;
+    // A lot that no earlier notice told of has had these times from the first.
+    const changes = flatMap(
+      stated.filter(({ id }) => this.#lots.has(id)),
+      (lot) => this.#change(lot),
+    );
+    const [first] = changes;
+    if (first === undefined) return [];
+    const isOfAll = wereAlike && all.length > 1 && areTimedAlike(all.map((lot) => this.now(lot)));
+    if (!isOfAll) {
+      this.#areApart = true;
+      return changes;
+    }
+    const ids = all.map(({ id }) => id);
+    this.#alike.set(modification, ids);
+    return [{ ...first, lot: undefined }];
+  }
+
+  #change(lot: Lot): readonly Modification[] {
+    const before = this.now(lot);
+    const now = retimed(before, lot);
+    const change = changeOfTimes(before, now);
+    if (change === undefined) return [];
+    this.#times.set(lot.id, now);
+    return [{ ...NO_CHANGE, lot: lot.id, ...change }];
+  }
+
+  /** What was said of all lots alike, of each of them where later ones run otherwise and so all say it by themselves (D1a). */
+  byLot(modifications: readonly Modification[]): readonly Modification[] {
+    return flatMap(modifications, (one): readonly Modification[] => {
+      const alike = [...this.#alike].find(([id]) => one.id === id || one.id.startsWith(`${id}-`));
+      if (alike === undefined || one.lot !== undefined || !saysWhenItRuns(one)) return [one];
+      const { date, startDate, endDate, term, by } = one;
+      const [, lots] = alike;
+      const byLot = lots.map((lot, index) => {
+        return { id: `${one.id}-${index + 1}`, date, lot, startDate, endDate, term, by };
+      });
+      return [{ ...one, startDate: undefined, endDate: undefined, term: undefined }, ...byLot];
+    });
+  }
+}

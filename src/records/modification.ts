@@ -108,6 +108,9 @@ export const MODIFICATION = {
 
 export type Modification = RecordOf<typeof MODIFICATION>;
 
+/** A modification by which nothing changes yet. */
+export const NO_CHANGE: Modification = { id: "", date: NO_DATE, by: { source: undefined, locator: undefined } };
+
 export const modificationCodec = record(MODIFICATION, {
   write: ({ by }, writing) => ({ source: isSameAttribution(by, writing.by) ? undefined : attributionText(by) }),
 });
