@@ -118,7 +118,10 @@ const run = async (vitest, files, given) => {
 /** Which tests reach which mutants, how often, and how long each takes; and what is reached while modules are loaded. */
 const reachOf = async (vitest, specifications) => {
   const { modules, failed } = await run(vitest, specifications, { hits: 0, seconds: 1800 });
-  const failing = modules.flatMap(({ children }) => [...children.allTests("failed")].map(({ fullName }) => fullName));
+  const failing = modules.flatMap(({ moduleId, errors, children }) => [
+    ...(errors().length > 0 || [...children.allSuites()].some((suite) => suite.errors().length > 0) ? [moduleId] : []),
+    ...[...children.allTests("failed")].map(({ fullName }) => fullName),
+  ]);
   if (failed) throw new Error(`tests fail without a mutant: ${failing.join(", ")}`);
   const atLoading = new Set(modules.flatMap((module) => Object.keys(module.meta().reached ?? {})));
   const tests = modules.flatMap(({ moduleId, children }) =>
@@ -210,6 +213,7 @@ const ELSEWHERE = {
   inputs: ["test/store/**/*.test.ts"],
   commands: ["test/cli/**/*.test.ts", "test/output/**/*.test.ts", "test/store/**/*.test.ts"],
   cli: ["test/store/**/*.test.ts"],
+  output: ["test/cli/{audit,manual}.test.ts"],
 };
 
 const testsOf = (place) => {

@@ -83,6 +83,18 @@ test("each rule for dark grounds stands alone, so that none is applied where suc
   ).toBe("");
 });
 
+test("letters stand in texts, titles and rules for colours alone", async () => {
+  const pictures = [
+    await pictureOf("timeline", "--at", "2018-03-01"),
+    await pictureOf(...FLEET),
+    await pictureOf("suppliers", "--shares", "--data", "examples/market.yaml"),
+  ];
+  for (const svg of pictures) {
+    const shapes = svg.replaceAll(/<(text|title|desc|style)\b[^>]*>[^<]*<\/\1>/g, "");
+    expect(shapes.replaceAll(/<[^>]*>/g, "").trim()).toBe("");
+  }
+});
+
 test("a figure is shown whole or not at all", async () => {
   const svg = await pictureOf(...FLEET);
   expect([...svg.matchAll(/text-anchor="end"[^>]*>([^<]*)</g)].map(([, text]) => text)).toEqual([

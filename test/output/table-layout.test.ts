@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { aligned, alignmentOf, splitRange } from "../../src/output/table-layout.ts";
+import { aligned, alignmentOf, measureRows, splitRange } from "../../src/output/table-layout.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
 
 const lined = (...lines: readonly string[]) => {
@@ -111,3 +111,11 @@ contracts:
       expect(await shown("offers: 2", terminal)).toMatch(/^Masts and B.*\nQuay and Pi.*\nRigs /m);
   });
 });
+
+test.each([[["wide", "\u65e5\u672c"]], [["\u65e5\u672c", "wide"]]])(
+  "letters are measured by their width where any of them is wide: %j",
+  async (lines) => {
+    const measure = await measureRows([[{ lines: ["narrow"], whole: false }], [{ lines, whole: false }]]);
+    expect(measure("\u65e5\u672c")).toBe(4);
+  },
+);

@@ -178,3 +178,10 @@ test("a note that a language has no words for says that it is English, and in En
     '<ul class="notes"><li>Nichts passt dazu.</li><li lang="en">nobody has words for this</li></ul>',
   );
 });
+
+test("of several figures the last two are joined by a word", () => {
+  const french = tongueOf("fr");
+  const [one, two, three] = ["EUR 1k", "EUR 2k", "EUR 3k"].map(french.figures);
+  expect(french.say("held by EUR 1k, EUR 2k and EUR 3k alone")).toBe(`d\u00e9tenu par ${one}, ${two} et ${three} seul`);
+  expect(french.say("held by EUR 1k and EUR 2k alone")).toBe(`d\u00e9tenu par ${one} et ${two} seul`);
+});

@@ -47,14 +47,15 @@ describe("a field that is added to the table of lots", () => {
 
   beforeAll(async () => {
     cpSync("src", join(folder, "src"), { recursive: true });
-    symlinkSync(join(process.cwd(), "node_modules"), join(folder, "node_modules"), "dir");
+    for (const name of ["node_modules", "docs"]) symlinkSync(join(process.cwd(), name), join(folder, name), "dir");
     const table = join(folder, "src/records/lot.ts");
     const written = readFileSync(table, "utf8");
     expect(written).toContain("  awardCriteria: fact(");
     writeFileSync(table, written.replace("  awardCriteria: fact(", `${PLACE}  awardCriteria: fact(`));
     const outfile = join(folder, "library.mjs");
     const entry = { entryPoints: [join(folder, "src/index.ts")], outfile };
-    await build({ ...entry, bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "error" });
+    const options = { bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "error" } as const;
+    await build({ ...entry, ...options, loader: { ".md": "text" } });
     library = await import(pathToFileURL(outfile).href);
   });
 
