@@ -113,7 +113,7 @@ export class Awards {
     if (lot.status === "unpublished") this.#losses.add("status");
     const suppliers = this.#preference.value(lot.suppliers) ?? [];
     if (status === "pending" && suppliers.length > 0) this.#losses.add("pendingSuppliers");
-    const values = valuesOf(this.#preference.value(lot.awarded));
+    const values = valuesOf(this.#preference.value(lot.awarded), this.#losses);
     const about = {
       status,
       lots: [lot.id],
@@ -142,7 +142,7 @@ export class Awards {
 
   #addShared({ lots, value: values }: SharedAward): void {
     const suppliers = this.#suppliersOfAll(lots);
-    for (const value of valuesOf(values))
+    for (const value of valuesOf(values, this.#losses))
       this.#add({ status: "active", lots, suppliers, subcontractors: [], amounts: { value } });
   }
 
@@ -265,17 +265,18 @@ const standingOf = ({ status, suppliers }: Lot): Award["status"] | undefined => 
 
 /**
  * What several awards were worth, one amount an award, and one without an amount where not all is known: that is how
- * OCDS says that a sum is at least this one (T8).
+ * OCDS says that a sum is at least this one (T8). Of a range so much is said as is certain.
  */
-const valuesOf = (values: StatedAmounts | undefined): readonly (StatedAmount | undefined)[] => {
+const valuesOf = (values: StatedAmounts | undefined, losses: Losses): readonly (StatedAmount | undefined)[] => {
   if (values === undefined || values === "withheld") return [values];
-  const isPart = values.some(({ bound }) => bound === "atLeast");
-  return isPart ? [...values.map(withoutBound), undefined] : values;
+  const isBound = values.some(({ bound }) => bound !== undefined);
+  return isBound ? [...values.flatMap((value) => leastOf(value, losses)), undefined] : values;
 };
 
-const withoutBound = (money: Money): Money => {
-  const { bound, ...amount } = money;
-  return bound === "atLeast" ? amount : money;
+const leastOf = ({ bound, least = 0n, ...amount }: Money, losses: Losses): readonly Money[] => {
+  if (bound === undefined || bound === "atLeast") return [amount];
+  losses.add("bound");
+  return bound === "between" && least !== 0n ? [{ ...amount, minor: least }] : [];
 };
 
 const isSameDay = (a: PartialDate, b: PartialDate | undefined): boolean =>

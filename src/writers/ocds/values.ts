@@ -7,7 +7,6 @@ import type { NamedField } from "../../records/record.ts";
 
 /** An amount to its last decimal; that tax is in it says the extension of ProZorro. */
 const moneyValue = (money: Money, losses: Losses): JsonMap => {
-  if (money.bound !== undefined) losses.add("bound");
   if (money.precision > 0) losses.add("precision");
   return {
     amount: new NumberLiteral(exactLiteral(money)),
@@ -120,7 +119,7 @@ const LOSSES = {
   attributions: "which source states a fact",
   coarseDate: "dates known to the month or year only",
   precision: "to how many digits a rounded figure is known",
-  bound: "that a figure is a bound, not the amount itself",
+  bound: "how high a figure is at most",
   perSupplier: "ceilings that each supplier has for itself",
   unawardedCeiling: "ceilings of lots that have neither an award nor a framework agreement",
   withheld: "that an amount other than an award's is withheld",

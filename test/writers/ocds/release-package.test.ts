@@ -88,6 +88,13 @@ describe("what a contract states is where OCDS has it", () => {
       },
     ],
     [
+      "of a range what is certain, and an award without a value for the rest",
+      lot({ awarded: ["between EUR 2 and EUR 5", "between USD 0 and USD 3"] }),
+      {
+        awards: [{ id: "1", value: eur(2) }, { id: "1#2" }],
+      },
+    ],
+    [
       "amounts with tax",
       { vat: "included", ...lot({ ceiling: "EUR 10" }) },
       {
