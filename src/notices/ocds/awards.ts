@@ -25,11 +25,13 @@ export interface Award {
   readonly again: readonly Placed[];
 }
 
+type OpenAward = Award & { readonly contracts: Placed[] };
+
 /** The awards of a process, each once (T10a); contracts without any are awards of their own (T10d). */
 export const awardsOf = (process: Process, parties: PartyBook, bids: BidBook): readonly Award[] => {
   const ids = new Map<string, Placed[]>();
   const contracts = contractsIn(process);
-  const awards = flatMap(mapsIn(process.plain, "awards"), (plain, index): readonly Award[] => {
+  const awards = flatMap(mapsIn(process.plain, "awards"), (plain, index): readonly OpenAward[] => {
     if (Object.keys(plain).length === 0) return [];
     const pointer = `/awards/${index}`;
     const id = textIn(plain, "id");
@@ -46,11 +48,33 @@ export const awardsOf = (process: Process, parties: PartyBook, bids: BidBook): r
     const own = id === undefined ? [] : (contracts.get(id) ?? []);
     return [{ id, plain, pointer, standing, lots: lotsNamedBy(plain), suppliers, contracts: own, again }];
   });
-  // Beside awards, a contract that names none of them may belong to any: its value would count twice.
-  const stands = (id: string | undefined): boolean => (id === undefined ? awards.length === 0 : !ids.has(id));
-  const others = flatMap([...contracts], ([id, own]) => (stands(id) ? own : []));
-  return [...awards, ...others.map((contract) => awardOfContract(contract, process, parties, bids))];
+  const others = flatMap([...contracts], ([id, own]) => (id === undefined || ids.has(id) ? [] : own));
+  const alone = flatMap(contracts.get(undefined) ?? [], (contract) => placed(contract, awards, process));
+  return [...awards, ...[...others, ...alone].map((one) => awardOfContract(one, process, parties, bids))];
 };
+
+/**
+ * A contract that names no award: it is of the only one whose suppliers and lots it may have; where it may be of several, its
+ * value might count twice, and where of none, it is returned.
+ */
+const placed = (contract: Placed, awards: readonly OpenAward[], { assumptions }: Process): readonly Placed[] => {
+  const [award, ...others] = awards.filter(
+    ({ plain, lots }) =>
+      mayMeet(companiesIn(plain), companiesIn(contract.plain)) && mayMeet(lots, lotsNamedBy(contract.plain)),
+  );
+  if (award === undefined) return [contract];
+  const name = textIn(contract.plain, "id") ?? contract.pointer;
+  assumptions.make(others.length === 0 ? "onlyAward" : "someAward", name);
+  if (others.length === 0) award.contracts.push(contract);
+  return [];
+};
+
+const companiesIn = (plain: PlainMap): readonly string[] =>
+  flatMap(mapsIn(plain, "suppliers"), (one) => textIn(one, "id") ?? textIn(one, "name") ?? []);
+
+/** Whether two lists have something in common, or one of them says nothing. */
+const mayMeet = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === 0 || others.length === 0 || others.some((one) => some.includes(one));
 
 interface Placed {
   readonly plain: PlainMap;
@@ -58,7 +82,7 @@ interface Placed {
 }
 
 /** Contracts that were not cancelled, each once, by the ids of the awards that they name. */
-const contractsIn = (process: Process): ReadonlyMap<string | undefined, readonly Placed[]> => {
+const contractsIn = (process: Process): ReadonlyMap<string | undefined, Placed[]> => {
   const contracts = new Map<string | undefined, Placed[]>();
   const ids = new Set<string>();
   for (const [index, plain] of mapsIn(process.plain, "contracts").entries()) {

@@ -97,6 +97,8 @@ const ASSUMPTIONS = {
   ],
   itsContracts: ["T10", "an award states no value, and its contracts do: theirs count"],
   contractAsAward: ["T10", "a contract whose award is not there is an award of its own"],
+  onlyAward: ["T10", "a contract that names no award is of the only one that it can be of"],
+  someAward: ["T10", "a contract that names no award may be of several: it is left out, and theirs count"],
   sameAward: ["T10", "an award of the same id is written again: it counts once"],
   unlikeAwards: ["T10-reference", "an award of one id stands at several amounts: one of them counts"],
   cancelledContract: ["O1", "a contract that was cancelled is left out"],

@@ -209,6 +209,53 @@ describe("O4: contracts are what awards came to, or parts of it", () => {
     expect(lotLines(contractIn(release({ contracts: [own] })))).toEqual(["no-lot awarded: Birch; awarded GBP 9"]);
   });
 
+  describe("a contract that names no award, beside awards (T10d)", () => {
+    const pounds = (amount: number) => ({ amount, currency: "GBP" });
+    const alder = award("a", "Alder", { value: pounds(300) });
+    const birch = award("b", "Birch", { value: pounds(20) });
+    const own = (supplier?: unknown, more: object = {}) => ({
+      id: "k",
+      value: pounds(40),
+      ...(supplier === undefined ? {} : { suppliers: [supplier] }),
+      ...more,
+    });
+    const OWN = "T10 k: a contract whose award is not there is an award of its own";
+    const ONLY = "T10 k: a contract that names no award is of the only one that it can be of";
+    const SOME = "T10 k: a contract that names no award may be of several: it is left out, and theirs count";
+
+    test.each([
+      ["is one by itself where its suppliers have none", [alder], own(supplier("Elm")), 340, OWN],
+      ["is of the only one", [alder], own(), 300, ONLY],
+      ["and states what that does not", [{ ...alder, value: undefined }], own(), 40, ONLY],
+      ["is of that of its suppliers", [alder, { ...birch, value: undefined }], own(supplier("Birch")), 340, ONLY],
+      [
+        "is of none if that was cancelled",
+        [{ ...alder, status: "cancelled" }, birch],
+        own(supplier("Alder")),
+        20,
+        ONLY,
+      ],
+      [
+        "is of that of its lot",
+        [
+          { ...alder, relatedLots: ["1"], value: undefined },
+          { ...birch, relatedLots: ["2"] },
+        ],
+        own(undefined, { relatedLots: ["1"] }),
+        60,
+        ONLY,
+      ],
+      ["is told of where it may be of several", [alder, birch], own(), 320, SOME],
+    ])("%s", async (_, awards, contract, expected, note) => {
+      const read = contractIn(release({ awards, contracts: [contract] }));
+      const sums = read.lots.flatMap(({ awarded = [] }) =>
+        awarded.flatMap(({ value }) => (typeof value === "string" ? [] : value.map(({ minor }) => minor))),
+      );
+      const sum = sums.reduce((all, minor) => all + minor, 0n);
+      expect([sum, notesOf(read).filter((text) => text === note)]).toEqual([BigInt(expected) * 100n, [note]]);
+    });
+  });
+
   test("an award that is written again with another value stands at one of them (T10)", () => {
     const at = (amount: number, currency = "GBP") => award("a", "Alder", { value: { amount, currency } });
     const range = contractIn(release({ awards: [at(100), at(150), at(120)] }));
