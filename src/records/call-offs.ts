@@ -58,6 +58,9 @@ interface Part {
 
 const isDue = ({ status, awarded }: Lot): boolean => status === "awarded" || awarded !== undefined;
 
+/** What is only called for takes nothing yet. */
+const isUntold = ({ status }: Lot): boolean => status !== "open" && status !== "pending";
+
 /** The quantity that a call-off, or its lot, takes (L4); that of a framework agreement is the most that may be ordered in its turn. */
 const takenOf = (
   { quantity }: Pick<Contract, "quantity">,
@@ -98,10 +101,9 @@ const partsOf = (callOff: CallOff, preference: Preference): readonly Part[] => {
   const due = standing.filter((lot) => isDue(lot) && !together.has(lot.id));
   // Where nothing says what became of it, something may have been ordered all the same.
   const isSilent = due.length + together.size === 0 && standing.length === lots.length;
+  const isTaken = isSilent ? isUntold : (lot: Lot) => lot.awarded !== undefined || due.includes(lot);
   return [
-    ...(isSilent ? standing : standing.filter((lot) => lot.awarded !== undefined || due.includes(lot))).map((lot) =>
-      partOfLot(lot, callOff, preference),
-    ),
+    ...standing.filter(isTaken).map((lot) => partOfLot(lot, callOff, preference)),
     ...sharedAwards.map(({ lots: ids, value }) => ({
       lots: ids,
       suppliers: [...new Set(lots.flatMap((lot) => (ids.includes(lot.id) ? holders(lot, preference) : [])))],
@@ -127,7 +129,6 @@ const partOfLot = (lot: Lot, callOff: CallOff, preference: Preference): Part => 
     lots: [lot.id],
     suppliers: holders(lot, preference),
     value: preference.value(lot.awarded) ?? singleValues(own),
-    // What is only called for takes nothing yet.
     quantity: isDue(lot) || lot.status === "no-result" ? takenOf(lot, callOff, preference) : undefined,
     date: undefined,
   };

@@ -257,9 +257,9 @@ describe("a call-off takes its quantity of its framework's (L4, T11)", () => {
     ["is withheld of one without lots is any", "quantity: withheld, callOffLots: [1], lots: []", bound],
     ["withheld is any", "lots: [{ lot: x, suppliers: [a], quantity: withheld }]", bound],
     [
-      "of a lot that is only called for is any",
-      "lots: [{ lot: x, status: open, quantity: 300 machines }], callOffLots: [1]",
-      bound,
+      "of a lot that is only called for is none",
+      "lots: [{ lot: x, suppliers: [a], quantity: 300 machines }, { lot: y, status: open, quantity: 20 machines }]",
+      "300 machines of 2,500 machines",
     ],
     [
       "of one lot is known, and of another not",
