@@ -21,8 +21,15 @@ type Spread = "budgets" | "placed";
 export class CeilingRemarks {
   readonly #named = new Map<Remark, Named>();
 
-  add(contract: ContractCeiling): void {
-    for (const { remark, count, name } of remarksOn(contract)) this.#add(remark, { count, first: [name] });
+  /** Adds a contract, once for each measure of which something is to be said. */
+  add(measured: readonly ContractCeiling[]): void {
+    const byName = new Map<string, RemarkOn>();
+    for (const remark of measured.flatMap(remarksOn)) {
+      const key = `${remark.remark}\n${remark.name}`;
+      const lots = [...(byName.get(key)?.lots ?? []), ...remark.lots];
+      byName.set(key, { remark: remark.remark, name: remark.name, lots });
+    }
+    for (const { remark, name, lots } of byName.values()) this.#add(remark, { count: countOf(lots), first: [name] });
   }
 
   #add(remark: Remark, { count, first }: Named): void {
@@ -94,31 +101,42 @@ const isSeveral = ({ limits }: CeilingNode<LotCeiling>): boolean =>
 const isPlaced = ({ inVain, counted }: LotCeiling): boolean =>
   inVain !== undefined && counted !== undefined && isKnown(counted) && counted.bound !== undefined;
 
-const remarksOn = ({ contract, units, lots, open, ceilings, awardedLater }: ContractCeiling) => {
+/** What is to be said of a contract, and of which of its lots, as often as of each; of none where it is of the whole. */
+interface RemarkOn {
+  readonly remark: Remark;
+  readonly name: string;
+  readonly lots: readonly (readonly [lot: string, count: number])[];
+}
+
+/** Each lot counts once, whatever its ceilings are in, and so does the whole. */
+const countOf = (lots: RemarkOn["lots"]): number =>
+  lots.length === 0 ? 1 : [...new Map(lots).values()].reduce((sum, count) => sum + count, 0);
+
+const remarksOn = ({ contract, units, lots, open, ceilings, awardedLater }: ContractCeiling): readonly RemarkOn[] => {
   const { id } = contract;
-  const remarks: { remark: Remark; count: number; name: string }[] = [];
+  const remarks: RemarkOn[] = [];
+  const say = (remark: Remark, name: string = id, of: RemarkOn["lots"] = []): void => {
+    remarks.push({ remark, name, lots: of });
+  };
   const reaches = units.map(({ tree }) => tree.root.reach);
   const unproven = reaches.flatMap(({ low, high, sure }): readonly Money[] =>
     high === undefined && sure.minor < low.minor ? [low] : [],
   );
   if (unproven.length > 0) {
     const known = unproven.map(formatMoney).join(" and ");
-    remarks.push({
-      remark: "unproven",
-      count: 1,
-      name: `${known} of ${id} ${unproven.length === 1 ? "is" : "are"} known`,
-    });
-  } else if (reaches.some(({ low, sure }) => sure.minor < low.minor))
-    remarks.push({ remark: "veiled", count: 1, name: id });
-  if (reaches.some(({ exact }) => !exact)) remarks.push({ remark: "bounded", count: 1, name: id });
-  if (lots === 0 && open) remarks.push({ remark: "bare", count: 1, name: id });
-  const inVain = ceilings.filter(isCutShort).length;
-  if (inVain > 0) remarks.push({ remark: "inVain", count: inVain, name: id });
-  const ended = ceilings.reduce((sum, ceiling) => sum + endedSeatsOf(ceiling), 0);
-  if (ended > 0) remarks.push({ remark: "ended", count: ended, name: id });
-  if (awardedLater === true) remarks.push({ remark: "later", count: 1, name: id });
-  if (units.some(({ tree }) => nodesIn([tree.root]).some(isSeveral)))
-    remarks.push({ remark: "budgets", count: 1, name: id });
-  if (ceilings.some(isPlaced)) remarks.push({ remark: "placed", count: 1, name: id });
+    say("unproven", `${known} of ${id} ${unproven.length === 1 ? "is" : "are"} known`);
+  } else if (reaches.some(({ low, sure }) => sure.minor < low.minor)) say("veiled");
+  if (reaches.some(({ exact }) => !exact)) say("bounded");
+  if (lots === 0 && open) say("bare");
+  const inVain = ceilings.filter(isCutShort).map(({ selected: { lot } }) => [lot.id, 1] as const);
+  if (inVain.length > 0) say("inVain", id, inVain);
+  const ended = ceilings.flatMap((ceiling) => {
+    const seats = endedSeatsOf(ceiling);
+    return seats === 0 ? [] : [[ceiling.selected.lot.id, seats] as const];
+  });
+  if (ended.length > 0) say("ended", id, ended);
+  if (awardedLater === true) say("later");
+  if (units.some(({ tree }) => nodesIn([tree.root]).some(isSeveral))) say("budgets");
+  if (ceilings.some(isPlaced)) say("placed");
   return remarks;
 };

@@ -47,7 +47,7 @@ export class OrderedInVain {
     const measure = this.#measure;
     return this.#placed
       .amountsIn(cells, undefined)
-      .filter((money) => measure === undefined || isQuantity(money) === (measure === "quantity"))
+      .amounts.filter((money) => measure === undefined || isQuantity(money) === (measure === "quantity"))
       .filter(({ minor, bound }) => minor > 0n || bound === "atLeast");
   }
 
@@ -108,15 +108,16 @@ const NOTHING: Range = { low: 0n, high: 0n, less: 0n, more: 0n };
 
 const rangeIn = (unit: string, { account, isCertain }: Omit<Within<Cell>, "cells">): Range => {
   const sum = account.sums.get(unit);
-  if (sum === undefined) return account.isOpen ? { ...NOTHING, high: undefined, more: undefined } : NOTHING;
+  const isOpen = account.isOpen || account.untold.more.has(unit);
+  if (sum === undefined) return isOpen ? { ...NOTHING, high: undefined, more: undefined } : NOTHING;
   const { perhaps, each } = sum;
   const certain = sum.certain.value().minor;
   const [low, high] = isCertain ? [certain + perhaps.less, certain + perhaps.more] : [each.less, each.more];
   return {
     low,
-    high: account.isOpen ? undefined : high,
+    high: isOpen ? undefined : high,
     less: each.less,
-    more: account.isOpen ? undefined : each.more,
+    more: isOpen ? undefined : each.more,
   };
 };
 

@@ -5,17 +5,19 @@ import type { Contract } from "../records/contract.ts";
 import type { Assessment } from "./assessments.ts";
 import type { CeilingUse } from "./headroom/ceiling-use.ts";
 import type { ContractUse } from "./headroom/contract-use.ts";
-import type { Cell } from "./headroom/placed-orders.ts";
+import type { Cell, OrderedIn } from "./headroom/placed-orders.ts";
 import type { Summary } from "./report.ts";
 import { Tally } from "./tally.ts";
 
 type Lots = Pick<SelectedContract, "contract" | "lots">;
 
 export const orderedOnLot = (use: ContractUse | undefined, lot: SelectedLot): readonly Money[] =>
-  use?.known === true ? amountsIn(use, [lot], wholeCell) : [];
+  use?.known === true ? amountsIn(use, [lot], wholeCell).amounts : [];
 
-export const orderedUnder = (use: ContractUse | undefined, { contract, lots }: Lots): readonly Money[] => {
-  if (use?.known !== true) return [];
+export const orderedUnder = (use: ContractUse | undefined, selected: Lots): readonly Money[] =>
+  use?.known === true ? amountsUnder(use, selected).amounts : [];
+
+const amountsUnder = (use: ContractUse, { contract, lots }: Lots): OrderedIn => {
   const isAll = lots.length === contract.lots.length && lots.every(isWhole);
   return amountsIn(use, isAll ? undefined : lots, cellOf);
 };
@@ -25,10 +27,11 @@ const amountsIn = (
   { whole, lots, placed }: ContractUse,
   some: readonly SelectedLot[] | undefined,
   cell: (lot: SelectedLot) => Cell,
-): readonly Money[] => {
+): OrderedIn => {
   const uses = [...(some ?? []).flatMap(({ lot }) => lots.get(lot.id)?.all ?? []), whole];
   const [usual] = uses.flatMap(({ lines }) => lines[0]?.unit ?? []);
-  return placed.amountsIn(some?.map(cell), usual).map((money) => (isQuantity(money) ? calledBy(uses, money) : money));
+  const { amounts, isOpen } = placed.amountsIn(some?.map(cell), usual);
+  return { amounts: amounts.map((money) => (isQuantity(money) ? calledBy(uses, money) : money)), isOpen };
 };
 
 const calledBy = (uses: readonly CeilingUse[], money: Money): Money => {
@@ -63,7 +66,7 @@ export class OrderedTally {
   /** Adds what is ordered on the selected lots of a contract; where nothing is said of a framework's orders, it is due. */
   addContract({ use, unread, selected }: Ordering): void {
     if (use?.known !== true) this.addUnknown(selected.contract, unread);
-    else this.#add(orderedUnder(use, selected));
+    else this.#add(amountsUnder(use, selected));
   }
 
   /** Adds a contract of whose orders nothing is known; they are due under a framework of which somebody is asked for. */
@@ -106,9 +109,12 @@ export class OrderedTally {
     if (use?.known === true && held.some((lot) => use.placed.hasOthersOn(lot))) this.#others.push(contract.id);
   }
 
-  #add(ordered: readonly Money[]): void {
+  #add({ amounts, isOpen }: OrderedIn): void {
     this.#isKnown = true;
-    for (const amount of ordered) this.tally.addAmount(amount);
+    for (const amount of amounts) {
+      if (amount.bound === "atLeast" && !isOpen) this.tally.addLeast(amount);
+      else this.tally.addAmount(amount);
+    }
   }
 
   get units(): readonly string[] {

@@ -36,6 +36,8 @@ export class Tally implements Coverage {
   #remarks: CeilingRemarks | undefined;
   /** What is known and unknown of quantities, apart from money: neither leaves the other open (L4). */
   #quantities: Tally | undefined;
+  /** The units that are open by themselves, whatever is known in others. */
+  readonly #openIn = new Set<string>();
 
   /** Whose ceilings are counted; most tallies, a few for each supplier, are never asked. */
   get sources(): CeilingSources {
@@ -50,7 +52,8 @@ export class Tally implements Coverage {
     this.missing += missing;
     this.withheld += withheld;
     for (const measured of byMeasure(contract)) this.sources.addContract(measured);
-    for (const measured of byMeasure(contract)) if (needsRemark(measured)) this.remarks.add(measured);
+    const remarkable = byMeasure(contract).filter(needsRemark);
+    if (remarkable.length > 0) this.remarks.add(remarkable);
     this.#addBounds(contract);
     if (quantities !== undefined) this.quantities.#addBounds(quantities);
   }
@@ -137,6 +140,12 @@ export class Tally implements Coverage {
     this.#open = true;
   }
 
+  /** An amount on top of which some is unknown in its own unit, and in no other. */
+  addLeast({ bound: _, ...money }: Money): void {
+    this.#openIn.add(unitOf(money));
+    this.add(money);
+  }
+
   addMissing(count: number): void {
     this.missing += count;
     if (count > 0) this.#open = true;
@@ -187,7 +196,14 @@ export class Tally implements Coverage {
   #own(): readonly Money[] {
     const highs = valuesOf(this.#highs);
     if (this.#open) return valuesOf(this.#floors).flatMap((money) => this.#atLeast(money, highs));
+    if (this.#openIn.size > 0) return highs.flatMap((money) => this.#openOrBounded(money, highs));
     return this.#loose ? highs.map((money) => this.#bounded(money)) : highs;
+  }
+
+  #openOrBounded(money: Money, highs: readonly Money[]): readonly Money[] {
+    if (!this.#openIn.has(unitOf(money))) return [this.#bounded(money)];
+    const floor = valuesOf(this.#floors).find((low) => unitOf(low) === unitOf(money)) ?? money;
+    return this.#atLeast(floor, highs);
   }
 
   /** At least nothing is no figure, unless nothing is what is known. */

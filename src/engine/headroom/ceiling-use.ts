@@ -124,6 +124,12 @@ export interface OrderedAmounts {
   readonly isOpen: boolean;
 }
 
+/** The units in which an order uses something up without saying how much, and whether it takes or gives back. */
+export interface Untold {
+  readonly units: readonly string[];
+  readonly isCredit: boolean;
+}
+
 /** Orders of which each belongs under one of several ceilings, without saying which; summed once for all of these. */
 export class PossibleOrders {
   readonly ceilings: readonly CeilingUse[];
@@ -270,6 +276,14 @@ export class CeilingUse {
     for (const { ceiling } of this.ceilings)
       if (isKnown(ceiling) && !this.#saysOf(unitOf(ceiling), measured.map(unitOf))) return ceiling;
     return undefined;
+  }
+
+  /** The units of known ceilings of a measure in which an order states nothing. */
+  untoldBy(measured: Measured): readonly string[] {
+    const told = new Set(measured.map((money) => measureOf(unitOf(money))));
+    return this.ceilings.flatMap(({ measure, ceiling }) =>
+      isKnown(ceiling) && !told.has(measure) ? [unitOf(ceiling)] : [],
+    );
   }
 
   /** Whether who states something in some units says how much that is in one: as much, or nothing. */

@@ -19,6 +19,7 @@ import {
   NONE,
   type OrderedAmounts,
   type Recency,
+  type Untold,
 } from "./ceiling-use.ts";
 import { type ContractCeilings, ceilingsOf, everyUse } from "./contract-ceilings.ts";
 import { OrderPlaces, type Place } from "./order-places.ts";
@@ -109,6 +110,7 @@ export interface CountedOrder {
   readonly timing: Timing;
   readonly place: Place;
   readonly uses: readonly CeilingUse[];
+  readonly untold: Untold;
 }
 
 /** Whether its register says anything of orders; of most contracts it does not. */
@@ -130,8 +132,8 @@ export class OrderCount {
   #alike: AlikeTally | undefined;
   readonly #dates: OrderDates = { later: 0, coarse: 0, undated: 0, paceless: 0 };
   readonly #placed = new PlacedOrders();
-  /** By place and units, what is wrong with these there. */
-  readonly #unlike = new WeakMap<Place, Map<string, ReadonlyMap<Problem, string | undefined>>>();
+  /** By place and units, what is to be said of these there. */
+  readonly #unlike = new WeakMap<Place, Map<string, UnitsThere>>();
   /** The rows that cannot be read, each of which may have several faults. */
   readonly #unread = new Set<string>();
 
@@ -201,7 +203,8 @@ export class OrderCount {
     const days = day === undefined ? undefined : { first: day, last: day };
     const timing = this.#timingOf(days);
     this.#noteDate(timing, days, count);
-    if (timing !== "later" || this.#withLater) this.#addUp(place, [sum], timing, this.#recencyOf(days), count);
+    if (timing !== "later" || this.#withLater)
+      this.#addUp(place, [sum], timing, this.#recencyOf(days), ALL_TOLD, count);
   }
 
   add(order: Order): CountedOrder {
@@ -215,18 +218,21 @@ export class OrderCount {
     this.#noteDate(timing, days);
     const isAfter = days !== undefined && place.left !== undefined && days.first > place.left.last;
     const counted = isAfter ? withoutSeat(place) : place;
-    if (timing !== "later" || this.#withLater) this.#count(order, counted, timing, this.#recencyOf(days));
+    const measured = measuresOf(order);
+    const untold = this.#untold(measured, counted);
+    if (timing !== "later" || this.#withLater) this.#count(order, measured, { place: counted, timing, untold }, days);
     if (isAfter) this.#problems.add("left", order, place.subject);
     if (days !== undefined) this.#judgeDate(order, days, place);
     if (mayBuy) this.#noteAlike(order, place, days);
-    return { timing, place, uses: counted.uses };
+    return { timing, place, uses: counted.uses, untold };
   }
 
   /** Those like an order need no look, unless there is something to say of it but for its date. */
   #noteAlike({ amount, quantity, callOff }: Order, place: Place, days: DayRange | undefined): void {
     if (this.#alike === undefined || amount === undefined || quantity !== undefined || callOff !== undefined) return;
     if (place.problem !== undefined || days?.first !== days?.last) return;
-    if (this.#unitProblems([amount], place).size === 0) this.#alike.looked(place, days?.first, amount);
+    const { problems, untold } = this.#unitsAt([amount], place);
+    if (problems.size + untold.length === 0) this.#alike.looked(place, days?.first, amount);
   }
 
   #timingOf(days: DayRange | undefined): Timing {
@@ -250,42 +256,44 @@ export class OrderCount {
     else if (timing === "perhaps") this.#dates.coarse += count;
   }
 
-  #count(order: Order, place: Place, timing: Timing, recency: Recency): void {
-    const measured = measuresOf(order);
-    this.#addUp(place, measured, timing, recency);
+  #count(
+    order: Order,
+    measured: Measured,
+    { place, timing, untold }: Pick<CountedOrder, "place" | "timing" | "untold">,
+    days: DayRange | undefined,
+  ): void {
+    this.#addUp(place, measured, timing, this.#recencyOf(days), untold);
     if (place.problem !== undefined) this.#problems.add(place.problem, order, place.subject);
-    this.#judgeUnit(order, measured, place);
+    for (const [problem, subject] of this.#unitsAt(measured, place).problems)
+      this.#problems.add(problem, order, subject);
   }
 
-  #addUp(place: Place, measured: Measured, timing: Timing, recency: Recency, count = 1): void {
+  #addUp(place: Place, measured: Measured, timing: Timing, recency: Recency, untold: Untold, count = 1): void {
     if (this.#onlyPlaces) return;
     const amounts = amountsAt(timing, measured);
-    this.#placed.add(place.spots, amounts);
+    this.#placed.add(place.spots, amounts, untold);
     countUnder(place, amounts, measured, recency, count);
   }
 
-  /** Tells of an order in another unit than a ceiling that it uses up. */
-  #judgeUnit(order: Order, measured: Measured, place: Place): void {
-    for (const [problem, subject] of this.#unitProblems(measured, place)) this.#problems.add(problem, order, subject);
+  /** Who orders nothing says nothing untold by it. */
+  #untold(measured: Measured, place: Place): Untold {
+    const { untold } = this.#unitsAt(measured, place);
+    const taking =
+      untold.length === 0 ? undefined : measured.find(({ minor, bound }) => minor !== 0n || bound !== undefined);
+    return taking === undefined ? ALL_TOLD : { units: untold, isCredit: taking.minor < 0n };
   }
 
-  /** What that is depends on where an order belongs and on its units, and most are like some order before. */
-  #unitProblems(measured: Measured, place: Place): ReadonlyMap<Problem, string | undefined> {
-    const byUnits = this.#unlike.get(place) ?? new Map<string, ReadonlyMap<Problem, string | undefined>>();
+  /** What is to be said of units hangs on where an order belongs, and most orders are like some order before. */
+  #unitsAt(measured: Measured, place: Place): UnitsThere {
+    const byUnits = this.#unlike.get(place) ?? new Map<string, UnitsThere>();
     if (byUnits.size === 0) this.#unlike.set(place, byUnits);
     const [first, ...others] = measured;
     const units = first === undefined ? "" : others.length === 0 ? unitOf(first) : measured.map(unitOf).join("\n");
     const known = byUnits.get(units);
     if (known !== undefined) return known;
-    const problems = new Map<Problem, string | undefined>();
-    for (const use of place.uses) {
-      const unlike = use.unlike(measured);
-      if (unlike === undefined) continue;
-      const [problem, subject] = unitProblem(measured, unlike);
-      if (!problems.has(problem)) problems.set(problem, subject);
-    }
-    byUnits.set(units, problems);
-    return problems;
+    const found = { problems: unitProblems(measured, place), untold: untoldAt(measured, place) };
+    byUnits.set(units, found);
+    return found;
   }
 
   /** Tells of an order that is certainly from before the award or from outside of the term, whatever the day is. */
@@ -314,6 +322,32 @@ const boundsOf = (measured: Measured): OrderedAmounts => {
     ),
     isOpen: measured.some(({ bound }) => bound === "atLeast"),
   };
+};
+
+/** What is to be said of the units of an order at a place. */
+interface UnitsThere {
+  readonly problems: ReadonlyMap<Problem, string | undefined>;
+  /** The units in which ceilings there are used up of which the order says nothing. */
+  readonly untold: readonly string[];
+}
+
+const ALL_TOLD: Untold = { units: [], isCredit: false };
+
+/** Of an order in another unit than a ceiling that it uses up. */
+const unitProblems = (measured: Measured, { uses }: Place): UnitsThere["problems"] => {
+  const problems = new Map<Problem, string | undefined>();
+  for (const use of uses) {
+    const unlike = use.unlike(measured);
+    if (unlike === undefined) continue;
+    const [problem, subject] = unitProblem(measured, unlike);
+    if (!problems.has(problem)) problems.set(problem, subject);
+  }
+  return problems;
+};
+
+const untoldAt = (measured: Measured, { uses, maybe }: Place): readonly string[] => {
+  const units = [uses, maybe?.ceilings ?? []].flatMap((some) => some.flatMap((use) => use.untoldBy(measured)));
+  return [...new Set(units)];
 };
 
 /** Why an order cannot be held against a ceiling, and what that is about. */

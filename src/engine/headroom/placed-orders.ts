@@ -8,10 +8,10 @@
  */
 
 import { addUnder, madeUnder } from "../../model/lists.ts";
-import { type Money, MoneySum, unitOf, zeroLike, zeroMoney } from "../../model/money.ts";
+import { isKnown, type Money, MoneySum, unitOf, zeroLike, zeroMoney } from "../../model/money.ts";
 import type { Lot } from "../../records/lot.ts";
 import type { Supplier } from "../../records/supplier.ts";
-import { addPossible, nothingPossible, type OrderedAmounts, type Possible } from "./ceiling-use.ts";
+import { addPossible, nothingPossible, type OrderedAmounts, type Possible, type Untold } from "./ceiling-use.ts";
 import { amountBetween } from "./use-figures.ts";
 
 export interface Spot {
@@ -41,13 +41,16 @@ interface PlacedSum {
 class Account {
   readonly spots: readonly Spot[];
   readonly sums = new Map<string, PlacedSum>();
+  /** The units in which orders take more than they say, and those in which they give more back. */
+  readonly untold = { more: new Set<string>(), less: new Set<string>() };
   isOpen = false;
 
   constructor(spots: readonly Spot[]) {
     this.spots = spots;
   }
 
-  add({ certain, perhaps, isOpen }: OrderedAmounts): void {
+  add({ certain, perhaps, isOpen }: OrderedAmounts, { units, isCredit }: Untold): void {
+    for (const unit of units) this.untold[isCredit ? "less" : "more"].add(unit);
     for (const money of certain) {
       const sum = this.#in(money);
       sum.certain.add(money);
@@ -86,6 +89,12 @@ interface Found<C extends Cell> {
   within: number;
 }
 
+/** What is ordered, one amount a unit; and whether there are orders besides of which nothing is known in any unit. */
+export interface OrderedIn {
+  readonly amounts: readonly Money[];
+  readonly isOpen: boolean;
+}
+
 interface OnSpot {
   readonly account: Account;
   readonly orOthers: boolean;
@@ -105,8 +114,8 @@ export class PlacedOrders {
   /** Whether there are orders of which nothing is known. */
   isOpen = false;
 
-  add(spots: readonly Spot[], amounts: OrderedAmounts): void {
-    this.#accountOf(spots).add(amounts);
+  add(spots: readonly Spot[], amounts: OrderedAmounts, untold: Untold): void {
+    this.#accountOf(spots).add(amounts, untold);
   }
 
   #accountOf(spots: readonly Spot[]): Account {
@@ -153,23 +162,26 @@ export class PlacedOrders {
   }
 
   /**
-   * What is ordered in some cells, or in all, one amount a unit in the order of these; what is only possible makes ranges.
+   * What is ordered in some cells, or in all, in the order of units; what is only possible makes ranges.
    * Where there is nothing, that is so much in the usual unit.
    */
-  amountsIn(cells: readonly Cell[] | undefined, usual: string | undefined): readonly Money[] {
+  amountsIn(cells: readonly Cell[] | undefined, usual: string | undefined): OrderedIn {
     const all =
       cells === undefined ? this.#accounts.map((account) => ({ account, isCertain: true })) : this.within(cells);
-    const totals = new Map<string, Omit<PlacedSum, "each">>();
+    const totals = new Map<string, UnitTotal>();
     for (const { account, isCertain } of all) {
       for (const [unit, { zero, certain, perhaps, each }] of account.sums) {
         const total = madeUnder(totals, unit, () => ({ ...nothingIn(unit), zero }));
         if (isCertain) total.certain.addSum(certain.parts());
         addTo(total.perhaps, isCertain ? perhaps : each);
       }
+      for (const end of ["more", "less"] as const)
+        for (const unit of account.untold[end]) madeUnder(totals, unit, () => nothingIn(unit)).untold[end] = true;
     }
     if (totals.size === 0 && usual !== undefined) totals.set(usual, nothingIn(usual));
     const isOpen = this.isOpen || all.some(({ account }) => account.isOpen);
-    return [...totals].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, total]) => amountOf(total, isOpen));
+    const sorted = [...totals].sort(([a], [b]) => (a < b ? -1 : 1));
+    return { amounts: sorted.flatMap(([, total]) => amountOf(total, isOpen)), isOpen };
   }
 
   /** Whether something is ordered on a lot from somebody who holds no seat of it. */
@@ -212,10 +224,16 @@ function* spotsIn<C extends Cell>(
     yield { account, cells, isWithin: isAll && !orOthers };
 }
 
-const nothingIn = (unit: string): Omit<PlacedSum, "each"> => ({
+/** What orders come to in one unit, and at which ends more of it is untold. */
+interface UnitTotal extends Omit<PlacedSum, "each"> {
+  readonly untold: { more: boolean; less: boolean };
+}
+
+const nothingIn = (unit: string): UnitTotal => ({
   zero: zeroMoney(unit),
   certain: new MoneySum(unit),
   perhaps: nothingPossible(),
+  untold: { more: false, less: false },
 });
 
 const addTo = (sum: Possible, { less, more }: Possible): void => {
@@ -223,10 +241,14 @@ const addTo = (sum: Possible, { less, more }: Possible): void => {
   sum.more += more;
 };
 
-const amountOf = ({ zero, certain, perhaps }: Omit<PlacedSum, "each">, isOpen: boolean): Money => {
+/** Nothing where both ends are unknown. */
+const amountOf = ({ zero, certain, perhaps, untold }: UnitTotal, isOpen: boolean): readonly Money[] => {
   const sum = { ...zero, ...certain.value() };
   const { less, more } = perhaps;
-  const range = { low: sum.minor + less, high: isOpen ? undefined : sum.minor + more };
+  const range = {
+    low: untold.less ? undefined : sum.minor + less,
+    high: isOpen || untold.more ? undefined : sum.minor + more,
+  };
   const amount = amountBetween(range, sum);
-  return typeof amount === "string" ? sum : amount;
+  return isKnown(amount) ? [amount] : [];
 };

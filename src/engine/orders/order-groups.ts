@@ -81,13 +81,15 @@ export class OrderGroups {
     this.#preference = preference;
   }
 
-  add({ order, views, matching, certain }: SeenOrder): void {
+  add({ order, counted, views, matching, certain }: SeenOrder): void {
     const { date } = order;
     const { sums } = matching === "all" ? this.#sideOfAll(views) : this.#sideOfViews(matching);
     const time = this.#timeOf(date);
     const cell = sums.get(time) ?? new GroupSums();
     if (cell.isNew) sums.set(time, cell);
-    for (const money of measuresOf(order)) (certain ? cell.certain : cell.possible).add(money);
+    const own = certain ? cell.certain : cell.possible;
+    for (const money of measuresOf(order)) own.add(money);
+    own.addUntold(counted.untold);
     if (date === undefined) this.#undated++;
   }
 

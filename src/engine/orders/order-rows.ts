@@ -5,7 +5,7 @@ import { type Amount, differenceOf, formatMoney, isKnown, unitOf } from "../../m
 import { MEANING } from "../../query/fields.ts";
 import type { Contract } from "../../records/contract.ts";
 import { type ORDER, type Order, orderCodec } from "../../records/order.ts";
-import type { CeilingLine, CeilingUse } from "../headroom/ceiling-use.ts";
+import type { CeilingLine, CeilingUse, Untold } from "../headroom/ceiling-use.ts";
 import { ceilingName } from "../headroom/headroom-rows.ts";
 import { amountBetween, leftRange } from "../headroom/use-figures.ts";
 import { type Column, type Composite, column, hidden, whenRoom, whenVaried } from "../report.ts";
@@ -30,6 +30,7 @@ export type OrderRow = ShownOf<typeof ORDER> & {
   readonly buyer: string | undefined;
   /** Whether it certainly counts: placed by the day, and among what was asked for. */
   readonly counts: "certain" | "possible";
+  readonly untold: Untold;
   readonly balances: readonly Balance[];
   readonly drawn?: number;
   readonly origin: () => string;
@@ -127,6 +128,7 @@ export class OrderRows {
       name: supplier && nameOf(supplier, this.#preference),
       buyer: others.length === 0 ? buyer : undefined,
       counts: certain ? "certain" : "possible",
+      untold: counted.untold,
       balances: counted.uses.flatMap((use) => {
         const stated = use.lines.filter(({ ceiling }) => ceiling !== "missing");
         return stated.map((line) => ({ ceilingOf: this.#nameOf(use, contract), left: leftOf(use, line) }));

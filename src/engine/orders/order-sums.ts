@@ -1,4 +1,6 @@
-import { type Money, MoneySum, rangeTo, unitOf, zeroMoney } from "../../model/money.ts";
+import { type Amount, type Money, MoneySum, unitOf, zeroMoney } from "../../model/money.ts";
+import type { Untold } from "../headroom/ceiling-use.ts";
+import { amountBetween } from "../headroom/use-figures.ts";
 
 interface UnitSum {
   readonly sum: MoneySum;
@@ -6,9 +8,11 @@ interface UnitSum {
   /** What may come on top, in minor units, as the value of a call-off may be known no better. */
   more: bigint;
   isOpen: boolean;
+  /** Whether credits are in it of which nothing says how much of this they give back. */
+  isOpenBelow: boolean;
 }
 
-const NOTHING = { sum: undefined, more: 0n, isOpen: false };
+const NOTHING = { sum: undefined, more: 0n, isOpen: false, isOpenBelow: false };
 
 /** Adds an amount that is only known to be at least so much, or between two. */
 const addBound = (to: UnitSum, { bound, least = 0n, ...high }: Money): void => {
@@ -31,20 +35,37 @@ export class OrderSums {
     else addBound(sum, money);
   }
 
+  /** Counts an order in units in which it says nothing of what it takes. */
+  addUntold({ units, isCredit }: Untold): void {
+    for (const unit of units) {
+      const sum = this.#sumIn(unit);
+      sum.count++;
+      if (isCredit) sum.isOpenBelow = true;
+      else sum.isOpen = true;
+    }
+  }
+
   addAll(others: OrderSums): void {
-    for (const [unit, { sum, count, more, isOpen }] of others.#sums) {
+    for (const [unit, { sum, count, more, isOpen, isOpenBelow }] of others.#sums) {
       const own = this.#sumIn(unit);
       own.sum.addSum(sum.parts());
       own.count += count;
       own.more += more;
       own.isOpen ||= isOpen;
+      own.isOpenBelow ||= isOpenBelow;
     }
   }
 
   /** Most orders are in the unit of the one before. */
   #sumIn(unit: string): UnitSum {
     if (this.#last?.sum.unit === unit) return this.#last;
-    const sum = this.#sums.get(unit) ?? { sum: new MoneySum(unit), count: 0, more: 0n, isOpen: false };
+    const sum = this.#sums.get(unit) ?? {
+      sum: new MoneySum(unit),
+      count: 0,
+      more: 0n,
+      isOpen: false,
+      isOpenBelow: false,
+    };
     this.#sums.set(unit, sum);
     this.#last = sum;
     return sum;
@@ -62,11 +83,11 @@ export class OrderSums {
     return this.#sums.has(unit);
   }
 
-  sum(unit: string): Money {
-    const { sum, more, isOpen } = this.#sums.get(unit) ?? NOTHING;
+  sum(unit: string): Amount {
+    const { sum, more, isOpen, isOpenBelow } = this.#sums.get(unit) ?? NOTHING;
     const least = sum?.value() ?? zeroMoney(unit);
-    if (isOpen || this.isLeast) return { ...least, bound: "atLeast" };
-    return more === 0n ? least : rangeTo({ ...least, minor: least.minor + more }, least.minor);
+    const high = isOpen || this.isLeast ? undefined : least.minor + more;
+    return amountBetween({ low: isOpenBelow ? undefined : least.minor, high }, least);
   }
 
   ordersIn(unit: string): number {

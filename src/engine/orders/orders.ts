@@ -1,5 +1,5 @@
 import type { Preference } from "../../model/claim.ts";
-import { formatMoney, isKnown } from "../../model/money.ts";
+import { formatMoney, isKnown, type Money } from "../../model/money.ts";
 import { dayOf, type Selection } from "../../query/selection.ts";
 import type { Register } from "../../records/register.ts";
 import { HeadroomNotes } from "../headroom/headroom-notes.ts";
@@ -22,11 +22,17 @@ const summariesOf = (
   { certain, possible }: { readonly certain: OrderSums; readonly possible: OrderSums },
   label = "Total",
 ): readonly Summary[] => {
-  const amounts = [...certain.units].sort().map((unit) => certain.sum(unit));
-  const maybe = [...possible.units].sort().map((unit) => formatMoney(possible.sum(unit)));
+  const amounts = sumsIn(certain);
+  const maybe = sumsIn(possible).map(formatMoney);
   const remark = maybe.length === 0 ? undefined : `and possibly ${maybe.join(" and ")}`;
   return amounts.length === 0 && maybe.length === 0 ? [] : [{ label, column, amounts, remark }];
 };
+
+const sumsIn = (sums: OrderSums): readonly Money[] =>
+  [...sums.units]
+    .sort()
+    .map((unit) => sums.sum(unit))
+    .filter(isKnown);
 
 class OrderClosing {
   readonly notes: HeadroomNotes;
@@ -38,8 +44,9 @@ class OrderClosing {
     this.notes = new HeadroomNotes(dayOf(selection), undefined, { preference });
   }
 
-  add({ amount, quantity, counts }: OrderRow): void {
+  add({ amount, quantity, untold, counts }: OrderRow): void {
     for (const figure of [amount, quantity]) if (isKnown(figure)) this.#sums[counts].add(figure);
+    this.#sums[counts].addUntold(untold);
   }
 
   closing(more: readonly string[] = []): Closing {

@@ -358,10 +358,14 @@ export class HeadroomModel {
   /** What is ordered in a unit where something is looked at, each order once: lots, or seats that are held. */
   orderedAt(isLookedAt: (spot: Spot) => boolean, unit: string): Range & { readonly isTouched: boolean } {
     let [low, high]: [bigint, bigint] = [0n, 0n];
-    let [isOpen, isTouched] = [false, false];
-    for (const { spots, timing, amounts } of this.#orders) {
+    let [isOpen, isOpenBelow, isTouched] = [false, false, false];
+    for (const { places, spots, timing, amounts } of this.#orders) {
       const within = spots.filter(isLookedAt).length;
       if (within === 0 || timing === "later") continue;
+      if (this.#leavesUntold(unit, places, amounts)) {
+        isOpen ||= amounts.some((amount) => amount.low > 0n);
+        isOpenBelow ||= amounts.some((amount) => amount.low < 0n);
+      }
       const isCertain = timing === "by then" && within === spots.length;
       isOpen ||= amounts.some((amount) => amount.high === undefined);
       for (const amount of amounts.filter((one) => one.unit === unit)) {
@@ -371,7 +375,17 @@ export class HeadroomModel {
         high += isCertain || most > 0n ? most : 0n;
       }
     }
-    return { low, high: isOpen ? undefined : high, isTouched };
+    return { low: isOpenBelow ? undefined : low, high: isOpen ? undefined : high, isTouched };
+  }
+
+  /** Whether an order says how much it is in money alone, or in quantities alone, and may use up a ceiling in a unit of the other. */
+  #leavesUntold(unit: string, places: readonly Place[], amounts: readonly Amount[]): boolean {
+    const measureOf = (of: string) => (/^(EUR|USD)/.test(of) ? "money" : "quantity");
+    if (amounts.some((amount) => measureOf(amount.unit) === measureOf(unit))) return false;
+    return this.ceilings.some(
+      ({ limits, isUsedAt }) =>
+        places.some(isUsedAt) && limits.some((limit) => limit.unit === unit && limit.value !== "withheld"),
+    );
   }
 
   /** Whether an order by then, or perhaps, is or may be under a ceiling. */

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { orders } from "../../../src/engine/orders/orders.ts";
+import { lots } from "../../../src/engine/lots.ts";
+import { orderGroups, orders } from "../../../src/engine/orders/orders.ts";
 import { parseQuery } from "../../../src/query/parse-query.ts";
-import { openText, rowsOf } from "../../open-text.ts";
+import { closingOf, linesOf, openText, rowsOf } from "../../open-text.ts";
 
 const REGISTER = `
 suppliers: [{ supplier: a, name: Alpha }, { supplier: b, name: Beta }]
@@ -29,6 +30,23 @@ test.each([
   const query = parseQuery(word, undefined, undefined, "orders");
   const rows = await rowsOf(orders(await openText(REGISTER), { query, at: { year: 2024, month: 6, day: 1 } }));
   expect(rows.map(({ order }) => order)).toEqual(found);
+});
+
+test.each([
+  ["a quantity alone", "quantity: 30 hours", ["≥ EUR 10k", "40 hours"]],
+  ["money alone", "amount: EUR 5k", ["EUR 15k", "≥ 10 hours"]],
+  ["that it takes nothing", "amount: EUR 0", ["EUR 10k", "10 hours"]],
+  ["a quantity that comes back", "quantity: -3 hours", ["≤ EUR 10k", "7 hours"]],
+])("L4, T8: what orders come to is a bound where one states %s", async (_, states, sums) => {
+  const register = await openText(`contracts:
+  - contract: c
+    lots: [{ lot: 1, ceiling: EUR 1M, quantity: 100 hours }]
+    orders: [{ order: 1, lot: 1, amount: EUR 10k, quantity: 10 hours }, { order: 2, lot: 1, ${states} }]`);
+  expect(await closingOf(orders(register))).toEqual([`Total: ${sums.join(" + ")}`]);
+  const groups = await linesOf(orderGroups(register, {}, { by: ["lot"] }), "lot", "ordered");
+  expect(groups).toEqual(["c/1", "-"].flatMap((group) => sums.map((sum) => `${group} | ${sum}`)));
+  const [row] = await linesOf(lots(register), "ordered");
+  expect(row).toBe(sums.join(", "));
 });
 
 test("each column says what the order does", async () => {
