@@ -118,9 +118,9 @@ const run = async (vitest, files, given) => {
 /** Which tests reach which mutants, how often, and how long each takes; and what is reached while modules are loaded. */
 const reachOf = async (vitest, specifications) => {
   const { modules, failed } = await run(vitest, specifications, { hits: 0, seconds: 1800 });
-  const failing = modules.flatMap(({ moduleId, errors, children }) => [
-    ...(errors().length > 0 || [...children.allSuites()].some((suite) => suite.errors().length > 0) ? [moduleId] : []),
-    ...[...children.allTests("failed")].map(({ fullName }) => fullName),
+  const failing = modules.flatMap((module) => [
+    ...[module, ...module.children.allSuites()].flatMap((part) => (part.errors().length > 0 ? [module.moduleId] : [])),
+    ...[...module.children.allTests("failed")].map(({ fullName }) => fullName),
   ]);
   if (failed) throw new Error(`tests fail without a mutant: ${failing.join(", ")}`);
   const atLoading = new Set(modules.flatMap((module) => Object.keys(module.meta().reached ?? {})));
