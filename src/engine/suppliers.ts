@@ -130,10 +130,9 @@ export const suppliers = (
         totals.awarded.addContract(assessment.selected, preference);
         totals.ordered.addSeats(assessment);
         totals.ordered.seeOthers(assessment);
+        fold.add(assessment.assessed);
         fold.addOrders(assessment);
-        if (held === undefined) continue;
-        totals.ceilings.addContract(held);
-        fold.add(held);
+        if (held !== undefined) totals.ceilings.addContract(held);
       }
     }
     const rows = flatMap([...fold.suppliers], ([supplier, figures]) => rowsOf(supplier, figures, preference));

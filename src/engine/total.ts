@@ -315,11 +315,13 @@ const compareGroups = (a: string | undefined, b: string | undefined, byName: num
 /** Whether the figures of parts of a contract add up to that of the whole. */
 const addUp = (parts: readonly ContractCeiling[], whole: ContractCeiling): boolean => {
   if (parts.length === 1) return true;
-  const usableOf = (one: ContractCeiling) => flatMap(byMeasure(one), (measured) => measured.usable);
-  const sums = sumByUnit(flatMap(parts, usableOf));
-  return usableOf(whole).every((money) =>
-    sums.some((sum) => unitOf(sum) === unitOf(money) && sum.minor === money.minor),
-  );
+  return (["usable", "floor"] as const).every((end) => {
+    const amountsOf = (one: ContractCeiling) => flatMap(byMeasure(one), (measured) => measured[end]);
+    const sums = sumByUnit(flatMap(parts, amountsOf));
+    return amountsOf(whole).every((money) =>
+      sums.some((sum) => unitOf(sum) === unitOf(money) && sum.minor === money.minor),
+    );
+  });
 };
 
 /** What all shares come to: less than the total, where suppliers that share in it were not asked for. */

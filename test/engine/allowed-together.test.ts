@@ -101,6 +101,20 @@ test("T4a: each currency for itself; rows under one ceiling overlap", async () =
   );
 });
 
+test("T4e: rows add up to the upper end of a range alone where groups overlap", async () => {
+  const groups = "[{ group: g, lots: [1, 2], ceiling: EUR 3M, certain: no }]";
+  const lots = "[{ lot: 1, ceiling: EUR 2M }, { lot: 2, ceiling: EUR 2M }]";
+  const data = await register(`{ contract: k, groups: ${groups}, lots: ${lots} }`);
+  expect(await linesOf(total(data, {}, { by: "lot" }), "lot", "ceiling")).toEqual([
+    "k/1 | EUR 2M",
+    "k/2 | EUR 2M",
+    "- | EUR 3M to EUR 4M",
+  ]);
+  expect(await closingOf(total(data, {}, { by: "lot" }))).toContain(
+    "Some rows share a ceiling: they do not add up to the total.",
+  );
+});
+
 test("T4c: a withheld ceiling above", async () => {
   expect(
     await totalOf(

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { contracts } from "../../src/engine/contracts.ts";
 import { lots } from "../../src/engine/lots.ts";
@@ -8,6 +9,7 @@ import { formatMoney } from "../../src/model/money.ts";
 import { parseQuery } from "../../src/query/parse-query.ts";
 import type { Register } from "../../src/records/register.ts";
 import { linesOf, openText, rowsOf } from "../open-text.ts";
+import { seeded } from "../seeded.ts";
 
 const SUPPLIERS = "suppliers: [{ supplier: a, name: Alpha }, { supplier: b, name: Beta }]";
 
@@ -164,5 +166,43 @@ describe("by supplier", () => {
         "lots: [{ lot: 1, suppliers: [a] }, { lot: 2, suppliers: [a] }, { lot: 3, suppliers: [a] }, { lot: 4, suppliers: [b], awarded: EUR 1 }], settledContracts: [{ settled: C1, lots: [1, 2], suppliers: [a], value: EUR 3M }, { settled: C2, lots: [3], suppliers: [a], value: withheld }, { settled: C3, lots: [4], suppliers: [b] }]",
       ),
     ).toEqual(["a | missing | EUR 0 | ≥ EUR 3M", "b | missing | EUR 0 | EUR 1"]);
+  });
+});
+
+describe("a supplier comes to the same in its row and in the group of it (T6, T10b)", () => {
+  const columns = ["lots", "sole", "shared", "awarded"] as const;
+  const bySupplier = async (register: Register): Promise<readonly string[]> =>
+    (await linesOf(total(register, {}, { by: "supplier" }), "row", "supplier", ...columns)).filter((line) =>
+      line.startsWith("group | "),
+    );
+  const bySeats = async (register: Register): Promise<readonly string[]> =>
+    (await linesOf(suppliers(register), "supplier", ...columns)).map((line) => `group | ${line}`);
+
+  test("also where nobody holds other lots of its contract", async () => {
+    const register = await open("awarded: EUR 3M, lots: [{ lot: 1, suppliers: [a], awarded: EUR 2M }, { lot: 2 }]");
+    expect(await bySeats(register)).toEqual(["group | a | 1 | missing | EUR 0 | EUR 2M to EUR 3M"]);
+    expect(await bySeats(register)).toEqual(await bySupplier(register));
+  });
+
+  test("whatever its contract states", async () => {
+    const amounts = fc.constantFrom("", "EUR 1M", "EUR 2M", "USD 2M", "withheld");
+    const lot = fc.record({ holders: fc.subarray(["a", "b"]), ceiling: amounts, awarded: amounts });
+    const stated = (key: string, value: string) => (value === "" ? "" : `${key}: ${value}, `);
+    await fc.assert(
+      fc.asyncProperty(
+        amounts,
+        amounts,
+        fc.array(lot, { minLength: 1, maxLength: 3 }),
+        async (ceiling, awarded, all) => {
+          const texts = all.map(
+            (one, index) =>
+              `{ ${stated("ceiling", one.ceiling)}${stated("awarded", one.awarded)}suppliers: [${one.holders}], lot: ${index} }`,
+          );
+          const register = await open(`${stated("ceiling", ceiling)}${stated("awarded", awarded)}lots: [${texts}]`);
+          expect(await bySeats(register)).toEqual(await bySupplier(register));
+        },
+      ),
+      seeded(1000),
+    );
   });
 });

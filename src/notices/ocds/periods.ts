@@ -49,13 +49,19 @@ const NO_TIMES: Times = {
  * its own.
  */
 export const timesOf = (process: Process, awards: readonly Award[]): Times => {
-  for (const { places, ofLots = false } of placesOf(process, awards)) {
+  const renewal = commonRenewal(process);
+  for (const { places, lots } of placesOf(process, awards)) {
     const [first] = places;
     if (first === undefined) continue;
-    if (areAlike(places, MEMBERS)) return timesIn(first, process, commonRenewal(process));
-    process.assumptions.make(ofLots ? "unlikeTerms" : "unlikePeriods");
-    if (!ofLots) break;
-    const together = areAlike(places, ["startDate"]);
+    // What some lots say of themselves holds of no others.
+    const areAll = lots === undefined || (lots === places.length && renewal !== undefined);
+    if (areAlike(places, MEMBERS) && areAll) {
+      if (renewal === undefined) process.assumptions.make("unlikeRenewals");
+      return timesIn(first, process, renewal ?? NO_RENEWAL);
+    }
+    process.assumptions.make(lots === undefined ? "unlikePeriods" : "unlikeTerms");
+    if (lots === undefined) break;
+    const together = lots === places.length && areAlike(places, ["startDate"]);
     const startDate = together ? timesIn(first, process, NO_RENEWAL).startDate : undefined;
     return { ...NO_TIMES, startDate, byLot: true };
   }
@@ -92,7 +98,8 @@ const areAlike = ([first, ...others]: readonly Place[], members: readonly (typeo
 
 interface Places {
   readonly places: readonly Place[];
-  readonly ofLots?: boolean;
+  /** How many lots there are that may state one, where it is lots that do. */
+  readonly lots?: number;
 }
 
 function* placesOf({ plain }: Process, awards: readonly Award[]): Generator<Places> {
@@ -107,7 +114,7 @@ function* placesOf({ plain }: Process, awards: readonly Award[]): Generator<Plac
   const lots = mapsIn(tender, "lots");
   yield {
     places: flatMap(lots, (lot, index) => placeIn(lot, "contractPeriod", `/tender/lots/${index}`)),
-    ofLots: true,
+    lots: lots.length,
   };
   yield { places: placeIn(tender, "contractPeriod", "/tender") };
   yield { places: placeIn(frameworkOf(tender) ?? {}, "period", "/tender/techniques/frameworkAgreement") };
@@ -190,12 +197,12 @@ interface Renewal {
 const withRenewals = (initial: Duration | undefined, { renewals, period }: Renewal): Term | undefined =>
   initial && { initial, renewals: Array.from({ length: renewals }, () => period) };
 
-/** The renewals that all lots state alike (renewals extension). */
-const commonRenewal = (process: Process): Renewal => {
+/** The renewals that all lots state alike (renewals extension); undefined where they differ. */
+const commonRenewal = (process: Process): Renewal | undefined => {
   const lots = mapsIn(mapIn(process.plain, "tender") ?? {}, "lots");
   const [first = NO_RENEWAL, ...others] = lots.map((lot) => renewalIn(mapIn(lot, "renewal"), process));
   const alike = others.every((other) => other === first || textOf(other) === textOf(first));
-  return alike ? first : NO_RENEWAL;
+  return alike ? first : undefined;
 };
 
 const textOf = ({ renewals, period }: Renewal): string => `${renewals} ${formatDuration(period)}`;

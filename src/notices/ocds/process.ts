@@ -109,6 +109,7 @@ const ASSUMPTIONS = {
   withheld: ["E6", "a value is said to be withheld"],
   unlikePeriods: ["D1", "the periods of its parts differ: none is taken for the whole"],
   unlikeTerms: ["D1", "the periods of its lots differ: each has a term of its own"],
+  unlikeRenewals: ["D1", "the renewals of its lots differ: none are taken for the whole"],
   approximatePeriod: ["D1", "a period in days is taken for whole months"],
   unmeasuredRenewals: ["D1", "renewals of a length that is not stated are left out"],
   undatedAmendment: ["N4", "an amendment without a date is left out"],

@@ -92,6 +92,8 @@ describe("D1: when it runs", () => {
       notes: notes.map(({ rule, text }) => `${rule} ${text}`),
     };
   };
+  const termsOfLots = (more: object) =>
+    contractIn(release(more)).lots.map(({ term }) => term && formatTerm(term[0].value));
   const contract = (id: string, period: object, more: object = {}) => ({ id, awardID: "a", period, ...more });
   const twoYears = { startDate: "2024-02-01T00:00:00Z", endDate: "2026-01-31T23:59:59Z", maxExtentDate: "2028-01-31" };
 
@@ -140,7 +142,7 @@ describe("D1: when it runs", () => {
         contractPeriod: { startDate, durationInDays: 365 * (index + 1) },
         renewal: { maximumRenewals: index, period: { durationInDays: 180 } },
       }));
-    const tender = { lots: [...lots("2024-02-01", "2024-02-01"), { id: "3" }] };
+    const tender = { lots: lots("2024-02-01", "2024-02-01") };
     expect(timesOf({ tender })).toMatchObject({
       start: "2024-02-01",
       term: undefined,
@@ -149,7 +151,6 @@ describe("D1: when it runs", () => {
     expect(contractIn(release({ tender })).lots.map(({ term }) => term && formatTerm(term[0].value))).toEqual([
       "1 year",
       "2 years + 1 renewal of 6 months",
-      undefined,
     ]);
     const apart = release({ tender: { lots: lots("2024-02-01", "2025-02-01") } });
     const { startDate, term } = contractIn(apart);
@@ -162,6 +163,13 @@ describe("D1: when it runs", () => {
       [2024, "1 year"],
       [2025, "2 years + 1 renewal of 6 months"],
     ]);
+  });
+
+  test("D1a: what some lots say of themselves holds of no others", () => {
+    const some = { tender: { lots: [{ id: "1", contractPeriod: twoYears }, { id: "2" }] } };
+    expect(timesOf(some)).toMatchObject({ start: undefined, end: undefined, term: undefined });
+    expect(termsOfLots(some)).toEqual(["2 years", undefined]);
+    expect(contractIn(release(some)).lots.map(({ startDate }) => startDate?.[0].value.year)).toEqual([2024, undefined]);
   });
 
   test("days are taken for months where they may stand for them", () => {
@@ -196,7 +204,13 @@ describe("D1: when it runs", () => {
     expect(timesOf({ tender: { lots: [lot("1", 2, year), lot("2", 2, year)] } }).term).toBe(
       "2 years + 2 renewals of 1 year",
     );
-    expect(timesOf({ tender: { lots: [lot("1", 2, year), lot("2", 1, year)] } }).term).toBe("2 years");
+    const unlike = { tender: { lots: [lot("1", 2, year), lot("2", 1, year)] } };
+    expect(timesOf(unlike).term).toBeUndefined();
+    expect(termsOfLots(unlike)).toEqual(["2 years + 2 renewals of 1 year", "2 years + 1 renewal of 1 year"]);
+    expect(timesOf({ ...unlike, contracts: [contract("c", twoYears)] })).toMatchObject({
+      term: "2 years",
+      notes: expect.arrayContaining(["D1 the renewals of its lots differ: none are taken for the whole"]),
+    });
     expect(timesOf({ tender: { lots: [lot("1", 2)] } })).toMatchObject({
       term: "2 years",
       notes: expect.arrayContaining(["D1 renewals of a length that is not stated are left out: up to 2"]),
