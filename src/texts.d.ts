@@ -1,5 +1,9 @@
-/** A file as the text that it is. */
+/** Files as the texts that they are. */
 declare module "*.md?raw" {
+  const text: string;
+  export default text;
+}
+declare module "*.txt?raw" {
   const text: string;
   export default text;
 }

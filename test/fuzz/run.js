@@ -18,6 +18,7 @@ await build({
   platform: "node",
   format: "esm",
   packages: "external",
+  loader: { ".md": "text" },
   logLevel: "error",
   // Files that the program looks for beside itself are where its sources have them.
   define: {

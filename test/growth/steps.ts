@@ -24,6 +24,7 @@ const bundle = async (): Promise<string> => {
     bundle: true,
     write: false,
     platform: "node",
+    loader: { ".md": "text" },
     // Its code is built for each machine, and bundles for one alone.
     external: ["@clickhouse/client", "@duckdb/node-api"],
     format: "cjs",
