@@ -5,6 +5,7 @@
 
 import type { Attribution, Fact } from "../model/claim.ts";
 import type { Finding, Origin, Position } from "../model/errors.ts";
+import { madeUnder } from "../model/lists.ts";
 import { firstAndMore } from "../model/phrases.ts";
 import type { OtherDocument } from "../model/publication.ts";
 import type { Contract } from "../records/contract.ts";
@@ -84,9 +85,7 @@ export class Notes {
   readonly #made = new Map<string, { readonly rule: string; readonly text: string; readonly subjects: Set<string> }>();
 
   add(rule: string, text: string, subject?: string): void {
-    const key = `${rule} ${text}`;
-    const made = this.#made.get(key) ?? { rule, text, subjects: new Set<string>() };
-    this.#made.set(key, made);
+    const made = madeUnder(this.#made, `${rule} ${text}`, () => ({ rule, text, subjects: new Set<string>() }));
     if (subject !== undefined) made.subjects.add(subject);
   }
 

@@ -1,5 +1,5 @@
 import type { Finding } from "../model/errors.ts";
-import { flatMap } from "../model/lists.ts";
+import { flatMap, madeUnder } from "../model/lists.ts";
 import type { Assumption, OtherKind, PassedOver } from "../model/publication.ts";
 
 const MOST_FINDINGS = 1000;
@@ -19,9 +19,7 @@ export class ReadingLog {
 
   /** Counts a document that tells of no award. */
   passOver(kind: OtherKind): void {
-    const known = this.#passedOver.get(kind.many) ?? { kind, count: 0 };
-    this.#passedOver.set(kind.many, known);
-    known.count++;
+    madeUnder(this.#passedOver, kind.many, () => ({ kind, count: 0 })).count++;
   }
 
   passedOver(): readonly PassedOver[] {
@@ -31,8 +29,7 @@ export class ReadingLog {
 
   addFinding(finding: Finding): void {
     const key = `${finding.severity} ${finding.rule}`;
-    const known = this.#findings.get(key) ?? { first: [], count: 0 };
-    this.#findings.set(key, known);
+    const known = madeUnder(this.#findings, key, () => ({ first: [], count: 0 }));
     known.count++;
     if (known.first.length < MOST_FINDINGS) known.first.push(finding);
   }
@@ -48,8 +45,7 @@ export class ReadingLog {
 
   /** The same text about the same file is worth one place, however many of its notices it is said of. */
   #addPlaces(rule: string, places: readonly Place[], count: number): void {
-    const known = this.#assumptions.get(rule) ?? { rule, first: [], count: 0 };
-    this.#assumptions.set(rule, known);
+    const known = madeUnder(this.#assumptions, rule, () => ({ rule, first: [], count: 0 }));
     known.count += count;
     for (const place of places) {
       if (known.first.length >= this.#mostPlaces) return;

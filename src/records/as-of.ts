@@ -6,7 +6,7 @@
 
 import { dayRange } from "../model/calendar.ts";
 import { type Fact, mapClaims } from "../model/claim.ts";
-import { addUnder, firstById } from "../model/lists.ts";
+import { addUnder, firstById, madeUnder } from "../model/lists.ts";
 import { MoneySum, type StatedAmount, unitOf } from "../model/money.ts";
 import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "./contract.ts";
@@ -86,15 +86,13 @@ const NAMED = new WeakMap<Supplier, ReadonlyMap<string, readonly Numbered[]>>();
 /** Fewer are looked through as fast as found. */
 const FEW = 8;
 
-const namedBy = (supplier: Supplier): ReadonlyMap<string, readonly Numbered[]> => {
-  const known = NAMED.get(supplier);
-  if (known !== undefined) return known;
-  const named = new Map<string, Numbered[]>();
-  for (const [number, one] of supplier.successions.entries())
-    if (one.kind !== "renamed") addUnder(named, placeOf(one.contract, one.lot), { one, number });
-  NAMED.set(supplier, named);
-  return named;
-};
+const namedBy = (supplier: Supplier): ReadonlyMap<string, readonly Numbered[]> =>
+  madeUnder(NAMED, supplier, () => {
+    const named = new Map<string, Numbered[]>();
+    for (const [number, one] of supplier.successions.entries())
+      if (one.kind !== "renamed") addUnder(named, placeOf(one.contract, one.lot), { one, number });
+    return named;
+  });
 
 const placeOf = (contract: string | undefined, lot: string | undefined): string => JSON.stringify([contract, lot]);
 
@@ -235,11 +233,8 @@ const amountsByLot = (contract: Contract, modifications: readonly Modification[]
     const amount = modification[measure];
     if (amount === undefined) continue;
     const lot = modifiedLot(modification, contract, measure);
-    const sums = amounts.get(lot) ?? new Map<string, MoneySum>();
-    amounts.set(lot, sums);
-    const sum = sums.get(unitOf(amount)) ?? new MoneySum(unitOf(amount));
-    sums.set(sum.unit, sum);
-    sum.add(amount);
+    const sums = madeUnder(amounts, lot, () => new Map<string, MoneySum>());
+    madeUnder(sums, unitOf(amount), () => new MoneySum(unitOf(amount))).add(amount);
   }
   return amounts;
 };

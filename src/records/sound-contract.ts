@@ -1,6 +1,6 @@
 import { dayRange } from "../model/calendar.ts";
 import type { Fact } from "../model/claim.ts";
-import { firstById, repeats } from "../model/lists.ts";
+import { addUnder, firstById, madeUnder, repeats } from "../model/lists.ts";
 import { type StatedAmount, unitOf } from "../model/money.ts";
 import { firstFew } from "../model/phrases.ts";
 import type { RenewalDecision } from "../model/term.ts";
@@ -104,8 +104,7 @@ const stepsByUnit = (
   const steps = new Map<string, Step[]>();
   for (const { amount, from } of inOrder) {
     if (amount === undefined) continue;
-    const ofUnit = steps.get(unitOf(amount)) ?? [];
-    steps.set(unitOf(amount), ofUnit);
+    const ofUnit = madeUnder(steps, unitOf(amount), () => []);
     ofUnit.push({ from, sum: (ofUnit.at(-1)?.sum ?? 0n) + amount.minor });
   }
   return steps;
@@ -158,10 +157,7 @@ const HINTS: Readonly<Record<Modified, string>> = {
 const modifiedCeilings = (contract: Contract, measure: Modified): ReadonlyMap<string | undefined, ModifiedCeiling> => {
   const byLot = new Map<string | undefined, Modification[]>();
   for (const modification of contract.modifications) {
-    const lot = modifiedLot(modification, contract, measure);
-    const ofLot = byLot.get(lot) ?? [];
-    byLot.set(lot, ofLot);
-    ofLot.push(modification);
+    addUnder(byLot, modifiedLot(modification, contract, measure), modification);
   }
   const lots = firstById(contract.lots);
   return new Map(

@@ -1,5 +1,5 @@
 import type { Preference } from "../model/claim.ts";
-import { addAll, addUnder } from "../model/lists.ts";
+import { addAll, addUnder, madeUnder } from "../model/lists.ts";
 import { type Money, sumByUnit } from "../model/money.ts";
 import type { Assumption } from "../model/publication.ts";
 import type { Wanted } from "../model/wanted.ts";
@@ -173,11 +173,7 @@ class FamilyTree {
       addUnder(children, parent, { ...child, isPossible });
     }
     const known = new WeakMap<Preference, Known>();
-    const knownBy = (preference: Preference): Known => {
-      const own = known.get(preference) ?? new Map();
-      known.set(preference, own);
-      return own;
-    };
+    const knownBy = (preference: Preference): Known => madeUnder(known, preference, () => new Map());
     return {
       callOffs: {
         frameworkOf: ({ id }) => parents.get(id),

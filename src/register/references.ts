@@ -1,4 +1,5 @@
 import { type Attribution, UNATTRIBUTED } from "../model/claim.ts";
+import { madeUnder } from "../model/lists.ts";
 import { didYouMean, nearest } from "../model/nearest.ts";
 import { type Problem, Recalled, type References } from "../records/codec.ts";
 import type { Source } from "../records/source.ts";
@@ -85,11 +86,8 @@ export class ReferenceTable implements References {
   indexNames(): SharedName[] {
     const clashes: SharedName[] = [];
     const namesGiven = new Map<Supplier, ReadonlySet<string>>();
-    const calledBy = (supplier: Supplier): ReadonlySet<string> => {
-      const called = namesGiven.get(supplier) ?? new Set(supplier.name.map(({ value }) => value));
-      namesGiven.set(supplier, called);
-      return called;
-    };
+    const calledBy = (supplier: Supplier): ReadonlySet<string> =>
+      madeUnder(namesGiven, supplier, () => new Set(supplier.name.map(({ value }) => value)));
     for (const supplier of this.#suppliersById.values()) {
       const called = calledBy(supplier);
       for (const name of namesOf(supplier)) {

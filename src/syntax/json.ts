@@ -1,5 +1,6 @@
 import { type Node, type ParseError, type ParseErrorCode, parseTree, printParseErrorCode } from "jsonc-parser";
 import type { Finding } from "../model/errors.ts";
+import { madeUnder } from "../model/lists.ts";
 import {
   findingAt,
   MAX_DEPTH,
@@ -309,12 +310,9 @@ type PropertyIn = (object: Node, key: string) => Node | undefined;
 /** Finds properties by their keys; an object's keys are indexed when it is first asked for one. */
 const keyIndex = (): PropertyIn => {
   const indexes = new WeakMap<Node, Map<string, Node>>();
-  return (object, key) => {
-    const index =
-      indexes.get(object) ?? new Map(object.children?.map((child) => [String(child.children?.[0]?.value), child]));
-    indexes.set(object, index);
-    return index.get(key);
-  };
+  const indexOf = ({ children }: Node) =>
+    new Map(children?.map((child) => [String(child.children?.[0]?.value), child]));
+  return (object, key) => madeUnder(indexes, object, () => indexOf(object)).get(key);
 };
 
 const offsetOf = (root: Node, path: Path, part: Part, propertyIn: PropertyIn): number => {

@@ -11,6 +11,7 @@ import {
   type YAMLMap,
 } from "yaml";
 import type { Finding } from "../model/errors.ts";
+import { madeUnder } from "../model/lists.ts";
 import type { RuleId } from "../model/rule.ts";
 import {
   findingAt,
@@ -172,11 +173,8 @@ type PairIn = (map: YAMLMap, key: string) => Pair | undefined;
 /** Finds pairs by their keys; a map's keys are indexed when it is first asked for one. */
 const keyIndex = (): PairIn => {
   const indexes = new WeakMap<YAMLMap, Map<string, Pair>>();
-  return (map, key) => {
-    const index = indexes.get(map) ?? new Map(map.items.map((pair) => [String(pair.key), pair]));
-    indexes.set(map, index);
-    return index.get(key);
-  };
+  return (map, key) =>
+    madeUnder(indexes, map, () => new Map(map.items.map((pair) => [String(pair.key), pair]))).get(key);
 };
 
 /** The offset of the deepest part of the path that exists. */

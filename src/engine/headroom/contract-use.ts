@@ -2,6 +2,7 @@ import { type DayRange, dayRange, presentDay } from "../../model/calendar.ts";
 import type { Preference } from "../../model/claim.ts";
 import type { Finding } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
+import { madeUnder } from "../../model/lists.ts";
 import { isQuantity, type Money, unitOf } from "../../model/money.ts";
 import { remembered } from "../../model/once.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
@@ -285,8 +286,7 @@ export class OrderCount {
 
   /** What is to be said of units hangs on where an order belongs, and most orders are like some order before. */
   #unitsAt(measured: Measured, place: Place): UnitsThere {
-    const byUnits = this.#unlike.get(place) ?? new Map<string, UnitsThere>();
-    if (byUnits.size === 0) this.#unlike.set(place, byUnits);
+    const byUnits = madeUnder(this.#unlike, place, () => new Map<string, UnitsThere>());
     const [first, ...others] = measured;
     const units = first === undefined ? "" : others.length === 0 ? unitOf(first) : measured.map(unitOf).join("\n");
     const known = byUnits.get(units);

@@ -2,6 +2,7 @@ import { isPeriod, PERIODS, type PeriodName, periodsOf } from "../../model/calen
 import type { Preference } from "../../model/claim.ts";
 import { UsageError } from "../../model/errors.ts";
 import { compareNatural } from "../../model/fold.ts";
+import { madeUnder } from "../../model/lists.ts";
 import type { Amount } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import { MEANING } from "../../query/fields.ts";
@@ -36,10 +37,6 @@ type Keys = readonly (string | undefined)[];
 class GroupSums {
   readonly certain = new OrderSums();
   readonly possible = new OrderSums();
-
-  get isNew(): boolean {
-    return this.certain.isEmpty && this.possible.isEmpty;
-  }
 
   get units(): readonly string[] {
     return [...new Set([...this.certain.units, ...this.possible.units])].sort();
@@ -84,9 +81,7 @@ export class OrderGroups {
   add({ order, counted, views, matching, certain }: SeenOrder): void {
     const { date } = order;
     const { sums } = matching === "all" ? this.#sideOfAll(views) : this.#sideOfViews(matching);
-    const time = this.#timeOf(date);
-    const cell = sums.get(time) ?? new GroupSums();
-    if (cell.isNew) sums.set(time, cell);
+    const cell = madeUnder(sums, this.#timeOf(date), () => new GroupSums());
     const own = certain ? cell.certain : cell.possible;
     for (const money of measuresOf(order)) own.add(money);
     own.addUntold(counted.untold);
@@ -97,9 +92,7 @@ export class OrderGroups {
   #sideOf(keys: readonly Keys[]): Side {
     const all = distinct(keys);
     const id = JSON.stringify(all);
-    const side = this.#sides.get(id) ?? { all, next: new Map(), sums: new Map() };
-    this.#sides.set(id, side);
-    return side;
+    return madeUnder(this.#sides, id, () => ({ all, next: new Map(), sums: new Map() }));
   }
 
   #sideOfAll({ seats, buyers }: OrderViews): Side {
@@ -124,36 +117,28 @@ export class OrderGroups {
 
   #placeOf(seats: OrderSeats): Side {
     const { lots, deliverers } = seats;
-    const side =
-      this.#ofSeats.get(seats) ??
-      (typeof deliverers === "function"
+    return madeUnder(this.#ofSeats, seats, () =>
+      typeof deliverers === "function"
         ? this.#sideOf([...seats].map((seat) => this.#keysOfSeat(seat)))
-        : this.#cross(this.#lotsOf(seats, lots), this.#sideOf(deliverers.map((one) => this.#keysOfSupplier(one)))));
-    this.#ofSeats.set(seats, side);
-    return side;
+        : this.#cross(this.#lotsOf(seats, lots), this.#sideOf(deliverers.map((one) => this.#keysOfSupplier(one)))),
+    );
   }
 
   /** What orders may be in by their lots alone. */
   #lotsOf(seats: OrderSeats, lots: OrderSeats["lots"]): Side {
-    const side =
-      this.#ofLots.get(lots) ??
-      this.#sideOf(lots.flatMap((lot) => seats.on(lot).slice(0, 1)).map((seat) => this.#keysOfLot(seat)));
-    this.#ofLots.set(lots, side);
-    return side;
+    return madeUnder(this.#ofLots, lots, () =>
+      this.#sideOf(lots.flatMap((lot) => seats.on(lot).slice(0, 1)).map((seat) => this.#keysOfLot(seat))),
+    );
   }
 
   #buyersOf(buyers: OrderViews["buyers"]): Side {
-    const side = this.#ofBuyers.get(buyers) ?? this.#sideOf(buyers.map((buyer) => this.#keysOfBuyer(buyer)));
-    this.#ofBuyers.set(buyers, side);
-    return side;
+    return madeUnder(this.#ofBuyers, buyers, () => this.#sideOf(buyers.map((buyer) => this.#keysOfBuyer(buyer))));
   }
 
   #sideOfViews(views: readonly OrderView[]): Side {
-    const keys = () =>
-      views.flatMap(({ seat, buyer }) => crossed([this.#keysOfSeat(seat)], [this.#keysOfBuyer(buyer)]));
-    const side = this.#ofViews.get(views) ?? this.#sideOf(keys());
-    this.#ofViews.set(views, side);
-    return side;
+    return madeUnder(this.#ofViews, views, () =>
+      this.#sideOf(views.flatMap(({ seat, buyer }) => crossed([this.#keysOfSeat(seat)], [this.#keysOfBuyer(buyer)]))),
+    );
   }
 
   #keysOfBuyer(buyer: string | undefined): Keys {
@@ -186,12 +171,10 @@ export class OrderGroups {
   /** The periods of a date: for each month that it may be, those of all keys together. */
   #timeOf(date: PartialDate | undefined): Side {
     const code = date && date.year * 13 + (date.month ?? 0);
-    const known = this.#ofDates.get(code);
-    if (known !== undefined) return known;
-    const months = date === undefined ? [undefined] : monthsOf(date);
-    const side = this.#sideOf(months.map((month) => this.#by.map((key) => this.#periodOf(month, key))));
-    this.#ofDates.set(code, side);
-    return side;
+    return madeUnder(this.#ofDates, code, () => {
+      const months = date === undefined ? [undefined] : monthsOf(date);
+      return this.#sideOf(months.map((month) => this.#by.map((key) => this.#periodOf(month, key))));
+    });
   }
 
   #periodOf(month: PartialDate | undefined, key: OrderGrouping): string | undefined {
@@ -220,9 +203,7 @@ export class OrderGroups {
     this.#total.possible.addAll(cell.possible);
     this.#overlaps ||= all.length > 1;
     for (const keys of all) {
-      const id = JSON.stringify(keys);
-      const group = groups.get(id) ?? { keys, sums: new GroupSums() };
-      groups.set(id, group);
+      const group = madeUnder(groups, JSON.stringify(keys), () => ({ keys, sums: new GroupSums() }));
       group.sums[all.length === 1 ? "certain" : "possible"].addAll(cell.certain);
       group.sums.possible.addAll(cell.possible);
     }

@@ -71,10 +71,6 @@ export class OrderSums {
     return sum;
   }
 
-  get isEmpty(): boolean {
-    return this.#last === undefined;
-  }
-
   get units(): readonly string[] {
     return [...this.#sums.keys()];
   }

@@ -1,3 +1,4 @@
+import { madeUnder } from "../../model/lists.ts";
 import { compileQuery } from "../../query/compile-query.ts";
 import { isEverything } from "../../query/query.ts";
 import { dayOf, queryOf, type SelectedContract, type Selection } from "../../query/selection.ts";
@@ -77,8 +78,7 @@ class OrderTest {
 
   /** What does not hang on what the order itself states is the answer for all that may be in the same places. */
   #remember({ seats, buyers }: OrderViews, answer: Matching): void {
-    const ofSeats = this.#answers.get(seats) ?? new WeakMap<OrderViews["buyers"], Matching>();
-    this.#answers.set(seats, ofSeats.set(buyers, answer));
+    madeUnder(this.#answers, seats, () => new WeakMap<OrderViews["buyers"], Matching>()).set(buyers, answer);
   }
 
   /** Whether the amounts that were met cannot be compared with those asked for. */

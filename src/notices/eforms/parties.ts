@@ -1,5 +1,5 @@
 import type { Origin } from "../../model/errors.ts";
-import { flatMap } from "../../model/lists.ts";
+import { flatMap, madeUnder } from "../../model/lists.ts";
 import { COMPANY_SIZES, type CompanySize, type Supplier } from "../../records/supplier.ts";
 import { childOf, childrenOf, descend, type XmlElement } from "../../syntax/xml/element.ts";
 import { countryCode, legalId } from "../stated-values.ts";
@@ -132,11 +132,7 @@ export class Parties {
   }
 
   #company({ id, name, legalId, country, size }: Organisation): Supplier {
-    const known = this.#companies.get(id);
-    if (known !== undefined) return known;
-    const supplier = this.#find({ localId: id, name, legalId, country, size, members: [] });
-    this.#companies.set(id, supplier);
-    return supplier;
+    return madeUnder(this.#companies, id, () => this.#find({ localId: id, name, legalId, country, size, members: [] }));
   }
 
   /** A party that names no company is taken by its own name (R-SUP). */

@@ -1,4 +1,4 @@
-import { flatMap } from "../../model/lists.ts";
+import { addUnder, flatMap } from "../../model/lists.ts";
 import type { Supplier } from "../../records/supplier.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
 import { NO_LOT } from "../stated-values.ts";
@@ -89,10 +89,7 @@ const contractsIn = (process: Process): ReadonlyMap<string | undefined, Placed[]
     const id = textIn(plain, "id");
     if (Object.keys(plain).length === 0 || !isStanding(plain) || (id !== undefined && ids.has(id))) continue;
     if (id !== undefined) ids.add(id);
-    const award = textIn(plain, "awardID");
-    const own = contracts.get(award) ?? [];
-    contracts.set(award, own);
-    own.push({ plain, pointer: `/contracts/${index}` });
+    addUnder(contracts, textIn(plain, "awardID"), { plain, pointer: `/contracts/${index}` });
   }
   return contracts;
 };

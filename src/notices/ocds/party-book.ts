@@ -1,6 +1,6 @@
 import type { Attribution, Fact } from "../../model/claim.ts";
 import type { Origin } from "../../model/errors.ts";
-import { addUnder, flatMap } from "../../model/lists.ts";
+import { addUnder, flatMap, madeUnder } from "../../model/lists.ts";
 import { parseQuantity, type Quantity } from "../../model/quantity.ts";
 import type { CompanySize, Member, Supplier } from "../../records/supplier.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
@@ -71,7 +71,7 @@ export class PartyBook {
     const name = this.nameOf(reference);
     if (name === undefined) return undefined;
     const localId = textIn(reference, "id") ?? name;
-    return this.#known(localId, () => {
+    return madeUnder(this.#suppliers, localId, () => {
       if (name === localId && textIn(reference, "name") === undefined) {
         this.#process.assumptions.make("supplierWithoutName", name);
       }
@@ -86,7 +86,7 @@ export class PartyBook {
     if (first === undefined) return undefined;
     const localId = references.map((reference) => textIn(reference, "id") ?? this.nameOf(reference)).join("+");
     const name = members.map((member) => member.name).join(" + ");
-    return this.#known(localId, () =>
+    return madeUnder(this.#suppliers, localId, () =>
       this.#find({ localId, name, legalId: undefined, country: undefined, members }, first, pointer),
     );
   }
@@ -100,14 +100,6 @@ export class PartyBook {
 
   #partyOf(reference: PlainMap): PlainMap | undefined {
     return this.#parties.get(textIn(reference, "id") ?? "");
-  }
-
-  #known(localId: string, find: () => Supplier): Supplier {
-    const known = this.#suppliers.get(localId);
-    if (known !== undefined) return known;
-    const supplier = find();
-    this.#suppliers.set(localId, supplier);
-    return supplier;
   }
 
   #find(party: NamedParty, reference: PlainMap, pointer: string): Supplier {

@@ -2,6 +2,7 @@ import { dateOfDay, dayNumber } from "../../model/calendar.ts";
 import type { FreeIds } from "../../model/company-name.ts";
 import { beginningOf, type Position } from "../../model/errors.ts";
 import { compareTexts } from "../../model/fold.ts";
+import { madeUnder } from "../../model/lists.ts";
 import { formatMoney, isKnown, type Money, subtractMoney, toMinorPrecision } from "../../model/money.ts";
 import { formatPartialDate, parsePartialDate } from "../../model/partial-date.ts";
 import { Decoding } from "../../records/codec.ts";
@@ -47,8 +48,7 @@ export class Draft {
 
   /** Takes what a cell says. What was said before is repeated, and counts once; what differs from it is a finding. */
   add(field: ImportField, said: Said, reader: CellReader): void {
-    const columns = this.#said.get(field.name) ?? new Map();
-    this.#said.set(field.name, columns);
+    const columns = madeUnder(this.#said, field.name, () => new Map());
     const known = columns.get(said.heading)?.values;
     if (known === undefined) columns.set(said.heading, { field, values: [said] });
     else if (known.every((one: Said) => !isSame(field, one, said))) this.#addOther(field, known, said, reader);

@@ -3,6 +3,7 @@ import { FreeIds } from "../../model/company-name.ts";
 import type { Finding } from "../../model/errors.ts";
 import { findingOf } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
+import { madeUnder } from "../../model/lists.ts";
 import { firstAndMore, plural } from "../../model/phrases.ts";
 import { NO_LOT } from "../../notices/stated-values.ts";
 import { type ImportField, importField } from "../../records/import-fields.ts";
@@ -161,14 +162,12 @@ export class RowGatherer {
   }
 
   #contract(id: Said, reader: CellReader): ContractDraft {
-    const known = this.#contracts.get(id.text);
-    if (known !== undefined) return known;
-    const own = new Draft(`contract ${id.text}`);
-    const draft = { seen: id, own, lots: new Map(), orders: [], settled: [], settledIds: new FreeIds() };
-    const modifications = new ModificationDrafts(id.text);
-    const whole = { modifications, reader, ...draft };
-    this.#contracts.set(id.text, whole);
-    return whole;
+    return madeUnder(this.#contracts, id.text, () => {
+      const own = new Draft(`contract ${id.text}`);
+      const modifications = new ModificationDrafts(id.text);
+      const settledIds = new FreeIds();
+      return { seen: id, own, lots: new Map(), orders: [], settled: [], settledIds, modifications, reader };
+    });
   }
 
   #addFacts(row: Row, kind: RowKind): void {
@@ -420,11 +419,7 @@ const rowOf = (row: SheetRow, { byField }: Columns, cellAt: CellAt, reader: Cell
     if (name === "currency") refuseSeveral(said, reader);
     return said.some((one) => one !== undefined) ? said : [...said.slice(1), reader.always(field)];
   };
-  const all = (name: string): readonly (Said | undefined)[] => {
-    const said = known.get(name) ?? read(name);
-    known.set(name, said);
-    return said;
-  };
+  const all = (name: string): readonly (Said | undefined)[] => madeUnder(known, name, () => read(name));
   const cellOf = (name: string) => reader.seenAt(row, byField.get(name)?.[0] ?? { text: name, column: 0 });
   return { reader, all, cellOf };
 };
@@ -464,10 +459,10 @@ const parentOf = (row: Row): Said | undefined =>
 
 const lotOf = (contract: ContractDraft, id: Said | undefined, contractId: Said): LotDraft => {
   const key = id?.text ?? NO_LOT;
-  const known = contract.lots.get(key);
-  if (known !== undefined) return known;
   const called = id === undefined ? `contract ${contractId.text}` : `lot ${contractId.text}/${key}`;
-  const lot = { seen: id ?? contractId, own: new Draft(called), suppliers: new Map() };
-  contract.lots.set(key, lot);
-  return lot;
+  return madeUnder(contract.lots, key, () => ({
+    seen: id ?? contractId,
+    own: new Draft(called),
+    suppliers: new Map(),
+  }));
 };

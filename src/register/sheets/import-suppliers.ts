@@ -1,5 +1,5 @@
 import { bareCompanyName, FreeIds } from "../../model/company-name.ts";
-import { addUnder } from "../../model/lists.ts";
+import { addUnder, madeUnder } from "../../model/lists.ts";
 import { registeredId } from "../../notices/stated-values.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
 import { numberWithZeros } from "./notations.ts";
@@ -61,13 +61,11 @@ export class ImportedSuppliers {
 
   #draftOf(name: string, number: string | undefined, country: Said | undefined): Draft {
     const key = number === undefined ? `name ${name}` : `number ${country?.text ?? ""} ${number}`;
-    const known = this.#byKey.get(key);
-    if (known !== undefined) return known;
     const numbered = number !== undefined && country !== undefined ? `${country.text}:${number}` : undefined;
-    const id = numbered === undefined ? this.#ids.of(name) : numbered;
-    const draft = { id, names: new Map(), aliases: new Set<string>(), number, country };
-    this.#byKey.set(key, draft);
-    return draft;
+    return madeUnder(this.#byKey, key, () => {
+      const id = numbered ?? this.#ids.of(name);
+      return { id, names: new Map(), aliases: new Set<string>(), number, country };
+    });
   }
 
   /** Numbers under which names stand that have nothing in common: one may have been copied from another row. */
