@@ -93,7 +93,7 @@ const answer = async (
   const selection = { query, at };
   const found = await answers(register, selection);
   const { html, link } = await answersHtml(found, tongue);
-  const isNothing = found.figures.every(([, { type, value }]) => type === "count" && value === 0);
+  const isNothing = found.figures.every(([, { value }]) => value === 0);
   const missed = isNothing ? await missedValues(register, selection, () => true) : [];
   part("#answers").innerHTML = html;
   part("#links").innerHTML = link;

@@ -214,6 +214,7 @@ const ELSEWHERE = {
   commands: ["test/cli/**/*.test.ts", "test/output/**/*.test.ts", "test/store/**/*.test.ts"],
   cli: ["test/store/**/*.test.ts"],
   output: ["test/cli/{audit,manual}.test.ts"],
+  writers: ["test/register/sheets/suggest-map.test.ts"],
 };
 
 const testsOf = (place) => {

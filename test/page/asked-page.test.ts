@@ -112,6 +112,9 @@ describe("a page answers", () => {
     expect(told()).toEqual({ role: "status", lang: "en", invalid: "false" });
     await ask("is:shared");
     expect(part("#told").innerHTML).toMatch(/^<p>Nothing matches\./);
+    // Of the lot that nobody holds some figures are none.
+    await ask("lot:2");
+    expect(part("#told").innerHTML).not.toContain("Nothing matches");
   });
 
   test("what is wrong with a query, the answer before stays", async () => {
@@ -123,6 +126,8 @@ describe("a page answers", () => {
     expect(part("#told").innerHTML).toMatch(
       /^<p>[^<]+<\/p><pre tabindex="0"> {4}ceiling:&lt;b&gt;\n {13}\^<\/pre><p>[^<]+<\/p>$/,
     );
+    await ask('ceiling:"a    b"');
+    expect(part("#told").innerHTML).toContain("<p>lotbook: &quot;a    b&quot; is not an amount</p><pre");
     await ask("order:1");
     expect(part("#told").innerHTML).toContain("lot");
     await ask(":large");

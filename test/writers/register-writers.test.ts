@@ -103,17 +103,18 @@ test("a place of several lines in a source is a key on one", async () => {
 
 test("a ledger is named from the folder it lies below, and elsewhere its orders are written out", async () => {
   const above = mkdtempSync(join(tmpdir(), "lotbook-ledgers-"));
-  const folder = join(above, "own");
+  const folder = join(above, "..own");
   mkdirSync(folder);
   const path = join(folder, "r.yaml");
   writeFileSync(path, "contracts: [{ contract: c, lots: [{ lot: 1 }], ledger: { file: l.csv } }]");
   writeFileSync(join(folder, "l.csv"), "order,amount\nA,EUR 5\n");
   const register = await openRegister(path);
-  const writtenTo = async (to: string): Promise<unknown> =>
+  const writtenTo = async (to: string | undefined): Promise<unknown> =>
     JSON.parse((await allOf(registerLines(register, { folder: to }))).join(""));
   expect(await writtenTo(folder)).toMatchObject({ ledger: "l.csv" });
-  expect(await writtenTo(above)).toMatchObject({ ledger: join("own", "l.csv") });
-  expect(await writtenTo(join(above, "other"))).toMatchObject({ orders: [{ order: "A", amount: "EUR 5" }] });
+  expect(await writtenTo(above)).toMatchObject({ ledger: join("..own", "l.csv") });
+  for (const elsewhere of [join(above, "other"), join(folder, "below"), undefined])
+    expect(await writtenTo(elsewhere)).toMatchObject({ orders: [{ order: "A", amount: "EUR 5" }] });
   rmSync(above, { recursive: true });
 });
 

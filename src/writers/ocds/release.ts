@@ -241,8 +241,9 @@ const announcedCeiling = (lot: Lot, { contract, preference, awards, losses }: Co
 
 /** Renewals as each lot states them (options extension). */
 const renewalOf = (term: Term | undefined, losses: Losses): JsonMap | undefined => {
-  const [first, ...others] = term?.renewals ?? [];
-  if (term === undefined || (first === undefined && term.tacit === undefined)) return undefined;
+  if (term === undefined) return undefined;
+  const [first, ...others] = term.renewals;
+  if (first === undefined && term.tacit === undefined) return undefined;
   const period = first && formatDuration(first);
   if (first === undefined || term.tacit !== undefined || others.some((other) => formatDuration(other) !== period)) {
     losses.add("renewals");

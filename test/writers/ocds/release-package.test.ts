@@ -586,6 +586,16 @@ describe("what OCDS has no place for is told", () => {
     ],
     [
       {
+        lots: [
+          { lot: "1", suppliers: ["alder"] },
+          { lot: "2", status: "pending" },
+        ],
+        settledContracts: [{ settled: "k", lots: ["1", "2"] }],
+      },
+      "contracts that were signed for lots without an award (1)",
+    ],
+    [
+      {
         awardDate: "2024-01-01",
         lots: [
           { lot: "1", suppliers: ["alder"] },
@@ -669,6 +679,30 @@ describe("the package", () => {
     };
     const text = (await allOf(releasePackage(read, { at: AT, contracts: some() }))).join("");
     expect(ocidsOf({ text, notes: [] })).toEqual(["p", "o"]);
+  });
+
+  test("a call-off names the lots that it says, within its framework's procedure those of its own ids (T11)", async () => {
+    const called = (contract: string, more: object) => ({ contract, callOffOf: "f", lots: [{ lot: "1" }], ...more });
+    const { text } = await write({
+      contracts: [
+        { contract: "f", procedure: "p", lots: [{ lot: "1" }, { lot: "2" }] },
+        called("within", { procedure: "p" }),
+        called("said", { procedure: "p", callOffLots: ["2"] }),
+        called("elsewhere", { procedure: "q" }),
+        called("alone", {}),
+      ],
+    });
+    const related = JSON.parse(text).releases.map(
+      (release: { relatedProcesses?: readonly unknown[] }) => release.relatedProcesses,
+    );
+    const framework = { id: "1", relationship: ["framework"], identifier: "p" };
+    expect(related).toEqual([
+      undefined,
+      [{ ...framework, relatedLots: ["1"] }],
+      [{ ...framework, relatedLots: ["2"] }],
+      [framework],
+      [framework],
+    ]);
   });
 
   test("a prefix begins those that have none", async () => {
