@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { connect } from "node:net";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileText, ROOT } from "./pages.ts";
 
 interface Published {
@@ -34,16 +34,12 @@ const fileOf = ({ name, version }: Published): string => `${name.replace(/^@/, "
 /** A registry with what lotbook needs, and without lotbook, from the packages that are installed here. */
 export const startRegistry = async (folder: string): Promise<{ readonly origin: string; close(): void }> => {
   const folders = neededFolders();
-  const argv = [
-    "pack",
-    "--ignore-scripts",
-    "--silent",
-    "--pack-destination",
-    folder,
-    ...folders.map((path) => `./${path}`),
-  ];
-  execFileSync("npm", argv, { cwd: ROOT, stdio: ["ignore", "ignore", "pipe"] });
   const published = folders.map((path): Published => JSON.parse(fileText(join(path, "package.json"))));
+  // npm leaves out the first folder of an archive, whatever its name, and asks nothing else of how it was made.
+  for (const [index, path] of folders.entries()) {
+    const file = join(folder, fileOf(published[index] ?? { name: path, version: "" }));
+    execFileSync("tar", ["-cf", file, "-C", join(ROOT, dirname(path)), basename(path)]);
+  }
   const archives = new Set(readdirSync(folder));
   const server = createServer(({ url = "" }, response) => {
     const name = decodeURIComponent(url.slice(1));

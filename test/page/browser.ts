@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { expect } from "vitest";
 import { runInProcess } from "../cases/run-in-process.ts";
 
@@ -21,18 +21,27 @@ export const hasBrowser = BINARY !== undefined;
 export const inBrowser = (name: string): string =>
   hasBrowser ? name : `${name}: left out, for there is no Chromium here (CHROMIUM names one)`;
 
-/** A browser that sees nothing but files that are written here. */
+/** How a page is looked at. */
+interface Look {
+  readonly colorScheme?: "light" | "dark";
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+/** A browser that sees nothing but files that are written here, in one context, whose pages share a process. */
 export class Screen {
   readonly #folder = mkdtempSync(join(tmpdir(), "lotbook-page-"));
   readonly #browser: Browser;
+  readonly #context: BrowserContext;
   #files = 0;
 
-  private constructor(browser: Browser) {
+  private constructor(browser: Browser, context: BrowserContext) {
     this.#browser = browser;
+    this.#context = context;
   }
 
   static async open(): Promise<Screen> {
-    return new Screen(await chromium.launch({ ...(BINARY !== undefined && { executablePath: BINARY }) }));
+    const browser = await chromium.launch({ ...(BINARY !== undefined && { executablePath: BINARY }) });
+    return new Screen(browser, await browser.newContext());
   }
 
   async close(): Promise<void> {
@@ -43,12 +52,14 @@ export class Screen {
   /** Opens a page, and what it does that it should not: requests, errors, dialogs, breaches of its policy. */
   async show(
     html: string,
-    options: BrowserContextOptions = {},
+    { colorScheme = "light", viewport }: Look = {},
   ): Promise<{ readonly page: Page; readonly wrong: readonly string[] }> {
     const file = join(this.#folder, `${++this.#files}.html`);
     writeFileSync(file, html);
     const url = pathToFileURL(file).href;
-    const page = await (await this.#browser.newContext(options)).newPage();
+    const page = await this.#context.newPage();
+    await page.emulateMedia({ colorScheme });
+    if (viewport !== undefined) await page.setViewportSize(viewport);
     const wrong: string[] = [];
     page.on("request", (request) => request.url() === url || wrong.push(`request: ${request.url()}`));
     page.on("requestfailed", (request) => wrong.push(`failed: ${request.failure()?.errorText}`));
