@@ -51,34 +51,34 @@ const session = new Session();
 session.connect();
 
 /** What ran since the last time. */
-const blocksRun = (): readonly (Profiler.CoverageRange & { readonly of: string })[] => {
+const functionsRun = (): readonly Profiler.FunctionCoverage[] => {
   let taken: readonly Profiler.ScriptCoverage[] = [];
   session.post("Profiler.takePreciseCoverage", (error, { result }) => {
     if (error !== null) throw error;
     taken = result;
   });
-  return taken
-    .filter(({ url }) => url === "[worker eval]")
-    .flatMap(({ functions }) =>
-      functions.flatMap(({ functionName, ranges }) => ranges.map((range) => ({ ...range, of: functionName }))),
-    );
+  return taken.filter(({ url }) => url === "[worker eval]").flatMap(({ functions }) => functions);
 };
+
+/** Few blocks run often: those are named, and all are added up. */
+const OFTEN = 1000;
 
 const count = async ({ argv, input }: Task): Promise<Counted> => {
   builtIn = 0;
   const outcome = await runInProcess(argv, { input: input && Buffer.from(input) });
-  const ofBuiltIns = builtIn;
-  const blocks = blocksRun();
-  const hottest = [...blocks].sort((a, b) => b.count - a.count).slice(0, 6);
-  return {
-    ...outcome,
-    steps: blocks.reduce((sum, block) => sum + block.count, ofBuiltIns),
-    hottest: [`built-in ${ofBuiltIns}`, ...hottest.map(({ of, count: runs }) => `${of} ${runs}`)],
-  };
+  let steps = builtIn;
+  const often: (readonly [runs: number, name: string])[] = [[builtIn, "built-in"]];
+  for (const { functionName, ranges } of functionsRun())
+    for (const range of ranges) {
+      steps += range.count;
+      if (range.count >= OFTEN) often.push([range.count, functionName]);
+    }
+  const hottest = often.sort(([a], [b]) => b - a).slice(0, 7);
+  return { ...outcome, steps, hottest: hottest.map(([runs, name]) => `${name} ${runs}`) };
 };
 
 watchBuiltIns();
 session.post("Profiler.enable");
 session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
-blocksRun();
+functionsRun();
 parentPort?.on("message", async (task: Task) => parentPort?.postMessage(await count(task)));
