@@ -135,7 +135,7 @@ class RecordWriter {
 
   #ledgersOf(contract: Contract): readonly Ledger[] {
     const folder = this.#folder;
-    if (folder === undefined) return contract.ledgers;
+    if (folder === undefined) return [];
     return contract.ledgers.flatMap((ledger) => {
       const path = this.#register.ledgerPath(contract, ledger);
       const file = path && relative(folder, resolve(path));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { formatMoney } from "../../src/model/money.ts";
-import { type CallOff, knownValueOf, ordersOfCallOff, partOfCallOff } from "../../src/records/call-offs.ts";
+import { type CallOff, knownValueOf, ordersOfCallOff, partOfCallOff, statesNoCeiling } from "../../src/records/call-offs.ts";
 import { openText } from "../open-text.ts";
 import { allOf } from "../reading.ts";
 
@@ -66,4 +66,28 @@ test("a modification counts where it says by how much, of a lot that was called 
     ["EUR 5k", 2020],
     ["EUR 1k", 2023],
   ]);
+});
+
+test.each([
+  ["lots: [{ lot: x }, { lot: y }], groups: [{ group: g, lots: [x, y] }]", true],
+  ["lots: [], ceiling: EUR 5", false],
+  ["lots: [{ lot: x }, { lot: y, ceiling: EUR 5 }]", false],
+  ["lots: [{ lot: x }, { lot: y, ceilingPerSupplier: EUR 5 }]", false],
+  ["lots: [{ lot: x }, { lot: y }], groups: [{ group: g, lots: [x, y], ceiling: withheld }, { group: h, lots: [x, y] }]", false],
+])("whether no ceiling is stated, of the whole or of a part: %s", async (stated, expected) => {
+  expect(statesNoCeiling((await opened(stated)).one)).toBe(expected);
+});
+
+test("what a contract of several lots is worth is not that of the first of them", async () => {
+  const lots = "lots: [{ lot: x, status: awarded }, { lot: y, status: awarded }]";
+  const settled = "[{ settled: K, lots: [x], value: EUR 5 }, { settled: L, lots: [x, y], value: EUR 7 }]";
+  const { one, framework, preference } = await opened(`callOffOf: fw, ${lots}, settledContracts: ${settled}`);
+  const [first] = ordersOfCallOff(one, framework, preference, () => []);
+  expect(first?.amount && formatMoney(first.amount)).toBe("EUR 5");
+});
+
+test("what was awarded is what a call-off without lots is worth, and not what its contracts are besides", async () => {
+  const stated = "callOffOf: fw, lots: [], awarded: EUR 9, settledContracts: [{ settled: K, value: EUR 5 }]";
+  const { one, preference } = await opened(stated);
+  expect(knownValueOf(one, preference).map(formatMoney)).toEqual(["EUR 9"]);
 });

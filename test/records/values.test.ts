@@ -26,6 +26,7 @@ describe("a value that lies between two", () => {
 
   test.each([
     ["between EUR 2M and EUR 3M", { minor: 3_000_000n, least: 2_000_000n, bound: "between" }],
+    ["between EUR 2M and EUR 2M", { minor: 2_000_000n }],
     ["at least EUR 2M", { minor: 2_000_000n, bound: "atLeast" }],
     ["EUR 2M", { minor: 2_000_000n }],
   ])("%s", async (written, figure) => {
