@@ -301,7 +301,7 @@ export const knownValueOf = (callOff: CallOff, preference: Preference): readonly
 /** Whether no ceiling is stated at all: of a framework agreement, its value may be one then (O2). */
 export const statesNoCeiling = ({ ceiling, lots, groups }: Contract): boolean =>
   ceiling === undefined &&
-  groups.some((group) => group.ceiling === undefined) &&
+  groups.every((group) => group.ceiling === undefined) &&
   lots.every((lot) => lot.ceiling === undefined && lot.ceilingPerSupplier === undefined);
 
 /** The value of an award of OCDS, which of a framework agreement may be its maximum. */
