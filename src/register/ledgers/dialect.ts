@@ -101,7 +101,7 @@ export const amountOf = (given: string, dialect: Dialect, column?: string): stri
 };
 
 /** The time behind a day, by which nothing here is asked. */
-export const TIME_OF_DAY = "[T ]\\d{1,2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?(?:Z| ?[AP]M)?";
+export const TIME_OF_DAY = "[T ]\\d{1,2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?(?:Z|[+-]\\d{2}:?\\d{2}| ?[AP]M)?";
 const PARTS = new RegExp(`^(\\d{1,4})([-/. ])(\\d{1,2})\\2(\\d{1,4})(?:${TIME_OF_DAY})?$`, "i");
 
 const isoOf = (year: string, month: string, day: string): string | undefined => {

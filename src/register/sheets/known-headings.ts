@@ -24,7 +24,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   endDate:
     "end date|contract end date|ends|end|expiry date|expiry|date de fin|fin|date d echeance|echeance|vertragsende|ende|enddatum|laufzeitende|laufzeit bis|bis|enddate|firmend~to",
   latestEndDate:
-    "extension end date|renewal extension end date|latest end date|maximum end date|end date including extensions|date de fin maximale|date de fin avec reconductions|ende mit verlangerung|latestend|latestenddate|letztmogliches ende",
+    "extension end date|extension end|extended end date|renewal end date|renewal end|option end date|renewal extension end date|latest end date|maximum end date|end date including extensions|date de fin maximale|date de fin avec reconductions|ende mit verlangerung|latestend|latestenddate|letztmogliches ende",
   awardDate:
     "award date|date of award|contract award date|date de notification|datenotification|date d attribution|zuschlagsdatum|datum des zuschlags|vergabedatum|auftragsdatum|awarddate~year|date|jahr|annee",
   reviewDate:

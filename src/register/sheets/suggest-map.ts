@@ -70,11 +70,19 @@ const guessesFor = ({ headings, rows }: Table): Guesses => {
     return { heading, cells, meant: headingMeaning(heading.text, known) };
   });
   const guesses = all.flatMap(({ heading, cells, meant }) =>
-    meant === undefined ? [] : [doubted({ heading, cells, ...meant })],
+    meant === undefined ? [] : [doubted(asEnds({ heading, cells, ...meant }))],
   );
   const kept = withTitlesOfLots(known === "seats" ? guesses : settled(guesses), looked);
   return { guesses: kept, unknown: headings.filter((heading) => !kept.some((guess) => guess.heading === heading)) };
 };
+
+/** What is said of extensions by days is until when they run. */
+const asEnds = (guess: Guess): Guess => {
+  const isEnds = guess.field === "renewals" && guess.cells.some(({ text }) => DAY.test(text));
+  return isEnds ? { ...guess, field: "latestEndDate", sure: false } : guess;
+};
+
+const DAY = /^\d{1,4}([-/.])\d{1,2}\1\d{2,4}$/;
 
 /** Names that are numbers throughout are none: how many suppliers there are, or what a program calls them. */
 const doubted = (guess: Guess): Guess => {
@@ -237,15 +245,17 @@ const currencyFrom = (guesses: readonly Guess[], doubts: Map<string, string>): P
 
 const SECRET = /sensitive|confidential|vertraulich|geheim|secret|withheld|redacted|exempt/;
 
-/** Words for that nothing is known. What is `n/a` may be a secret. */
+/** Words for that nothing is known. What is `n/a` may be a secret, unless days are that, too. */
 const NOTHING =
   /^(?:tb[acd]|unknown|not (?:known|yet known)|none|k\. ?a\.?|keine angaben?|unbekannt|offen|noch offen|inconnue?|non (?:renseignee?|connue?)|n\.? ?r\.?|a definir|nil)$/;
 
 const wordsOf = (guesses: readonly Guess[], doubts: Map<string, string>): PlainMap => {
-  const measured = guesses.filter((guess) => isAmount(guess) || kindOf(guess) === "date");
-  const words = [...new Set(textsIn(measured).filter((text) => !/\d/.test(text)))].slice(0, 20);
+  const inDays = new Set(textsIn(guesses.filter((guess) => kindOf(guess) === "date")));
   const inAmounts = new Set(textsIn(guesses.filter(isAmount)));
-  const nothing = words.filter((word) => !/\w/.test(word) || !inAmounts.has(word) || NOTHING.test(fold(word)));
+  const words = [...new Set([...inAmounts, ...inDays])].filter((text) => !/\d/.test(text)).slice(0, 20);
+  const isNothing = (word: string): boolean =>
+    !/\w/.test(word) || NOTHING.test(fold(word)) || (inDays.has(word) && !SECRET.test(fold(word)));
+  const nothing = words.filter((word) => !inAmounts.has(word) || isNothing(word));
   const withheld = words.filter((word) => !nothing.includes(word));
   if (withheld.some((word) => !SECRET.test(fold(word))))
     doubts.set("withheld", "amounts that are secret? where they are not known, write missing instead");

@@ -31,6 +31,21 @@ test("words for what is not known are told from those for what is secret, in thr
   expect(secret.filter((word) => !map.includes(word))).toEqual([]);
 });
 
+test("words that stand among days and amounts alike mean that nothing is known, unless they say that it is secret", async () => {
+  const map = await suggested("Ref,End,Value\n1,n/a,n/a\n2,2026-01-31,confidential\n3,confidential,EUR 1\n");
+  expect(map).toContain("missing: [n/a]\nwithheld: [confidential]\n");
+});
+
+test.each([
+  ["Extension end", "31/01/2028", "latestEndDate: Extension end"],
+  ["Extension", "31/01/2028", "latestEndDate: Extension # unsure: is it this?"],
+  ["Renewal end date", "", "latestEndDate: Renewal end date"],
+  ["Extension", "1 year", "renewals: Extension"],
+])("days of extensions are when the last one ends: %s with %s", async (heading, cell, line) => {
+  const map = await suggested(`Contract Ref,Start,${heading}\nA,31/01/2024,${cell}\n`);
+  expect(map.split("\n")).toContain(`  ${line}`);
+});
+
 describe("a map is suggested", () => {
   test("from English headings, with what is not sure", async () => {
     const sheet = `Register of contracts,,,,,,,,
