@@ -139,7 +139,7 @@ export const declaredGroupsOf = (
   );
   return flatMap(childrenOf(childOf(childOf(root, "TenderingTerms"), "LotDistribution"), "LotsGroup"), (element) => {
     const id = valueIn(element, "LotsGroupID");
-    const members = [...new Set(idsIn(element, "ProcurementProjectLotReference"))].filter((lot) => lots.has(lot));
+    const members = idsIn(element, "ProcurementProjectLotReference").filter((lot) => lots.has(lot));
     if (id === undefined || members.length === 0) return [];
     const announced = announcedIn(projects.get(id), reading);
     const framework = frameworks.get(id);

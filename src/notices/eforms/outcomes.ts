@@ -3,7 +3,8 @@ import type { StatedAmount } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import type { LotStatus } from "../../records/lot.ts";
 import { childOf, childrenOf, type XmlElement } from "../../syntax/xml/element.ts";
-import { noticeName } from "../stated-values.ts";
+import type { Notes } from "../notice.ts";
+import { NO_LOT, noticeName } from "../stated-values.ts";
 import type { DeclaredLot } from "./declared-lots.ts";
 import { amountIn, dateIn, idIn, idsIn, type NoticeReading, TENDER_VALUE, valueIn } from "./reading.ts";
 
@@ -63,6 +64,8 @@ const describedTender = (
   else if (tender.lot !== undefined && tender.lot !== lot) {
     notes.add("R-WIN", "a tender made for another lot, or for several, is listed in the result, and counts", lot);
   }
+  if (tender !== undefined && tender.party === undefined)
+    notes.add("R-SUP", "a winning tender names no tendering party: who won is not known", id);
   return tender;
 };
 
@@ -87,6 +90,7 @@ export const RESULT_STATUSES: ReadonlyMap<string, LotStatus> = new Map([
 /** The results of a notice, by the lots that they are of, in the order of the notice. */
 export const lotResultsOf = (
   noticeResult: XmlElement | undefined,
+  only: string | undefined,
   { notes }: NoticeReading,
 ): ReadonlyMap<string, readonly LotResult[]> => {
   if (noticeResult === undefined) notes.add("R-STATUS", "the notice has no results");
@@ -95,14 +99,22 @@ export const lotResultsOf = (
     const code = valueIn(element, "TenderResultCode");
     const status = code === undefined ? undefined : RESULT_STATUSES.get(code);
     if (code !== undefined && status === undefined) notes.add("R-STATUS", "no status of a result, passed over", code);
-    const tenders = idsIn(element, "LotTender");
-    const contracts = idsIn(element, "SettledContract");
-    for (const lot of new Set(idsIn(element, "TenderLot"))) {
+    const tenders = idsIn(element, "LotTender", notes);
+    const contracts = idsIn(element, "SettledContract", notes);
+    const lots = idsIn(element, "TenderLot");
+    for (const lot of lots.length > 0 ? lots : [lotNamed(undefined, only, notes)]) {
       const result = { lot, status, tenders, contracts, element };
       addUnder(byLot, lot, result);
     }
   }
   return byLot;
+};
+
+/** The lot that a result names, else the only one; one that names none of several stands as a lot of its own (R-LOTNO). */
+export const lotNamed = (lot: string | undefined, only: string | undefined, notes: Notes): string => {
+  const found = lot ?? only;
+  if (found === undefined) notes.add("R-LOTNO", "a result names no lot: it stands as a lot of its own");
+  return found ?? NO_LOT;
 };
 
 export const BY_WEIGHT: readonly LotStatus[] = ["awarded", "open", "unpublished", "closed-no-winner"];
@@ -171,7 +183,11 @@ export const tendersOf = (result: XmlElement | undefined, reading: NoticeReading
   const tenders = new Map<string, Tender>();
   for (const element of childrenOf(result, "LotTender")) {
     const id = idIn(element);
-    if (id === undefined || tenders.has(id)) continue;
+    if (id === undefined) continue;
+    if (tenders.has(id)) {
+      reading.notes.add("T10", "several tenders have one id: the first of them counts", id);
+      continue;
+    }
     tenders.set(id, {
       id,
       party: idIn(childOf(element, "TenderingParty")),
@@ -203,7 +219,8 @@ export const contractsOf = (
   const contracts = new Map<string, ContractElement>();
   for (const element of childrenOf(noticeResult, "SettledContract")) {
     const id = idIn(element) ?? `(contract ${contracts.size + 1})`;
-    if (!contracts.has(id)) contracts.set(id, contractOf(id, element, reading));
+    if (contracts.has(id)) reading.notes.add("T10", "several contracts have one id: the first of them counts", id);
+    else contracts.set(id, contractOf(id, element, reading));
   }
   return [...contracts.values()];
 };
@@ -214,7 +231,7 @@ const contractOf = (id: string, element: XmlElement, reading: NoticeReading): Co
   title: reading.text(element, "Title"),
   awardDate: dateIn(element, "AwardDate"),
   signedDate: dateIn(element, "IssueDate"),
-  tenders: idsIn(element, "LotTender"),
+  tenders: idsIn(element, "LotTender", reading.notes),
   framework: frameworkOf(element, reading),
 });
 

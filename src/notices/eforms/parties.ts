@@ -81,7 +81,13 @@ export class Parties {
     this.#organisations = organisations;
     this.#pool = pool;
     this.#origin = origin;
-    this.#elements = new Map(childrenOf(result, "TenderingParty").map((party) => [idIn(party) ?? "", party]));
+    const elements = new Map<string, XmlElement>();
+    for (const party of childrenOf(result, "TenderingParty")) {
+      const id = idIn(party) ?? "";
+      if (elements.has(id)) reading.notes.add("R-SUP", "several tendering parties have one id: the first counts", id);
+      else elements.set(id, party);
+    }
+    this.#elements = elements;
   }
 
   /** Who a party is as a supplier; undefined where the notice does not say. */
@@ -148,6 +154,7 @@ export class Parties {
     const tenderers = new Map<string, Tenderer>();
     for (const tenderer of childrenOf(element, "Tenderer")) {
       const id = idIn(tenderer);
+      if (id === undefined) this.#reading.notes.add("R-SUP", "a member without an id is left out", idIn(element));
       if (id === undefined || tenderers.has(id)) continue;
       const organisation = this.#organisations(id) ?? this.#undescribed(id);
       tenderers.set(id, { organisation, lead: valueIn(tenderer, "GroupLeadIndicator") === "true" });

@@ -70,14 +70,15 @@ export const valueIn = (parent: XmlElement | undefined, name: string): string | 
 /** The id that an element has, or by which it refers to another. */
 export const idIn = (parent: XmlElement | undefined): string | undefined => valueIn(parent, "ID");
 
-/** The ids of all elements of a name: to what their parent refers. */
-export const idsIn = (parent: XmlElement | undefined, name: string): readonly string[] => {
-  const ids: string[] = [];
+/** The ids of all elements of a name, each once: to what their parent refers. */
+export const idsIn = (parent: XmlElement | undefined, name: string, notes?: Notes): readonly string[] => {
+  const ids = new Set<string>();
   for (const element of childrenOf(parent, name)) {
     const id = idIn(element);
-    if (id !== undefined) ids.push(id);
+    if (id !== undefined) ids.add(id);
+    else notes?.add("E1", `what refers to something without its id is left out (${name})`, idIn(parent));
   }
-  return ids;
+  return [...ids];
 };
 
 /** The extension of a part of a notice, in which eForms put what UBL has no place for; of several, all they hold. */

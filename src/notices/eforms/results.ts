@@ -6,13 +6,14 @@ import type { Lot, LotStatus } from "../../records/lot.ts";
 import { childOf, childrenOf, descend, type XmlElement } from "../../syntax/xml/element.ts";
 import { divideWins, valueTogether, type Win } from "../awarded-values.ts";
 import type { Notes } from "../notice.ts";
-import { NO_LOT, type Period } from "../stated-values.ts";
+import type { Period } from "../stated-values.ts";
 import type { DeclaredLot } from "./declared-lots.ts";
 import { lotOf } from "./lot.ts";
 import {
   BY_WEIGHT,
   type ContractElement,
   contractsOf,
+  lotNamed,
   lotResultsOf,
   type Outcome,
   outcomesOf,
@@ -46,13 +47,14 @@ export const resultsOf = (
   const result = noticeResultOf(root);
   const plain = result === undefined ? plainResultElements(root) : [];
   if (plain.length > 0) return plainResultsOf(plain, declared, period, parties, reading);
+  const [only] = declared.length === 1 ? declared : [];
   const tenders = tendersOf(result, reading);
   const contracts = contractsOf(result, reading);
-  const outcomes = outcomesOf(declared, lotResultsOf(result, reading), tenders, contracts, reading);
+  const outcomes = outcomesOf(declared, lotResultsOf(result, only?.id, reading), tenders, contracts, reading);
   const { byLot, shared } = divideWins(winsOf(outcomes, parties, reading));
   return {
     lots: outcomes.map((outcome) => lotOf(outcome, byLot.get(outcome.id) ?? [], period, parties, reading)),
-    settledContracts: settledContractsOf(contracts, outcomes, tenders, parties),
+    settledContracts: settledContractsOf(contracts, outcomes, tenders, parties, reading.notes),
     sharedAwards: shared,
     callOffOf: contracts.find(({ framework }) => framework !== undefined)?.framework,
   };
@@ -125,13 +127,21 @@ const settledContractsOf = (
   outcomes: readonly Outcome[],
   tenders: ReadonlyMap<string, Tender>,
   parties: Parties,
+  notes: Notes,
 ): readonly SettledContract[] => {
   const lotsByContract = indexLots(outcomes, ({ results }) => flatMap(results, (result) => result.contracts));
   const lotsByTender = indexLots(outcomes, ({ winners }) => winners.map(({ id }) => id));
   const isMixed = new Set(contracts.map(({ framework }) => framework)).size > 1;
+  const counted = new Set<string>();
   return contracts.map(({ id, reference, title, awardDate, signedDate, tenders: accepted, framework }) => {
     const own = flatMap(accepted, (tender) => tenders.get(tender) ?? []);
     const lots = lotsByContract.get(id) ?? wonLots(accepted, lotsByTender);
+    const valued = own.filter((tender) => {
+      const won = lotsByTender.get(tender.id);
+      return !counted.has(tender.id) && (won === undefined || won.some((lot) => lots.includes(lot)));
+    });
+    for (const tender of valued) counted.add(tender.id);
+    if (valued.length < own.length) notes.add("T10", COUNTED_ELSEWHERE, id);
     return {
       id,
       reference,
@@ -140,11 +150,13 @@ const settledContractsOf = (
       suppliers: parties.suppliersOf(own),
       awardDate,
       signedDate,
-      value: singleValue(own),
+      value: singleValue(valued),
       ...(isMixed && framework !== undefined && { callOffOf: framework }),
     };
   });
 };
+
+const COUNTED_ELSEWHERE = "a contract lists tenders of other contracts or lots: their values count there, and once";
 
 const wonLots = (
   tenders: readonly string[],
@@ -233,11 +245,9 @@ const resultOf = (element: XmlElement, only: string | undefined, reading: Notice
   const project = childOf(element, "AwardedTenderedProject");
   const winners = flatMap(childrenOf(element, WINNER), (winner) => childOf(winner, "Party") ?? []);
   const code = valueIn(element, "TenderResultCode");
-  const lot = idIn(childOf(project, "ProcurementProjectLot")) ?? only;
-  if (lot === undefined) reading.notes.add("R-LOTNO", "a result names no lot: it stands as a lot of its own");
   return {
     element,
-    lot: lot ?? NO_LOT,
+    lot: lotNamed(idIn(childOf(project, "ProcurementProjectLot")), only, reading.notes),
     winners,
     status: RESULT_STATUSES.get(code ?? "") ?? (winners.length > 0 ? "awarded" : "no-result"),
     value: amountIn(descend(project, "LegalMonetaryTotal"), TENDER_VALUE, reading),

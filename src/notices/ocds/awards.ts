@@ -48,13 +48,17 @@ export const awardsOf = (process: Process, parties: PartyBook, bids: BidBook): r
     const own = id === undefined ? [] : (contracts.get(id) ?? []);
     return [{ id, plain, pointer, standing, lots: lotsNamedBy(plain), suppliers, contracts: own, again }];
   });
-  const others = flatMap([...contracts], ([id, own]) => (id === undefined || ids.has(id) ? [] : own));
+  // A contract may name an award that does not say its id.
+  const nameless = awards.filter(({ id }) => id === undefined);
+  const others = flatMap([...contracts], ([id, own]) =>
+    id === undefined || ids.has(id) ? [] : flatMap(own, (contract) => placed(contract, nameless, process)),
+  );
   const alone = flatMap(contracts.get(undefined) ?? [], (contract) => placed(contract, awards, process));
   return [...awards, ...[...others, ...alone].map((one) => awardOfContract(one, process, parties, bids))];
 };
 
 /**
- * A contract that names no award: it is of the only one whose suppliers and lots it may have; where it may be of several, its
+ * A contract that names no award that is there: it is of the only one whose suppliers and lots it may have; where it may be of several, its
  * value might count twice, and where of none, it is returned.
  */
 const placed = (contract: Placed, awards: readonly OpenAward[], { assumptions }: Process): readonly Placed[] => {

@@ -69,7 +69,10 @@ export class PartyBook {
   /** The company that is referred to; undefined where neither a name nor an id is there. */
   supplier(reference: PlainMap, pointer: string): Supplier | undefined {
     const name = this.nameOf(reference);
-    if (name === undefined) return undefined;
+    if (name === undefined) {
+      this.#process.assumptions.make("supplierUnknown", pointer);
+      return undefined;
+    }
     const localId = textIn(reference, "id") ?? name;
     return madeUnder(this.#suppliers, localId, () => {
       if (name === localId && textIn(reference, "name") === undefined) {
@@ -84,7 +87,11 @@ export class PartyBook {
     const members = flatMap(references, (reference) => this.#member(reference) ?? []);
     const [first] = references;
     if (first === undefined) return undefined;
-    const localId = references.map((reference) => textIn(reference, "id") ?? this.nameOf(reference)).join("+");
+    // In whatever order they are listed, they hold one seat (E8).
+    const localId = references
+      .map((reference) => textIn(reference, "id") ?? this.nameOf(reference))
+      .sort()
+      .join("+");
     const name = members.map((member) => member.name).join(" + ");
     return madeUnder(this.#suppliers, localId, () =>
       this.#find({ localId, name, legalId: undefined, country: undefined, members }, first, pointer),

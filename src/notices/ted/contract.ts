@@ -1,6 +1,6 @@
 import type { Origin } from "../../model/errors.ts";
 import { addUnder } from "../../model/lists.ts";
-import { type StatedAmount, subtractMoney } from "../../model/money.ts";
+import { formatMoney, type StatedAmount, subtractMoney } from "../../model/money.ts";
 import { firstDateIn, formatPartialDate } from "../../model/partial-date.ts";
 import { parseQuantity } from "../../model/quantity.ts";
 import { formatTerm } from "../../model/term.ts";
@@ -42,12 +42,15 @@ const REGIMES_OF_FORMS: ReadonlyMap<string, Regime> = new Map([
 ]);
 
 /** The contract that a form of the older kinds tells of. These forms state no ceilings. */
-export const contractOf = (form: Form, reading: TedReading): Contract => {
+export const contractOf = (stated: Form, reading: TedReading): Contract => {
   const { publication, notes, origin, coded } = reading;
+  const form = { ...stated, awards: awardsOnce(stated.awards, notes) };
   const { modified } = form;
   const { lots, lotsOf } = planLots(form, notes);
   const seats = seatsOf([...form.awards, ...(modified?.holders === undefined ? [] : [modified.holders])], reading);
   const won = form.awards.filter(({ outcome }) => outcome === "awarded");
+  if (form.awards.length === 0) notes.add("R-STATUS", "the notice has no results");
+  for (const award of won) if (seats(award).length === 0) notes.add("R-SUP", "names no winner", `award ${award.id}`);
   const wins = new Map(won.map((award) => [award, { lots: lotsOf.get(award) ?? [], value: award.value }]));
   const { shared } = divideWins([...wins.values()]);
   const [buyer, ...jointBuyers] = form.buyers;
@@ -83,6 +86,24 @@ export const contractOf = (form: Form, reading: TedReading): Contract => {
     notes: notes.all(),
   });
   return timedAsOne(contract);
+};
+
+/** Each award once: one that repeats all that another says, its number too, is the same (T10a). */
+const awardsOnce = (awards: readonly Award[], notes: Notes): readonly Award[] => {
+  const known = new Map<string, Award>();
+  for (const award of awards) {
+    const key = keyOf(award);
+    if (known.has(key)) notes.add("T10", "an award is told again: it counts once", `award ${award.id}`);
+    else known.set(key, award);
+  }
+  return [...known.values()];
+};
+
+const keyOf = ({ id, reference, lotText, title, outcome, contractors, together, value, date }: Award): string => {
+  const number = reference === undefined ? { id } : { reference };
+  const who = contractors.map(({ name, legalId }) => `${legalId} ${name}`).sort();
+  const worth = typeof value === "object" ? formatMoney(value) : value;
+  return JSON.stringify([number, lotText, title, outcome, who, together, worth, date && formatPartialDate(date)]);
 };
 
 const onlyOf = (ids: ReadonlySet<string>): string | undefined => {
@@ -209,9 +230,11 @@ const seatsOf = (awards: readonly Holders[], { publication, notes, pool, origin 
     return find({ ...one, legalId, localId: one.name, members: [] });
   };
   const grouping = (companies: readonly Contractor[]): Supplier => {
-    const name = companies.map((one) => one.name).join(", ");
+    const names = companies.map((one) => one.name);
     const members = companies.map((one) => ({ ...one, lead: false }));
-    return find({ localId: `group of ${name}`, name, legalId: undefined, country: undefined, members });
+    // In whatever order an award lists its companies, they hold one seat (E8).
+    const localId = `group of ${[...names].sort().join(", ")}`;
+    return find({ localId, name: names.join(", "), legalId: undefined, country: undefined, members });
   };
   return ({ contractors, together }) => {
     // A company that stands twice under one name is one.
@@ -241,7 +264,8 @@ const planLots = ({ lots, awards }: Form, notes: Notes): LotPlan => {
   const described = new Map<string, DescribedLot>();
   for (const lot of lots) {
     const id = lot.number ?? NO_LOT;
-    if (!described.has(id)) described.set(id, lot);
+    if (described.has(id)) notes.add("R-LOTNO", "several lots have one number: the first is taken for all", id);
+    else described.set(id, lot);
   }
   const known = { described, numbers: byPlainNumber(described) };
   const lotsOf = new Map(awards.map((award) => [award, lotsOfAward(award, known, notes)]));

@@ -118,13 +118,19 @@ const awardReader =
     const awarded = childOf(element, "AWARDED_CONTRACT");
     const id = element.attributes["ITEM"] ?? String(index + 1);
     const inValue = descend(awarded, "VALUES") ?? descend(awarded, "VALUE") ?? awarded;
+    if (awarded === undefined && childOf(element, "NO_AWARDED_CONTRACT") === undefined)
+      notes.add(
+        "R-STATUS",
+        "an award that says nothing of its outcome counts as closed without a winner",
+        `award ${id}`,
+      );
     return {
       id,
       reference: textIn(element, "CONTRACT_NO"),
       lotText: textIn(element, "LOT_NO"),
       title: textIn(element, "TITLE"),
       outcome: awarded === undefined ? "closed-no-winner" : "awarded",
-      ...holdersIn(awarded),
+      ...holdersIn(awarded, notes),
       value: totalIn(inValue, notes, `award ${id}`),
       estimate: plainValue(childOf(inValue, "VAL_ESTIMATED_TOTAL"), notes, `award ${id}`),
       date: dateIn(awarded, "DATE_CONCLUSION_CONTRACT"),
@@ -132,19 +138,22 @@ const awardReader =
     };
   };
 
-const holdersIn = (part: XmlElement | undefined): Holders => {
+const holdersIn = (part: XmlElement | undefined, notes: Notes): Holders => {
   const group = childOf(part, "CONTRACTORS") ?? part;
   return {
     contractors: childrenOf(group, "CONTRACTOR").flatMap((one) =>
-      contractorOf(childOf(one, "ADDRESS_CONTRACTOR"), one),
+      contractorOf(childOf(one, "ADDRESS_CONTRACTOR"), one, notes),
     ),
     together: childOf(group, "AWARDED_TO_GROUP") !== undefined,
   };
 };
 
-const contractorOf = (address: XmlElement | undefined, contractor: XmlElement): readonly Contractor[] => {
+const contractorOf = (address: XmlElement | undefined, contractor: XmlElement, notes: Notes): readonly Contractor[] => {
   const name = textIn(address, "OFFICIALNAME");
-  if (name === undefined) return [];
+  if (name === undefined) {
+    notes.add("R-SUP", "a winner without a name is left out");
+    return [];
+  }
   return [
     {
       name,
@@ -179,7 +188,7 @@ const prizeOf = (prize: XmlElement, index: number, notes: Notes): Award => {
     title: undefined,
     outcome: prize.name === "AWARDED_PRIZE" ? "awarded" : "closed-no-winner",
     contractors: childrenOf(childOf(prize, "WINNERS") ?? prize, "WINNER").flatMap((winner) =>
-      contractorOf(childOf(winner, "ADDRESS_WINNER"), winner),
+      contractorOf(childOf(winner, "ADDRESS_WINNER"), winner, notes),
     ),
     together: false,
     value,
@@ -193,7 +202,7 @@ const prizeOf = (prize: XmlElement, index: number, notes: Notes): Award => {
 const modifiedIn = (modifications: XmlElement | undefined, notes: Notes): Modified | undefined => {
   if (modifications === undefined) return undefined;
   const described = childOf(modifications, "DESCRIPTION_PROCUREMENT");
-  const holders = holdersIn(described);
+  const holders = holdersIn(described, notes);
   return {
     period: periodIn(described, notes),
     holders: holders.contractors.length === 0 ? undefined : holders,

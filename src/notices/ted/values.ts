@@ -1,5 +1,5 @@
 import type { Money, StatedAmount } from "../../model/money.ts";
-import { childOf, descend, textOf, type XmlElement } from "../../syntax/xml/element.ts";
+import { childOf, childrenOf, descend, textOf, type XmlElement } from "../../syntax/xml/element.ts";
 import type { Notes } from "../notice.ts";
 import { amountFrom } from "../stated-values.ts";
 
@@ -8,6 +8,8 @@ const CODED = /^\d+$/;
 /** The text of the first element of a name, paragraphs joined; undefined where there is none. */
 export const textIn = (parent: XmlElement | undefined, name: string): string | undefined => {
   const element = childOf(parent, name);
+  const paragraphs = childrenOf(element, "P");
+  if (paragraphs.length > 1) return paragraphs.map(textOf).join(" ").trim() || undefined;
   return element === undefined ? undefined : textOf(element) || undefined;
 };
 

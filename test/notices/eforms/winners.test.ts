@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { SupplierPool } from "../../../src/notices/supplier-pool.ts";
+import type { Contract } from "../../../src/records/contract.ts";
 import { contract, lot, notice, organisation, party, result, tender } from "./notice-xml.ts";
-import { contractIn, lotLines, noteLines, noticeIn } from "./reading.ts";
+import { amountText, contractIn, lotLines, noteLines, noticeIn } from "./reading.ts";
 
 const COMPANIES = organisation("ORG-1", "Acme") + organisation("ORG-2", "Beta") + organisation("ORG-3", "Gamma");
 
@@ -29,6 +30,71 @@ describe("R-WIN: who won a lot", () => {
     );
     expect(lotLines(answer)).toEqual(["LOT-1 | awarded | Acme | no ceiling | EUR 100"]);
     expect(answer.notes).toEqual([]);
+  });
+
+  test("T10a: a tender that a contract names again, or another contract, too, counts once", () => {
+    const answer = (...contracts: readonly string[]) =>
+      contractIn(
+        withResults(
+          result("LOT-1", { status: "selec-w", tenders: ["TEN-1", "TEN-2"], contracts: ["CON-1", "CON-2"] }) +
+            contracts.join(""),
+        ),
+      );
+    const values = ({ settledContracts }: Contract) => settledContracts.map(({ value }) => amountText(value));
+    expect(values(answer(contract("CON-1", { tenders: ["TEN-1", "TEN-1"] })))).toEqual(["EUR 100"]);
+    const twice = answer(contract("CON-1", { tenders: ["TEN-1"] }), contract("CON-2", { tenders: ["TEN-1", "TEN-2"] }));
+    expect(values(twice)).toEqual(["EUR 100", "EUR 20.50"]);
+    expect(noteLines(twice)).toEqual([
+      "T10 CON-2: a contract lists tenders of other contracts or lots: their values count there, and once",
+    ]);
+  });
+
+  test("T10a: what a contract lists of another lot is no part of its value", () => {
+    const answer = contractIn(
+      notice({
+        organisations: COMPANIES,
+        results:
+          result("LOT-1", { status: "selec-w", tenders: ["TEN-1"], contracts: ["CON-1"] }) +
+          result("LOT-2", { status: "selec-w", tenders: ["TEN-2"], contracts: ["CON-2"] }) +
+          tender("TEN-1", { party: "TPA-1", lot: "LOT-1", value: "EUR 100" }) +
+          tender("TEN-2", { party: "TPA-1", lot: "LOT-2" }) +
+          contract("CON-2", { tenders: ["TEN-1"] }) +
+          contract("CON-1", { tenders: ["TEN-1"] }) +
+          PARTIES,
+        lots: lot("LOT-1") + lot("LOT-2"),
+      }),
+    );
+    expect(answer.settledContracts.map(({ id, value }) => [id, amountText(value)])).toEqual([
+      ["CON-2", undefined],
+      ["CON-1", "EUR 100"],
+    ]);
+  });
+
+  test("what refers to nothing, names no lot or no winner, or has the id of another, is told", () => {
+    const told = (content: string) =>
+      noteLines(contractIn(notice({ organisations: COMPANIES, results: content, lots: lot("LOT-1") + lot("LOT-2") })));
+    const won = result("LOT-1", { status: "selec-w", tenders: ["TEN-1"] });
+    const closed = result("LOT-2", { status: "clos-nw" });
+    const tenderOf = (owner: string) => tender("TEN-1", { party: owner, lot: "LOT-1", value: "EUR 1" });
+    const named = contract("CON-1", { tenders: ["TEN-1"] });
+    const clear = won + closed + tenderOf("TPA-1") + named + PARTIES;
+    expect(told(clear)).toEqual([]);
+    const nowhere = result("LOT-1", { status: "selec-w" }).replace(/<efac:TenderLot>.*<\/efac:TenderLot>/, "");
+    expect(nowhere).not.toContain("LOT-1");
+    expect(told(clear + nowhere)).toContain("R-LOTNO a result names no lot: it stands as a lot of its own");
+    expect(told(clear.replaceAll("TEN-1", ""))).toContain(
+      "E1 CON-1: what refers to something without its id is left out (LotTender)",
+    );
+    const ownerless = tenderOf("TPA-1").replace(/<efac:TenderingParty>.*<\/efac:TenderingParty>/, "");
+    expect(told(won + closed + ownerless + named + PARTIES)).toEqual([
+      "R-SUP TEN-1: a winning tender names no tendering party: who won is not known",
+    ]);
+    expect(told(clear.replaceAll("ORG-1", ""))).toContain("R-SUP TPA-1: a member without an id is left out");
+    expect(told(clear + tenderOf("TPA-2") + contract("CON-1") + party("TPA-1", ["ORG-2"]))).toEqual([
+      "R-SUP TPA-1: several tendering parties have one id: the first counts",
+      "T10 TEN-1: several tenders have one id: the first of them counts",
+      "T10 CON-1: several contracts have one id: the first of them counts",
+    ]);
   });
 
   test("E2, trap 14: whatever their rank", () => {

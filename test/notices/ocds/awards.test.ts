@@ -220,12 +220,20 @@ describe("O4: contracts are what awards came to, or parts of it", () => {
       ...more,
     });
     const OWN = "T10 k: a contract whose award is not there is an award of its own";
-    const ONLY = "T10 k: a contract that names no award is of the only one that it can be of";
-    const SOME = "T10 k: a contract that names no award may be of several: it is left out, and theirs count";
+    const ONLY = "T10 k: a contract that names no award by its id is of the only one that it can be of";
+    const SOME = "T10 k: a contract that names no award by its id may be of several: it is left out, and theirs count";
 
     test.each([
       ["is one by itself where its suppliers have none", [alder], own(supplier("Elm")), 340, OWN],
       ["is of the only one", [alder], own(), 300, ONLY],
+      [
+        "is of that which has no id",
+        [{ ...alder, id: undefined }],
+        own(supplier("Alder"), { awardID: "z" }),
+        300,
+        ONLY,
+      ],
+      ["or of none, if it names one that is not there", [alder], own(supplier("Alder"), { awardID: "z" }), 340, OWN],
       ["and states what that does not", [{ ...alder, value: undefined }], own(), 40, ONLY],
       ["is of that of its suppliers", [alder, { ...birch, value: undefined }], own(supplier("Birch")), 340, ONLY],
       [

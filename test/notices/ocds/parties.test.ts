@@ -28,7 +28,10 @@ describe("what a supplier is called", () => {
     const suppliers = [{ id: "X-1" }, { details: {} }];
     const contract = contractIn(release({ awards: [award("a", "", { suppliers })] }));
     expect(lotLines(contract)).toEqual(["no-lot awarded: X-1"]);
-    expect(notesOf(contract)).toEqual(["T2 X-1: a supplier without a name is called by its id"]);
+    expect(notesOf(contract)).toEqual([
+      "T2 X-1: a supplier without a name is called by its id",
+      "R-SUP /awards/0/suppliers/1: a supplier with neither a name nor an id is left out",
+    ]);
   });
 });
 
@@ -139,6 +142,15 @@ describe("T2: who bid together holds one seat", () => {
         },
       ],
     });
+  });
+
+  test("in whatever order each award lists them", () => {
+    const [first, second] = [suppliers.slice(0, 2), suppliers.slice(0, 2).reverse()];
+    const awards = [first, second].map((listed, index) =>
+      award(`${index}`, "", { suppliers: listed, relatedBids: ["1"], relatedLots: [`${index}`] }),
+    );
+    const { lots } = contractIn(release({ parties, bids, awards }));
+    expect(new Set(lots.flatMap((lot) => lot.suppliers?.[0].value ?? [])).size).toBe(1);
   });
 
   test("as a grouping that has a name, of which bidders say that they belong to it", () => {

@@ -121,6 +121,39 @@ describe("R-STATUS and values", () => {
     ]);
   });
 
+  test("T10a: an award that is told again counts once, whatever else has its number", () => {
+    const numbered = (number: string, winner: string, figure: string) =>
+      award("1", contractor(winner), total(figure)).replace("<LOT_NO>", `<CONTRACT_NO>${number}</CONTRACT_NO><LOT_NO>`);
+    const content = object(lot("1")) + numbered("7", "A", "10") + numbered("7", "A", "10");
+    expect(lotsOf(form(content))).toEqual(["1 awarded: A; EUR 10"]);
+    expect(rulesOf(form(content))).toEqual(["T10"]);
+    expect(contractOf(form(content)).settledContracts).toHaveLength(1);
+    for (const other of [numbered("8", "A", "10"), numbered("7", "B", "10"), numbered("7", "A", "10.00")])
+      expect(lotsOf(form(content + other))[0]).toMatch(/EUR 20(?:\.00)?$/);
+    const unnumbered = award("1", contractor("A"), total("10"));
+    expect(lotsOf(form(object(lot("1")) + unnumbered + unnumbered))).toEqual(["1 awarded: A; EUR 20"]);
+    const item = unnumbered.replace("<AWARD_CONTRACT>", '<AWARD_CONTRACT ITEM="1">');
+    expect(lotsOf(form(object(lot("1")) + item + item))).toEqual(["1 awarded: A; EUR 10"]);
+  });
+
+  test("what says nothing of its outcome, and lots of one number, are told", () => {
+    expect(contractOf(form(object(lot("1")))).notes).toEqual([{ rule: "R-STATUS", text: "the notice has no results" }]);
+    const empty = "<AWARD_CONTRACT><LOT_NO>1</LOT_NO></AWARD_CONTRACT>";
+    expect(contractOf(form(object(lot("1"), lot("1", "Rails")) + empty)).notes).toEqual([
+      {
+        rule: "R-STATUS",
+        text: "award 1: an award that says nothing of its outcome counts as closed without a winner",
+      },
+      { rule: "R-LOTNO", text: "1: several lots have one number: the first is taken for all" },
+    ]);
+  });
+
+  test("paragraphs of a title stay apart", () => {
+    expect(
+      contractOf(form("<OBJECT_CONTRACT><TITLE><P>Roads</P><P>and rails</P></TITLE></OBJECT_CONTRACT>")).title,
+    ).toBe("Roads and rails");
+  });
+
   test("T7: currencies stay apart; T8: no value is no zero", () => {
     const content = award("1", contractor("A"), total("10")) + award("1", contractor("B"), total("5", "PLN"));
     expect(lotsOf(form(object(lot("1")) + content + award("1", contractor("C"))))).toEqual([
@@ -158,6 +191,27 @@ describe("T2: who holds a seat", () => {
   test("a company that stands twice is one, also as a group", () => {
     const twice = contractor("A") + contractor("A");
     expect(lotsOf(form(object(lot("1")) + award("1", "<AWARDED_TO_GROUP/>", twice)))).toEqual(["1 awarded: A; -"]);
+  });
+
+  test("E8: a group holds one seat, in whatever order its awards list its companies", () => {
+    const group = (...names: readonly string[]) =>
+      `<AWARDED_TO_GROUP/>${names.map((name) => contractor(name)).join("")}`;
+    const { lots } = contractOf(
+      form(object(lot("1"), lot("2")) + award("1", group("B", "A")) + award("2", group("A", "B"))),
+    );
+    const holders = lots.flatMap(({ suppliers }) => suppliers?.[0].value ?? []);
+    expect(new Set(holders).size).toBe(1);
+    expect(holders[0]?.name[0].value).toBe("B, A");
+  });
+
+  test("who won and is not named is told", () => {
+    const nameless = contractor("");
+    const content = object(lot("1"), lot("2")) + award("1", contractor("A"), nameless) + award("2", nameless);
+    expect(lotsOf(form(content))).toEqual(["1 awarded: A; -", "2 awarded: -; -"]);
+    expect(contractOf(form(content)).notes).toEqual([
+      { rule: "R-SUP", text: "a winner without a name is left out" },
+      { rule: "R-SUP", text: "award 2: names no winner" },
+    ]);
   });
 
   test("a legal id makes one of two awards' companies, but not of two names", () => {
@@ -363,7 +417,8 @@ describe("F1: a figure in an attribute, and as people write it", () => {
     form(
       `<FD_CONTRACT_AWARD><AWARD_OF_CONTRACT><CONTRACT_VALUE_INFORMATION><COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE CURRENCY="EUR">` +
         `<VALUE_COST${attribute === undefined ? "" : ` FMTVAL="${attribute}"`}>${text}</VALUE_COST>` +
-        `</COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE></CONTRACT_VALUE_INFORMATION></AWARD_OF_CONTRACT></FD_CONTRACT_AWARD>`,
+        `</COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE></CONTRACT_VALUE_INFORMATION><ECONOMIC_OPERATOR_NAME_ADDRESS>` +
+        "<ORGANISATION>A</ORGANISATION></ECONOMIC_OPERATOR_NAME_ADDRESS></AWARD_OF_CONTRACT></FD_CONTRACT_AWARD>",
       "CONTRACT_AWARD",
     );
   const amountFor = (attribute: string | undefined, text: string) =>
