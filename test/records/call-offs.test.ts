@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { formatMoney } from "../../src/model/money.ts";
-import { type CallOff, knownValueOf, ordersOfCallOff, partOfCallOff, statesNoCeiling } from "../../src/records/call-offs.ts";
+import {
+  type CallOff,
+  knownValueOf,
+  ordersOfCallOff,
+  partOfCallOff,
+  statesNoCeiling,
+} from "../../src/records/call-offs.ts";
 import { openText } from "../open-text.ts";
 import { allOf } from "../reading.ts";
 
@@ -73,7 +79,10 @@ test.each([
   ["lots: [], ceiling: EUR 5", false],
   ["lots: [{ lot: x }, { lot: y, ceiling: EUR 5 }]", false],
   ["lots: [{ lot: x }, { lot: y, ceilingPerSupplier: EUR 5 }]", false],
-  ["lots: [{ lot: x }, { lot: y }], groups: [{ group: g, lots: [x, y], ceiling: withheld }, { group: h, lots: [x, y] }]", false],
+  [
+    "lots: [{ lot: x }, { lot: y }], groups: [{ group: g, lots: [x, y], ceiling: withheld }, { group: h, lots: [x, y] }]",
+    false,
+  ],
 ])("whether no ceiling is stated, of the whole or of a part: %s", async (stated, expected) => {
   expect(statesNoCeiling((await opened(stated)).one)).toBe(expected);
 });

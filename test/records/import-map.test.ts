@@ -32,3 +32,11 @@ test("one heading to leave out is written as it is, several as a list", async ()
   expect(await told("A")).toEqual(["B"]);
   expect(await told("[A, B]")).toEqual([]);
 });
+
+test("a sign between values has three letters at most", async () => {
+  const split = async (sign: string) =>
+    (await imported(`split: "${sign}"\ncolumns: { contract: Ref, supplier: Who }`, `Ref,Who\nx,Alba${sign}Bora\n`))
+      .stderr;
+  expect(await split(" / ")).toContain("2 suppliers");
+  expect(await split(" // ")).toContain('" // " is too long for a sign between values');
+});
