@@ -24,7 +24,7 @@ import { checkClaims, checkSupplierClaims } from "./claims.ts";
 import type { ContractRule } from "./contract-rule.ts";
 import { checkModifications } from "./modifications.ts";
 import { ContractNames, checkContractLetters, SupplierNames } from "./names.ts";
-import { checkSplitLimits, OrderCheck, type SplitLimits } from "./orders.ts";
+import { checkSplitLimits, orderCheck, type SplitLimits } from "./orders.ts";
 import {
   checkBegin,
   checkEnd,
@@ -90,54 +90,42 @@ interface About {
 const keyOf = (rule: RuleId, contract: string | undefined, supplier: string | undefined): string =>
   JSON.stringify([rule, contract, supplier]);
 
-/** Entries by the findings that they mean, and which of them were met. */
-class Entries {
-  readonly #byMeaning = new Map<string, Ignore[]>();
-  readonly #used: Set<Ignore>;
+/** Entries by the findings that they mean. */
+const byMeaning = (entries: readonly Ignore[]): ReadonlyMap<string, Ignore[]> => {
+  const meaning = new Map<string, Ignore[]>();
+  for (const entry of entries)
+    for (const rule of rulesNamed(entry.rule)) addUnder(meaning, keyOf(rule, entry.contract, entry.supplier), entry);
+  return meaning;
+};
 
-  constructor(entries: readonly Ignore[], used: Set<Ignore>) {
-    this.#used = used;
-    for (const entry of entries)
-      for (const rule of rulesNamed(entry.rule)) this.#add(keyOf(rule, entry.contract, entry.supplier), entry);
-  }
-
-  /** Whether an entry means the finding; those that do are used from then on. */
-  mean({ rule }: Finding, { contract, supplier }: About): boolean {
-    const contracts = new Set([undefined, contract]);
-    const suppliers = new Set([undefined, supplier]);
-    const keys = [...contracts].flatMap((one) => [...suppliers].map((other) => keyOf(rule, one, other)));
-    const meant = keys.map((key) => this.#byMeaning.get(key)).filter((entries) => entries !== undefined);
-    // Entries that were used once need not be noted again.
-    for (const entries of meant) for (const entry of entries.splice(0)) this.#used.add(entry);
-    return meant.length > 0;
-  }
-
-  #add(key: string, entry: Ignore): void {
-    addUnder(this.#byMeaning, key, entry);
-  }
-}
+const keysOf = ({ rule }: Finding, { contract, supplier }: About): readonly string[] => {
+  const suppliers = [...new Set([undefined, supplier])];
+  return [...new Set([undefined, contract])].flatMap((one) => suppliers.map((other) => keyOf(rule, one, other)));
+};
 
 /** The findings that a register asks to ignore, and which of its entries do ignore something. */
 class Ignores {
   readonly #everywhere: readonly Ignore[];
   readonly #used = new Set<Ignore>();
-  readonly #entries: Entries;
+  readonly #meant: ReturnType<typeof byMeaning>;
   readonly ignored: Finding[] = [];
 
   constructor(everywhere: readonly Ignore[]) {
     this.#everywhere = everywhere;
-    this.#entries = new Entries(everywhere, this.#used);
+    this.#meant = byMeaning(everywhere);
   }
 
   /** Those that no entry means; `own` are the entries of the contract that they are about. */
   keep(findings: readonly Finding[], about: About, own: readonly Ignore[] = []): readonly Finding[] {
     if (this.#everywhere.length + own.length === 0) return findings;
-    const ofContract = new Entries(own, this.#used);
+    const all = [byMeaning(own), this.#meant];
     return findings.filter((finding) => {
-      const meanings = [ofContract, this.#entries].map((entries) => entries.mean(finding, about));
-      const isIgnored = meanings.includes(true);
-      if (isIgnored) this.ignored.push(finding);
-      return !isIgnored;
+      const lists = keysOf(finding, about).flatMap((key) => all.map((entries) => entries.get(key)));
+      const meant = lists.filter((entries) => entries !== undefined);
+      // Entries that were used once need not be noted again.
+      for (const entries of meant) for (const entry of entries.splice(0)) this.#used.add(entry);
+      if (meant.length > 0) this.ignored.push(finding);
+      return meant.length === 0;
     });
   }
 
@@ -233,7 +221,7 @@ class Inspection {
   readonly #register: Register;
   readonly #ignores: Ignores;
   readonly #seated: Seated;
-  readonly #orders: OrderCheck;
+  readonly #orders: ReturnType<typeof orderCheck>;
   readonly #day: PartialDate;
   readonly #callOffs: ReturnType<typeof callOffCheck>;
   readonly #names = new ContractNames();
@@ -246,7 +234,7 @@ class Inspection {
     this.#callOffs = callOffCheck(callOffs, new Set(register.findings().flatMap(({ leftOut }) => leftOut ?? [])));
     this.#ignores = new Ignores(register.ignores);
     this.#seated = new Seated(register.suppliers);
-    this.#orders = new OrderCheck(register, day, split);
+    this.#orders = orderCheck(register, day, split);
     this.#day = day;
   }
 
@@ -286,7 +274,7 @@ class Inspection {
 
   async #ofOrders(contract: Contract): Promise<readonly Finding[]> {
     try {
-      return await this.#orders.check(contract);
+      return await this.#orders(contract);
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
       for (const finding of error.findings) this.unread.push(finding);

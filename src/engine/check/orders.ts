@@ -288,26 +288,21 @@ const checkUse = (use: CeilingUse, line: CeilingLine, written: Contract): readon
   return [findingOf(rule, message, positionOf(use, line, written), hint)];
 };
 
-/** Holds the orders of contracts against what these say, by a day. */
-export class OrderCheck {
-  readonly #register: Register;
-  readonly #day: PartialDate;
-  readonly #split: SplitLimits | undefined;
-
-  constructor(register: Register, day: PartialDate, split: SplitLimits | undefined) {
-    this.#register = register;
-    this.#day = day;
-    this.#split = split;
-  }
-
-  /**
-   * Orders that do not belong where they say, ceilings that are ordered beyond (L1), and what orders show together (L5).
-   * Throws a DataError for those that cannot be read.
-   */
-  async check(written: Contract): Promise<readonly Finding[]> {
-    const contract = contractAsOf(written, this.#day);
-    const patterns = this.#patternsIn(written);
-    const use = await useOf(this.#register, { contract, written }, { day: this.#day }, (order, counted) => {
+/**
+ * Holds the orders of contracts against what these say, by a day: those that do not belong where they say, ceilings that
+ * are ordered beyond (L1), and what orders show together (L5). Throws a DataError for those that cannot be read.
+ */
+export const orderCheck =
+  (register: Register, day: PartialDate, split: SplitLimits | undefined) =>
+  async (written: Contract): Promise<readonly Finding[]> => {
+    const { preference } = register;
+    const limits = splitLimitsOf(written, preference, split);
+    const patterns = [
+      ...(limits === undefined ? [] : [splitOrders(written, preference, limits)]),
+      cascadeOrders(written, preference, day),
+    ];
+    const contract = contractAsOf(written, day);
+    const use = await useOf(register, { contract, written }, { day }, (order, counted) => {
       for (const { see } of patterns) see(order, counted);
     });
     return [
@@ -315,14 +310,4 @@ export class OrderCheck {
       ...allCeilings(use).flatMap((one) => one.lines.flatMap((line) => checkUse(one, line, written))),
       ...patterns.flatMap(({ findings }) => findings()),
     ];
-  }
-
-  #patternsIn(written: Contract): readonly OrderPattern[] {
-    const { preference } = this.#register;
-    const limits = splitLimitsOf(written, preference, this.#split);
-    return [
-      ...(limits === undefined ? [] : [splitOrders(written, preference, limits)]),
-      cascadeOrders(written, preference, this.#day),
-    ];
-  }
-}
+  };

@@ -28,7 +28,7 @@ import { allCeilings } from "./contract-ceilings.ts";
 import { contractUses, isAskedFor, isOnlyCallOff, type SelectedUse, type Watching } from "./contract-uses.ts";
 import { HeadroomNotes } from "./headroom-notes.ts";
 import { type BesideEnd, type HeadroomOptions, type HeadroomRow, headroomColumns, placeOf } from "./headroom-rows.ts";
-import { type Pace, type PaceWindow, paceOf, windowTo } from "./pace.ts";
+import { type PaceWindow, paceOf, windowTo } from "./pace.ts";
 import { figuresOf, NOTHING_KNOWN, WARN_AT } from "./use-figures.ts";
 
 /** What is firm of the contract or the lots that a ceiling is for; undefined where nothing says when it ends. */
@@ -74,43 +74,26 @@ const besideText = ({ first, last }: DayRange, end: DayRange): string => {
 /** The pace is reckoned by so much time, unless another is asked for. */
 export const USUAL_PERIOD: Period = { count: 6, unit: "m" };
 
-class CeilingRows {
-  readonly #register: Register;
-  readonly #selection: Selection;
-  readonly #warnAt: number;
-  readonly #window: PaceWindow | undefined;
-
-  constructor(register: Register, selection: Selection, warnAt: number, window: PaceWindow | undefined) {
-    this.#register = register;
-    this.#selection = selection;
-    this.#warnAt = warnAt;
-    this.#window = window;
-  }
-
-  of(scope: CeilingUse, { selected, use }: SelectedUse): readonly HeadroomRow[] {
-    const place = placeOf(scope, selected, this.#register.preference);
+/** Makes the rows of ceilings on a day, with their pace where there is a time to reckon it by. */
+const rowsOn =
+  (day: PartialDate, preference: Preference, warnAt: number, window: PaceWindow | undefined) =>
+  (scope: CeilingUse, { selected, use }: SelectedUse): readonly HeadroomRow[] => {
+    const place = placeOf(scope, selected, preference);
+    const firm = window && firmPartOf(scope, selected.contract, preference, day);
     return scope.lines.map(({ ceiling, unit }) => {
       const isSaid = use.known && unit !== undefined;
-      const pace = isSaid && this.#window !== undefined ? paceOf(scope, ceiling, unit, this.#window) : undefined;
+      const pace = isSaid && window !== undefined ? paceOf(scope, ceiling, unit, window) : undefined;
       return {
         ceiling,
         orders: scope.orders,
         pace,
+        firmEnd: firm?.end,
+        beside: pace?.runsOut && firm && besideEnd(pace.runsOut, firm.lastDays),
         ...place,
-        ...(isSaid ? figuresOf(scope, ceiling, unit, this.#warnAt) : NOTHING_KNOWN),
-        ...this.#beside(scope, selected, pace),
+        ...(isSaid ? figuresOf(scope, ceiling, unit, warnAt) : NOTHING_KNOWN),
       };
     });
-  }
-
-  #beside(ceiling: CeilingUse, { contract }: SelectedContract, pace: Pace | undefined) {
-    const { preference } = this.#register;
-    const firm = this.#window && firmPartOf(ceiling, contract, preference, dayOf(this.#selection));
-    const [runsOut, lastDays] = [pace?.runsOut, firm?.lastDays];
-    const beside = runsOut === undefined || lastDays === undefined ? undefined : besideEnd(runsOut, lastDays);
-    return { firmEnd: firm?.end, beside };
-  }
-}
+  };
 
 const numberOf = ({ numerator, denominator }: Ratio): number => Number((numerator * 10_000n) / denominator) / 10_000;
 
@@ -178,7 +161,7 @@ export const askedCeilings = (
   const day = dayOf(selection);
   const window = burn && windowTo(day, burn);
   const notes = new HeadroomNotes(day, window, { preference: register.preference });
-  const rows = new CeilingRows(register, selection, warnAt, window);
+  const rowsOf = rowsOn(day, register.preference, warnAt, window);
   const test = testOf(query, register, selection);
   const batches = async function* () {
     const callOffs = await register.callOffs();
@@ -189,7 +172,7 @@ export const askedCeilings = (
       yield ceilings.map((ceiling) => ({
         ceiling,
         isOpen: each.use.unread > 0,
-        rows: rows.of(ceiling, each).filter((row) => test === undefined || isTrueOf(test, row, ceiling, each.selected)),
+        rows: rowsOf(ceiling, each).filter((row) => test === undefined || isTrueOf(test, row, ceiling, each.selected)),
       }));
     }
   };

@@ -3,8 +3,7 @@ import { placeOf as placeText } from "../../model/errors.ts";
 import { madeUnder } from "../../model/lists.ts";
 import { type Amount, differenceOf, formatMoney, isKnown, unitOf } from "../../model/money.ts";
 import { MEANING } from "../../query/fields.ts";
-import type { Contract } from "../../records/contract.ts";
-import { type ORDER, type Order, orderCodec } from "../../records/order.ts";
+import { type ORDER, orderCodec } from "../../records/order.ts";
 import type { CeilingLine, CeilingUse, Untold } from "../headroom/ceiling-use.ts";
 import { ceilingName } from "../headroom/headroom-rows.ts";
 import { amountBetween, leftRange } from "../headroom/use-figures.ts";
@@ -109,15 +108,10 @@ const leftOf = (use: CeilingUse, { ceiling }: CeilingLine): Amount => {
   return amountBetween(leftRange(use.range(unit), ceiling), differenceOf(ceiling, use.sum(unit)));
 };
 
-export class OrderRows {
-  readonly #preference: Preference;
-  readonly #names = new WeakMap<CeilingUse, string>();
-
-  constructor(preference: Preference) {
-    this.#preference = preference;
-  }
-
-  of({ order, counted, views, certain, selected: { contract } }: SeenOrder): OrderRow {
+/** Makes rows of orders; what ceilings are called is worked out once for each. */
+export const orderRows = (preference: Preference): ((seen: SeenOrder) => OrderRow) => {
+  const names = new WeakMap<CeilingUse, string>();
+  return ({ order, counted, views, certain, selected: { contract } }) => {
     const { lot, supplier } = views.seats;
     const [buyer, ...others] = views.buyers;
     return {
@@ -125,22 +119,17 @@ export class OrderRows {
       order: order.id,
       lot: order.lot ?? lot?.id,
       supplier: supplier?.id || undefined,
-      name: supplier && nameOf(supplier, this.#preference),
+      name: supplier && nameOf(supplier, preference),
       buyer: others.length === 0 ? buyer : undefined,
       counts: certain ? "certain" : "possible",
       untold: counted.untold,
       balances: counted.uses.flatMap((use) => {
         const stated = use.lines.filter(({ ceiling }) => ceiling !== "missing");
-        return stated.map((line) => ({ ceilingOf: this.#nameOf(use, contract), left: leftOf(use, line) }));
+        const ceilingOf = madeUnder(names, use, () => ceilingName(use, contract));
+        return stated.map((line) => ({ ceilingOf, left: leftOf(use, line) }));
       }),
-      origin: () => originOf(order),
-      ...shown.rowOf(order, this.#preference),
+      origin: () => placeText(order.position()),
+      ...shown.rowOf(order, preference),
     };
-  }
-
-  #nameOf(use: CeilingUse, contract: Contract): string {
-    return madeUnder(this.#names, use, () => ceilingName(use, contract));
-  }
-}
-
-const originOf = (order: Order): string => placeText(order.position());
+  };
+};

@@ -5,7 +5,7 @@ import type { Register } from "../../records/register.ts";
 import { HeadroomNotes } from "../headroom/headroom-notes.ts";
 import { type Closing, type Report, reportLater, reportOf, type Summary } from "../report.ts";
 import { type OrderGrouping, type OrderGroupRow, OrderGroups, orderGroupColumns } from "./order-groups.ts";
-import { ORDER_COLUMNS, type OrderRow, OrderRows } from "./order-rows.ts";
+import { ORDER_COLUMNS, type OrderRow, orderRows } from "./order-rows.ts";
 import { AmountSample, RandomSample, type Sampling } from "./order-sample.ts";
 import { OrderSums } from "./order-sums.ts";
 import { seenOrders, seeOrders } from "./seen-orders.ts";
@@ -63,11 +63,11 @@ class OrderClosing {
  */
 export const orders = (register: Register, selection: Selection = {}): Report<OrderRow> => {
   const closing = new OrderClosing(selection, register.preference);
-  const rows = new OrderRows(register.preference);
+  const rowOf = orderRows(register.preference);
   const batches = async function* () {
     const seen = seenOrders(register, selection, {
       byDate: true,
-      see: (order) => rows.of(order),
+      see: rowOf,
       done: (use) => closing.notes.add(use),
     });
     for await (const batch of seen) {
@@ -100,10 +100,10 @@ const drawAtRandom = async (
   closing: OrderClosing,
 ): Promise<Drawing> => {
   const sample = new RandomSample(sampling);
-  const rows = new OrderRows(register.preference);
+  const rowOf = orderRows(register.preference);
   await seeOrders(register, selection, {
     byDate: true,
-    see: (order) => sample.offer(rows.of(order)),
+    see: (order) => sample.offer(rowOf(order)),
     done: (use) => closing.notes.add(use),
   });
   return { rows: sample.rows(), note: sample.note() };
@@ -116,7 +116,7 @@ const drawByAmount = async (
   closing: OrderClosing,
 ): Promise<Drawing> => {
   const sample = new AmountSample(sampling);
-  const rows = new OrderRows(register.preference);
+  const rowOf = orderRows(register.preference);
   await seeOrders(register, selection, { byDate: false, see: ({ order: { amount } }) => amount && sample.add(amount) });
   sample.begin();
   const drawn: OrderRow[] = [];
@@ -125,7 +125,7 @@ const drawByAmount = async (
     see: (order) => {
       const { amount } = order.order;
       const draws = amount === undefined ? 0 : sample.draws(amount);
-      if (draws > 0) drawn.push({ ...rows.of(order), drawn: draws });
+      if (draws > 0) drawn.push({ ...rowOf(order), drawn: draws });
     },
     done: (use) => closing.notes.add(use),
   });
