@@ -34,24 +34,13 @@ export class ReadingLog {
     if (known.first.length < MOST_FINDINGS) known.first.push(finding);
   }
 
-  addAssumption(rule: string, place: Place): void {
-    this.#addPlaces(rule, [place], 1);
-  }
-
-  /** Adds what was assumed of notices that come after those so far. */
-  addAssumptions(assumptions: readonly Assumption[]): void {
-    for (const { rule, first, count } of assumptions) this.#addPlaces(rule, first, count);
-  }
-
   /** The same text about the same file is worth one place, however many of its notices it is said of. */
-  #addPlaces(rule: string, places: readonly Place[], count: number): void {
+  addAssumption(rule: string, place: Place): void {
     const known = madeUnder(this.#assumptions, rule, () => ({ rule, first: [], count: 0 }));
-    known.count += count;
-    for (const place of places) {
-      if (known.first.length >= this.#mostPlaces) return;
-      const last = known.first.slice(-MOST_PLACES);
-      if (!last.some(({ file, text }) => file === place.file && text === place.text)) known.first.push(place);
-    }
+    known.count++;
+    if (known.first.length >= this.#mostPlaces) return;
+    const last = known.first.slice(-MOST_PLACES);
+    if (!last.some(({ file, text }) => file === place.file && text === place.text)) known.first.push(place);
   }
 
   findings(): readonly Finding[] {
