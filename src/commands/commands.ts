@@ -148,7 +148,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: "audit",
     group: "Exchange",
     summary: "one file of evidence (inputs with their SHA-256, figures, findings) that others can reproduce",
-    load: async () => (await import("./audit.ts")).auditCommand,
+    load: async () => (await import("./report.ts")).auditCommand,
   },
   {
     name: "convert",
@@ -172,7 +172,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: "schema",
     group: "Exchange",
     summary: "the JSON Schema of a command's --json answer, or of registers",
-    load: async () => (await import("./schema.ts")).schemaCommand(answeringCommands),
+    load: async () => (await import("./fields.ts")).schemaCommand(answeringCommands),
   },
   {
     name: "completion",
