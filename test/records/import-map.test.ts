@@ -18,6 +18,12 @@ test("each column says what it is for, and shows one", () => {
   expect(IMPORT_FIELDS.filter(({ says, example }) => says === "" || example === "")).toEqual([]);
 });
 
+test("each column has a name of its own, which is no word for another record's", () => {
+  const names = IMPORT_FIELDS.map(({ name }) => name);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  expect(names.filter((name) => name === "id" || name === "name")).toEqual([]);
+});
+
 test("a map that names no contracts says how one is written", async () => {
   const { stderr, exitCode } = await imported("columns: { title: Name }", "Name\nA\n");
   expect(exitCode).toBe(65);
