@@ -1,7 +1,8 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { runInProcess } from "./cases/run-in-process.ts";
+import { CHECKER } from "./schema-checker.ts";
 
-const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
+const ajv = new Ajv2020({ ...CHECKER, allowUnionTypes: true });
 
 const readSchema = async (command: string) => {
   const { stdout } = await runInProcess(["schema", command]);

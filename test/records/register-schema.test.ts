@@ -6,12 +6,13 @@ import { parse } from "yaml";
 import { DataError, type Finding, openRegister, registerSchema } from "../../src/index.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
 import { someOf } from "../long.ts";
+import { CHECKER } from "../schema-checker.ts";
 import { linesOfLists, RECORD_FIELDS, RECORD_KINDS, registerAround } from "./format-records.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const fileText = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 
-const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
+const ajv = new Ajv2020({ ...CHECKER, allowUnionTypes: true });
 const validate = ajv.compile(registerSchema());
 
 const schemaProblems = (register: unknown): readonly string[] => {

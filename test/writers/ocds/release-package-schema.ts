@@ -1,4 +1,5 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { CHECKER } from "../../schema-checker.ts";
 
 /**
  * What the schema of OCDS 1.1 (release-package-schema.json, with the extensions that lotbook declares) asks of the
@@ -191,7 +192,7 @@ const releasePackage = object(
   "version",
 );
 
-const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
+const ajv = new Ajv2020({ ...CHECKER, allowUnionTypes: true });
 ajv.addFormat("date-time", /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/);
 ajv.addFormat("uri", /^[a-z][a-z0-9+.-]*:\S*$/i);
 const validate = ajv.compile(releasePackage);

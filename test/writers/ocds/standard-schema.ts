@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
+import { CHECKER } from "../../schema-checker.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "..", "..", "shared", "ocds");
 const RELEASE = join(FOLDER, "release-schema.closed.json");
@@ -31,7 +32,7 @@ const compiled = () => {
   // The lots extension refers to a definition of another one, which need not be there.
   for (const [, name = ""] of JSON.stringify(schema).matchAll(/#\/definitions\/(\w+)/g))
     schema["definitions"][name] ??= {};
-  return new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(schema);
+  return new Ajv({ ...CHECKER, strict: false, validateFormats: false }).compile(schema);
 };
 
 let validate: ReturnType<typeof compiled> | undefined;
