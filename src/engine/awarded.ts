@@ -34,12 +34,12 @@ export class AwardedTally {
    */
   addContract(awards: Awards, preference: Preference): void {
     const held = heldAgainstDeclared(awards, preference);
-    if (held === undefined) addParts(this.tally, awards, preference);
-    else this.#addHeld(held);
+    if (held?.total === undefined) addParts(this.tally, awards, preference);
+    else this.#addHeld(held.total);
     if (held?.differing !== undefined) this.#differing.push(held.differing);
   }
 
-  #addHeld({ total }: HeldTotal): void {
+  #addHeld(total: Money): void {
     if (total.bound === "between") this.tally.add(total, lowerEnd(total));
     else this.tally.add(total);
   }
@@ -52,7 +52,7 @@ export class AwardedTally {
    */
   addSupplier(supplier: Supplier, awards: Awards, preference: Preference): void {
     const isHeldAlone = awards.lots.every(({ suppliers }) => suppliers.length === 0 || isOnly(supplier, suppliers));
-    const whole = isHeldAlone ? heldAgainstDeclared(awards, preference) : undefined;
+    const whole = isHeldAlone ? heldAgainstDeclared(awards, preference)?.total : undefined;
     if (whole !== undefined) this.#addHeld(whole);
     else this.#addSeats(supplier, awards, preference);
   }
@@ -121,7 +121,9 @@ const isOnly = (supplier: Supplier, [first, ...others]: readonly Supplier[]): bo
 interface Differing {
   readonly id: string;
   readonly declared: Money;
-  readonly sum: Money;
+  readonly sums: readonly Money[];
+  /** Whether parts are in other currencies, or net and gross apart, of which the total does not speak: then they count (T7). */
+  readonly isApart: boolean;
 }
 
 const MOST_NAMED = 3;
@@ -130,7 +132,8 @@ const lowerEnd = ({ least, ...money }: Money): Money => ({ ...money, minor: leas
 
 /** What a whole contract that declares a total was awarded for, and where its parts differ from that. */
 interface HeldTotal {
-  readonly total: Money;
+  /** Undefined where it cannot be held against its parts. */
+  readonly total: Money | undefined;
   readonly differing: Differing | undefined;
 }
 
@@ -140,9 +143,9 @@ const heldAgainstDeclared = ({ contract, lots }: Awards, preference: Preference)
   const parts = new Tally();
   addParts(parts, { contract, lots }, preference);
   const total = againstDeclared(declared, parts);
-  if (total === undefined) return undefined;
-  const [sum] = total.bound === "between" && !isAmongOffers(declared, parts) ? parts.totals() : [];
-  return { total, differing: sum && { id: contract.id, declared, sum } };
+  const isApart = total === undefined;
+  const differs = isApart || (total.bound === "between" && !isAmongOffers(declared, parts));
+  return { total, differing: differs ? { id: contract.id, declared, sums: parts.totals(), isApart } : undefined };
 };
 
 /** Whether the parts are offers for one volume, and the declared total lies within what these come to, or agrees with it. */
@@ -157,21 +160,33 @@ const isAmongOffers = (declared: Money, parts: Tally): boolean =>
 export const differingAwards = (awards: Awards, preference: Preference): Differing | undefined =>
   heldAgainstDeclared(awards, preference)?.differing;
 
+export const differingText = ({ id, declared, sums }: Differing): string =>
+  `${id} declares ${formatMoney(declared)} awarded in all; its parts come to ${sums.map(formatMoney).join(" and ")}`;
+
+const differingTexts = (differing: readonly Differing[]): readonly string[] => [
+  ...textsOf(
+    differing.filter(({ isApart }) => !isApart),
+    ["that their parts do not come to", "the total lies between"],
+  ),
+  ...textsOf(
+    differing.filter(({ isApart }) => isApart),
+    ["in other currencies than their parts", "the parts count"],
+  ),
+];
+
 /** One with its figures; of several their names, for each has its finding. */
-const differingTexts = (differing: readonly Differing[]): readonly string[] => {
+const textsOf = (
+  differing: readonly Differing[],
+  [how, counts]: readonly [how: string, counts: string],
+): readonly string[] => {
   const [one, ...others] = differing;
   if (one === undefined) return [];
-  if (others.length === 0)
-    return [
-      `${one.id} declares ${formatMoney(one.declared)} awarded in all; its parts come to ${formatMoney(one.sum)}: the total lies between.`,
-    ];
+  if (others.length === 0) return [`${differingText(one)}: ${counts}.`];
   const names = firstFew(
     differing.map(({ id }) => id),
     MOST_NAMED,
   );
-  return [
-    `${differing.length} contracts declare totals that their parts do not come to (${names}): the total lies between.`,
-  ];
+  return [`${differing.length} contracts declare totals ${how} (${names}): ${counts}.`];
 };
 
 const addAmounts = (tally: Tally, value: StatedAmounts | "missing", whole = true): void => {

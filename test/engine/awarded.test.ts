@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { check } from "../../src/engine/check/check.ts";
 import { contracts } from "../../src/engine/contracts.ts";
 import { lots } from "../../src/engine/lots.ts";
 import type { Report } from "../../src/engine/report.ts";
@@ -87,6 +88,32 @@ describe("a value for several lots counts once in a total, and in no lot (T9)", 
     expect(await below(total(await open(withheld)))).toBe(
       `≥ EUR 1M; Awarded values are not known for all lots (1 withheld): ${LOWER}`,
     );
+  });
+});
+
+describe("a total in another currency than its parts is told, and the parts count (T10b, T7)", () => {
+  const apart = (id: string) =>
+    `{ contract: ${id}, awarded: PLN 9M, lots: [{ lot: 1, suppliers: [a], awarded: EUR 2M }, { lot: 2, suppliers: [a], awarded: PLN 3M }] }`;
+  const told = async (...ids: readonly string[]) => {
+    const register = await openText(`${SUPPLIERS}\ncontracts: [${ids.map(apart)}]`);
+    const report = total(register);
+    await rowsOf(report);
+    const { summaries, notes } = report.closing();
+    const { findings } = await check(register, {});
+    const messages = findings.filter(({ rule }) => rule === "T10-declared").map(({ message, hint }) => [message, hint]);
+    return { amounts: summaries.flatMap(({ amounts }) => amounts.map(formatMoney)), notes: notes.slice(1), messages };
+  };
+
+  test("of one contract with its figures, of several by name", async () => {
+    const text = "k declares PLN 9M awarded in all; its parts come to EUR 2M and PLN 3M";
+    expect(await told("k")).toEqual({
+      amounts: ["EUR 2M", "PLN 3M"],
+      notes: [`${text}: the parts count.`],
+      messages: [[text, "the parts count"]],
+    });
+    expect((await told("k", "l")).notes).toEqual([
+      "2 contracts declare totals in other currencies than their parts (k, l): the parts count.",
+    ]);
   });
 });
 

@@ -25,7 +25,7 @@ import type { Contract } from "../../records/contract.ts";
 import { TOTALS_LEFT_OUT } from "../../records/history.ts";
 import { cameToNothing, type Lot } from "../../records/lot.ts";
 import { measuresOf } from "../../records/order.ts";
-import { differingAwards } from "../awarded.ts";
+import { differingAwards, differingText } from "../awarded.ts";
 import { lotRef } from "../views.ts";
 import { withModifications } from "./ceilings.ts";
 import type { ContractRule } from "./contract-rule.ts";
@@ -106,11 +106,8 @@ export const checkValues: ContractRule = (written, preference) => {
 export const checkDeclaredAwards: ContractRule = (contract, preference) => {
   const differing = differingAwards({ contract, lots: wholeLots(contract.lots, preference) }, preference);
   if (differing === undefined) return [];
-  const { declared, sum } = differing;
-  const message = `${contract.id} declares ${formatMoney(declared)} awarded in all; its parts come to ${formatMoney(sum)}`;
-  return [
-    findingOf("T10-declared", message, contract.origin.locate(["awarded"]), "totals give the range between the two"),
-  ];
+  const hint = differing.isApart ? "the parts count" : "totals give the range between the two";
+  return [findingOf("T10-declared", differingText(differing), contract.origin.locate(["awarded"]), hint)];
 };
 
 const reestimatesBySource = ({ lots }: Contract): ReadonlyMap<string | undefined, readonly Claim<StatedAmount>[]> => {
