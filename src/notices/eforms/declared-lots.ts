@@ -137,7 +137,8 @@ export const declaredGroupsOf = (
       idsIn(framework, "TenderLot").map((group) => [group, framework] as const),
     ),
   );
-  return flatMap(childrenOf(childOf(childOf(root, "TenderingTerms"), "LotDistribution"), "LotsGroup"), (element) => {
+  const described = childrenOf(childOf(childOf(root, "TenderingTerms"), "LotDistribution"), "LotsGroup");
+  const groups = flatMap(described, (element) => {
     const id = valueIn(element, "LotsGroupID");
     const members = idsIn(element, "ProcurementProjectLotReference").filter((lot) => lots.has(lot));
     if (id === undefined || members.length === 0) return [];
@@ -154,4 +155,8 @@ export const declaredGroupsOf = (
       note: undefined,
     };
   });
+  for (const { id } of groups) frameworks.delete(id);
+  for (const id of frameworks.keys())
+    reading.notes.add("R-MAX", "what is stated of a group whose lots the notice does not name is left out", id);
+  return groups;
 };

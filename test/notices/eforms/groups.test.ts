@@ -49,6 +49,15 @@ describe("groups of lots (BT-330, BT-1375)", () => {
     expect(claimText(answer.groups[0]?.reestimate, amountText)).toBe("EUR 2000000 (BT-1561)");
   });
 
+  test("are told where the notice does not name their lots", () => {
+    const answer = grouped(framework("GLO-7", amount("efbc:GroupFrameworkMaximumValueAmount", "EUR 90")));
+    expect(groupLines(answer)).toHaveLength(2);
+    expect(noteLines(answer)).toContain(
+      "R-MAX GLO-7: what is stated of a group whose lots the notice does not name is left out",
+    );
+    expect(noteLines(grouped(framework("GLO-1", ""))).filter((note) => note.startsWith("R-MAX"))).toEqual([]);
+  });
+
   test("have the one announced before where the results state none, and their title; they are no lots", () => {
     const answer = grouped(
       framework("GLO-2", secret("gro-max-val")),
