@@ -139,7 +139,7 @@ class RecordWriter {
     return contract.ledgers.flatMap((ledger) => {
       const path = this.#register.ledgerPath(contract, ledger);
       const file = path && relative(folder, resolve(path));
-      return file === undefined || isAbsolute(file) || /^\.\.([/\\]|$)/.test(file) ? [] : [{ ...ledger, file }];
+      return file === undefined || isAbsolute(file) || /^\.\.[/\\]/.test(file) ? [] : [{ ...ledger, file }];
     });
   }
 }

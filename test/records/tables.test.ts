@@ -240,3 +240,12 @@ test("every column has a heading", () => {
     for (const title of titles) expect(title).toMatch(/^[A-Z]\S*( \S+)*$/);
   }
 });
+
+test("a field that packages of OCDS leave out has words by which its loss is told", () => {
+  const fields = [contractCodec, lotCodec, groupCodec, supplierCodec].flatMap((codec) => codec.fields);
+  const lost = fields.flatMap(({ name, ocds }) =>
+    ocds !== undefined && "lost" in ocds ? [{ name, words: ocds.lost }] : [],
+  );
+  expect(lost.length).toBeGreaterThan(20);
+  expect(lost.filter(({ words }) => words.trim() === "")).toEqual([]);
+});

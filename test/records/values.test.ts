@@ -14,6 +14,14 @@ const awarded = async (written: string): Promise<unknown> => {
   }
 };
 
+test.each([
+  ["yes", true],
+  ["no", false],
+])("%s is read so from lines of JSON, too", async (framework, expected) => {
+  const register = await openText(`${JSON.stringify({ contract: "c", framework, lots: [] })}\n`);
+  expect((await allOf(register.contracts())).flat().map((contract) => contract.framework)).toEqual([expected]);
+});
+
 describe("a value that lies between two", () => {
   test.each([
     "between EUR 3M and EUR 2M",

@@ -267,6 +267,7 @@ test.each([
   ["[]", "[]"],
   ["|2\n        deep\n      flat", "|2\n        deep\n      flat"],
   ["|+\n      kept\n\n", "|+\n      kept\n\n"],
+  ["|+\n\n\n", '"\\n\\n\\n"'],
   [">2-\n      folded\n      so", "|-\n      folded so"],
   ['"\\n"', '"\\n"'],
 ])("quotes stand where they are needed: %s", async (written, expected) => {
