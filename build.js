@@ -448,9 +448,14 @@ async function compileDefaultRegister() {
   writeFileSync("dist/cloud-i.json", JSON.stringify({ text, value: read.document.value }));
 }
 
+/** Writes a file that is kept with the sources, where it says something else: others may read it meanwhile. */
+function writeKept(file, text) {
+  if (readFileSync(file, "utf8") !== text) writeFileSync(file, text);
+}
+
 async function writeRegisterSchema() {
   const { registerSchema } = await import(pathToFileURL("dist/lib/index.js").href);
-  writeFileSync("data/register.schema.json", `${JSON.stringify(registerSchema(), null, 2)}\n`);
+  writeKept("data/register.schema.json", `${JSON.stringify(registerSchema(), null, 2)}\n`);
 }
 
 /** The first start leaves its compiled code for the next; here it answers what starts are measured by. */
@@ -479,5 +484,5 @@ async function writeManPages() {
   const pages = await manPages((file) => readFileSync(file, "utf8"), readJson("package.json").version);
   for (const [name, text] of pages) writeFileSync(`dist/man/${name}`, text);
   const man = [...pages.keys()].sort().map((name) => `./dist/man/${name}`);
-  writeFileSync("package.json", `${JSON.stringify({ ...readJson("package.json"), man }, null, 2)}\n`);
+  writeKept("package.json", `${JSON.stringify({ ...readJson("package.json"), man }, null, 2)}\n`);
 }
