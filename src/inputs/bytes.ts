@@ -102,7 +102,7 @@ export const encodingFinding = (
   firstLine: number,
   hint: EncodingHint = () => "save it as UTF-8",
 ): Finding => {
-  const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  const wide = firstLine === 1 && wideEncodingOf(bytes) !== undefined;
   let line = firstLine;
   let start = 0;
   for (;;) {
@@ -123,7 +123,7 @@ interface Row {
 }
 
 const invalidRow = (row: Buffer, { file, line, wide }: Row, hint: EncodingHint): Finding => {
-  const text = row.toString("utf8");
+  const text = row.toString("utf8").replace(/\r$/, "");
   const message = wide ? "the file is UTF-16, not UTF-8" : "the file is not valid UTF-8 here";
   const column = wide ? 1 : text.indexOf("\ufffd") + 1;
   const position = { file, line, column, text: BINARY.test(text) ? "" : text };

@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { type Finding, findingOf, type Position, withoutLine } from "../model/errors.ts";
 import { positionsIn } from "../syntax/plain.ts";
-import { type EncodingHint, encodingFinding, LINE_FEED } from "./bytes.ts";
+import { type EncodingHint, encodingFinding, LINE_FEED, wideEncodingOf } from "./bytes.ts";
 import { looksLikeRegister } from "./content.ts";
 
 export interface TextBlock {
@@ -46,7 +46,7 @@ export function* soundBlocks(
   hint?: EncodingHint,
 ): Generator<Buffer> {
   for (const block of blocksOf(chunks, () => findings.push(endlessLine(file, lineNow())))) {
-    if (!isUtf8(block)) {
+    if (!isUtf8(block) || (lineNow() === 1 && wideEncodingOf(block) !== undefined)) {
       findings.push(encodingFinding(block, file, lineNow(), hint));
       return;
     }

@@ -16,10 +16,13 @@ const SIGN = new RegExp(
 /** Of k€, T€ and TEUR the first letter is no part of the currency. */
 const CODE = new RegExp(`\\b[TkKM]?(${CODES})\\b`, "g");
 
+/** The one currency that headings call by its name as often as by its code. */
+const EUROS = /\beuros?\b/i;
+
 export const currenciesNamed = (text: string): ReadonlySet<string> => {
   const codes = [...text.matchAll(CODE)].flatMap(([, code]) => code ?? []);
   const signs = [...text.matchAll(SIGN)].flatMap(([sign]) => CURRENCY_SIGNS.get(sign) ?? []);
-  return new Set([...codes, ...signs]);
+  return new Set([...codes, ...signs, ...(EUROS.test(text) ? ["EUR"] : [])]);
 };
 
 /** In what a column of amounts is, as its heading says. */

@@ -158,29 +158,38 @@ export const parseFigure = (figure: string, currency: string): Money | MoneyProb
   return digits === undefined ? explainCurrency(currency) : parseFigureIn(figure, currency, digits);
 };
 
+const MAY_BE_THOUSANDS = /^-?[1-9]\d{0,2}\.\d{3}$/;
+
+/** Decimals without zeros that the currency has no places for, as databases write them: `12500.0000`. */
+const withoutNeedlessZeros = (decimals: string, places: number): string =>
+  /[1-9]/.test(decimals.slice(places)) ? decimals : decimals.slice(0, places);
+
 export const parseFigureIn = (figure: string, currency: string, digits: number): Money | MoneyProblem => {
   const plain = parsePlainFigure(figure, currency, digits);
   if (plain !== undefined) return plain;
   const match = FIGURE.exec(figure);
   if (match === null) return explainFigure(figure, currency);
-  const [, sign, whole = "", fraction = "", suffix = ""] = match;
+  const [, sign, whole = "", decimals = "", suffix = ""] = match;
   const plainWhole = whole.replaceAll(",", "");
   if (plainWhole.length > 1 && plainWhole.startsWith("0")) {
     return { rule: "N2-amount", problem: `"${figure}" starts with a zero`, hint: AMOUNT_FORMS };
   }
-  if (plainWhole.length + fraction.length > MAX_DIGITS) {
+  if (plainWhole.length + decimals.length > MAX_DIGITS) {
     return {
       rule: "N2-amount",
       problem: `"${figure.slice(0, 30)}…" has more than ${MAX_DIGITS} digits`,
       hint: AMOUNT_FORMS,
     };
   }
-  const precision = (SUFFIX_EXPONENT.get(suffix) ?? 0) - fraction.length;
+  const exponent = SUFFIX_EXPONENT.get(suffix) ?? 0;
+  const mayBeThousands = MAY_BE_THOUSANDS.test(figure);
+  const fraction = mayBeThousands ? decimals : withoutNeedlessZeros(decimals, exponent + digits);
+  const precision = exponent - fraction.length;
   if (precision < -digits) {
     return {
       rule: "N2-decimals",
       problem: `"${figure}" has more decimals than ${currency} has (${digits})`,
-      hint: /^\d{1,3}\.\d{3}$/.test(figure)
+      hint: mayBeThousands
         ? `write ${currency} ${figure.replace(".", ",")} if the point separates thousands`
         : "round the figure, or check the currency",
     };

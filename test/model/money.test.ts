@@ -182,6 +182,15 @@ describe("N2: decimals are ISO 4217's, not the ICU's", () => {
     });
   });
 
+  test("zeros aside that it has no places for, unless the point may separate thousands", () => {
+    expect(money("EUR 12500.0000")).toEqual(money("EUR 12500.00"));
+    expect(money("JPY 1.00")).toEqual(money("JPY 1"));
+    expect(money("EUR -0.000")).toEqual(money("EUR 0.00"));
+    expect(money("EUR 1.234560k")).toEqual(money("EUR 1.23456k"));
+    expect(refused(parseMoney("EUR 1.000")).hint).toBe("write EUR 1,000 if the point separates thousands");
+    expect(refused(parseMoney("EUR 1.0010")).hint).toBe("round the figure, or check the currency");
+  });
+
   test("a suffix makes room for decimals", () => {
     expect(money("JPY 1.234k").minor).toBe(1234n);
     expect(refused(parseMoney("JPY 1.2345k")).problem).toContain("more decimals");

@@ -6,8 +6,7 @@ import {
   signPattern,
   suffixMeant,
 } from "../../model/meant-amount.ts";
-import { formatPartialDate, parsePartialDate } from "../../model/partial-date.ts";
-import type { DateNotation, Ledger, Order } from "../../records/order.ts";
+import type { Ledger, Order } from "../../records/order.ts";
 
 /** How a spreadsheet writes figures and dates, as far as its declaration says so. */
 export type Dialect = Pick<Ledger, "decimal" | "dates">;
@@ -16,38 +15,49 @@ export type Dialect = Pick<Ledger, "decimal" | "dates">;
 const COMMA_FIGURE = /^-?(?:\d{1,3}(?:[. '\u2019\u00a0\u202f]\d{3})+|\d+)(?:,\d+)?$/;
 /** What stands between thousands and is no letter of a figure anywhere else. */
 const SPACED_FIGURE = /^-?\d{1,3}(?:[ '\u2019\u00a0\u202f]\d{3})+(?:\.\d+)?$/;
+/** Points that stand twice are between thousands. */
+const POINTED_FIGURE = /^-?\d{1,3}(?:\.\d{3}){2,}$/;
 /** Thousands in groups of three, and above them in groups of two: `1,23,45,678.90`. */
 const INDIAN_FIGURE = /^-?\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?$/;
 /** Thousands in groups, and a comma last and once: nothing else can be meant. */
 const BOTH = /^-?\d{1,3}(?:[. '\u2019\u00a0\u202f]\d{3})+,\d+$/;
 
-/** A figure with its minus where registers have it: programs for accounts write it behind, or as a sign of its own. */
-const withMinusBefore = (written: string): string => {
-  const text = written.includes("\u2212") ? written.replaceAll("\u2212", "-") : written;
+/**
+ * A figure as registers begin one. Programs for accounts write its minus behind, or as a sign of its own, and a plus before;
+ * databases leave out the zero before its decimals.
+ */
+const withPlainBeginning = (written: string): string => {
+  const signed = written.includes("\u2212") ? written.replaceAll("\u2212", "-") : written;
+  const text = signed.replace(/^\+(?=[\d.,])/, "").replace(/^(-?)(?=[.,]\d+$)/, "$10");
   const [, figure = "", currency = ""] = (text.includes("-") && /^([^-]*\d)-(\s*[^-\d\s]*)$/.exec(text)) || [];
   return figure === "" ? text : figure.replace(/\d/, "-$&") + currency;
 };
 
 /** A figure in the notation of registers; one that is in no notation that is declared or certain stays as it is. */
 export const figureOf = (text: string, { decimal }: Dialect): string => {
-  const written = withMinusBefore(text);
+  const written = withPlainBeginning(text);
   if (decimal === ",") {
     return COMMA_FIGURE.test(written) ? written.replaceAll(/[. '\u2019\u00a0\u202f]/g, "").replace(",", ".") : written;
   }
   if (INDIAN_FIGURE.test(written)) return written.replaceAll(",", "");
+  if (decimal === undefined && POINTED_FIGURE.test(written)) return written.replaceAll(".", "");
   if (SPACED_FIGURE.test(written)) return written.replaceAll(/[ '\u2019\u00a0\u202f]/g, "");
-  const isCertain = BOTH.test(written) || (/^-?\d+,\d{1,2}$/.test(written) && hasDecimalComma(written));
+  const isCertain = BOTH.test(written) || (/^-?\d+,\d+$/.test(written) && hasDecimalComma(written));
   return decimal === undefined && isCertain ? (meantFigure(written) ?? written) : written;
 };
 
-const SIGN = `${[...CURRENCY_SIGNS.keys(), ...SHARED_SIGNS.keys()].map(signPattern).join("|")}|[A-Za-z]{3}`;
+const SIGN = `[Ee]uros?|${[...CURRENCY_SIGNS.keys(), ...SHARED_SIGNS.keys()].map(signPattern).join("|")}|[A-Za-z]{3}`;
 /** A line for the cents that there are none of: `12.500,-`. */
 const NO_CENTS = "(?:([.,])[-\u2013\u2014]{1,2})?";
 const AMOUNT = new RegExp(
   `^(?:(${SIGN})\\s*)?(\\(?-?[\\d.,'\u2019\\s]*\\d\\)?)${NO_CENTS}\\s*(?:(${SIGN})|([A-Za-z]+\\.?)\\s*(${SIGN})?)?$`,
 );
 
-const codeOf = (sign: string): string => CURRENCY_SIGNS.get(sign) ?? sign.toUpperCase();
+/** A letter for thousands that stands with the currency: `5 TEUR`, `5 T\u20ac`. */
+const THOUSANDS = new RegExp(`(?<=[\\d.,]) ?[Tk](?= ?(?:${SIGN})$)`);
+
+const codeOf = (sign: string): string =>
+  CURRENCY_SIGNS.get(sign) ?? (/^euros?$/i.test(sign) ? "EUR" : sign.toUpperCase());
 
 /** What is below zero, with its currency behind the minus or within the brackets: `-$50.00`, `($50.00)`. */
 const BELOW_ZERO = /^(?:\((.+)\)|-\s*([^\d\s].*))$/;
@@ -69,7 +79,8 @@ export const writtenAmount = (text: string, dialect: Dialect, column?: string): 
 };
 
 const unsignedAmount = (text: string, dialect: Dialect, column: string | undefined): WrittenAmount | undefined => {
-  const [, before, written = "", point, code, word = "", last] = AMOUNT.exec(withMinusBefore(text)) ?? [];
+  const [, before, written = "", point, code, word = "", last] =
+    AMOUNT.exec(withPlainBeginning(text).replace(THOUSANDS, " k ")) ?? [];
   // Of three letters, Mio and Tsd are words for a size, and codes of no currency.
   const size = code === undefined ? suffixMeant(word) : suffixMeant(code);
   if (written === "" || (size === undefined && code === undefined)) return undefined;
@@ -90,67 +101,18 @@ const unsignedAmount = (text: string, dialect: Dialect, column: string | undefin
 export const isAmbiguousFigure = (amount: string, { decimal }: Dialect): boolean =>
   decimal === undefined && /(?:^| )-?\d{1,3}\.\d{3}(?:k|M|bn)$/.test(amount);
 
+/** Whether a figure that has too many decimals may have thousands instead, for nothing says what its point stands before. */
+export const mayHaveThousands = (amount: string, { decimal }: Dialect): boolean =>
+  decimal === undefined && /(?:^| )-?[1-9]\d{0,2}\.\d{3}$/.test(amount);
+
 /** An amount of a spreadsheet in the notation of registers; one in no notation that is declared or certain stays as it is. */
 export const amountOf = (given: string, dialect: Dialect, column?: string): string => {
-  const text = withMinusBefore(given);
+  const text = withPlainBeginning(given);
   const figure = figureOf(text, dialect);
   if (figure !== text || /^-?[\d.,]*$/.test(text)) return figure;
   const written = writtenAmount(text, dialect, column);
   if (written === undefined) return text;
   return written.currency === undefined ? written.figure : `${written.currency} ${written.figure}`;
-};
-
-/** The time behind a day, by which nothing here is asked. */
-export const TIME_OF_DAY = "[T ]\\d{1,2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?(?:Z|[+-]\\d{2}:?\\d{2}| ?[AP]M)?";
-const PARTS = new RegExp(`^(\\d{1,4})([-/. ])(\\d{1,2})\\2(\\d{1,4})(?:${TIME_OF_DAY})?$`, "i");
-
-const isoOf = (year: string, month: string, day: string): string | undefined => {
-  const date = parsePartialDate(`${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`);
-  return date && formatPartialDate(date);
-};
-
-/** As programs for accounts write days, and ISO 8601 in its basic format. */
-const COMPACT_DAY = /^((?:19|20|21)\d{2})(\d{2})(\d{2})$/;
-
-const MONTHS = 12;
-
-/** Which notation numbers leave no doubt of: days stand first before points, and no month is above twelve. */
-const certainNotation = (separator: string, first: number, second: number): DateNotation | undefined => {
-  if (separator === ".") return "DD.MM.YYYY";
-  if (first > MONTHS) return "DD/MM/YYYY";
-  return second > MONTHS ? "MM/DD/YYYY" : undefined;
-};
-
-/** The notation that a date shows by itself to be written in; undefined where it may be one of two, or is not in doubt. */
-export const notationOf = (written: string): DateNotation | undefined => {
-  const [, first = "", separator = "", second = "", third = ""] = PARTS.exec(written) ?? [];
-  return first.length <= 2 && third.length === 4
-    ? certainNotation(separator, Number(first), Number(second))
-    : undefined;
-};
-
-/** A date in the notation of registers; one of which the days are in doubt stays as it is, and is refused. */
-export const dayOf = (written: string, { dates }: Dialect): string => {
-  if (COMPACT_DAY.test(written)) {
-    const dashed = written.replace(COMPACT_DAY, "$1-$2-$3");
-    return parsePartialDate(dashed) === undefined ? written : dashed;
-  }
-  const [, first = "", separator = "", second = "", third = ""] = PARTS.exec(written) ?? [];
-  if (first === "" || (first.length > 2 && third.length > 2)) return written;
-  if (first.length === 4) return isoOf(first, second, third) ?? written;
-  if (third.length !== 4) return written;
-  const notation = dates ?? certainNotation(separator, Number(first), Number(second));
-  if (notation === undefined) return written;
-  const [day, month] = notation.startsWith("DD") ? [first, second] : [second, first];
-  return isoOf(third, month, day) ?? written;
-};
-
-/** Whether a text may be one of two days, for only their order is in doubt. */
-export const isAmbiguousDay = (written: string, { dates }: Dialect): boolean => {
-  const [, first = "", , second = "", third = ""] = PARTS.exec(written) ?? [];
-  return (
-    dates === undefined && first.length <= 2 && third.length === 4 && first !== second && dayOf(written, {}) === written
-  );
 };
 
 /** What spreadsheets call a row that sums up those above. */

@@ -9,9 +9,10 @@ import { plural } from "../../model/phrases.ts";
 import { dayOfSerial } from "../../model/serial-day.ts";
 import { ORDER_FIELDS, type Order, type OrderField } from "../../records/order.ts";
 import type { FieldRow } from "../../syntax/csv-row.ts";
-import { amountOf, dayOf, figureOf, isAmbiguousDay, isAmbiguousFigure, isRemark, isTotalRow } from "./dialect.ts";
+import { amountOf, figureOf, isAmbiguousFigure, isRemark, isTotalRow, mayHaveThousands } from "./dialect.ts";
 import { decodeOrder, type LedgerFile } from "./ledger-order.ts";
 import { NOWHERE, type TableHead } from "./table-head.ts";
+import { dayOf, isAmbiguousDay } from "./written-day.ts";
 
 /** Where what begins at an offset stands, in the unit of {@link FieldRow.start}. */
 type PositionAt = (offset: number) => Position;
@@ -172,8 +173,10 @@ export class OrderRows {
   /** A field in the notation of registers. */
   #inRegister(name: OrderField, written: string, row: FieldRow): string {
     const { ledger } = this.#from;
-    if (name === "amount")
-      return this.#inUnit(amountOf(written, ledger, row.field(this.#head.places.currency) || ledger.currency));
+    if (name === "amount") {
+      const amount = amountOf(written, ledger, row.field(this.#head.places.currency) || ledger.currency);
+      return amount !== written && isAmbiguousFigure(amount, ledger) ? written : this.#inUnit(amount);
+    }
     if (name === "quantity") return figureOf(written, ledger);
     return name === "date" ? dayOf(written, ledger) : written;
   }
@@ -183,17 +186,30 @@ export class OrderRows {
     return row.field(order) === "" && row.field(date) === "" && isTotalRow(row.fields);
   }
 
-  /** Says how to declare the notation of days that are in doubt. */
+  /** Says how to declare the notation of a day or a figure that is in doubt. */
   #tellOfNotation(row: FieldRow, from: number): void {
-    const written = row.field(this.#head.places.date);
+    for (const finding of this.#findings.splice(from)) {
+      const hint = this.#hintOn(finding.rule, row);
+      this.#findings.push(hint === undefined ? finding : { ...finding, hint });
+    }
+  }
+
+  #hintOn(rule: Finding["rule"], row: FieldRow): string | undefined {
+    if (rule === "N4-date") return this.#hintOnDay(row.field(this.#head.places.date));
+    const mayHave = rule === "N2-decimals" && row.currency === undefined;
+    return mayHave &&
+      mayHaveThousands(this.#inRegister("amount", row.field(this.#head.places.amount), row), this.#from.ledger)
+      ? 'if its point separates thousands, say so in the register: decimal: ","'
+      : undefined;
+  }
+
+  #hintOnDay(written: string): string | undefined {
     const serial = SERIAL_DAY.test(written) ? dayOfSerial(written) : undefined;
-    if (serial === undefined && !isAmbiguousDay(written, this.#from.ledger)) return;
-    const hint =
-      serial === undefined
-        ? "say in the register how its days are written: dates: DD/MM/YYYY, or dates: MM/DD/YYYY"
-        : `a spreadsheet keeps ${serial} as this number: format the column as dates, and save it again`;
-    for (const [index, finding] of this.#findings.entries())
-      if (index >= from && finding.rule === "N4-date") this.#findings[index] = { ...finding, hint };
+    if (serial !== undefined)
+      return `a spreadsheet keeps ${serial} as this number: format the column as dates, and save it again`;
+    return isAmbiguousDay(written, this.#from.ledger)
+      ? "say in the register how its days are written: dates: DD/MM/YYYY, or dates: MM/DD/YYYY"
+      : undefined;
   }
 
   #report(finding: Finding): undefined {

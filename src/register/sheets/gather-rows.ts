@@ -11,7 +11,8 @@ import { type ImportMap, ROW_KINDS, type RowKind } from "../../records/import-ma
 import type { DateNotation } from "../../records/order.ts";
 import type { PlainDocument } from "../../syntax/plain.ts";
 import { cellName, type Sheet, type SheetRow } from "../../syntax/sheet.ts";
-import { type Dialect, isAmbiguousDay, isRemark, isTotalRow, notationOf } from "../ledgers/dialect.ts";
+import { type Dialect, isRemark, isTotalRow } from "../ledgers/dialect.ts";
+import { isAmbiguousDay, notationOf } from "../ledgers/written-day.ts";
 import {
   type ContractDraft,
   Draft,
@@ -22,7 +23,6 @@ import {
 } from "./drafts.ts";
 import { ImportedSuppliers, suppliersOn } from "./import-suppliers.ts";
 
-import { withWholeYear } from "./notations.ts";
 import { CellReader, type Said, type Seen, type Unusual } from "./read-cells.ts";
 import {
   type CellAt,
@@ -295,11 +295,10 @@ export class RowGatherer {
       for (const { column } of columns) {
         const cell = cellAt(row, column);
         if (cell === undefined || cell.kind !== "text") continue;
-        const day = withWholeYear(cell.text, {});
-        const notation = notationOf(day);
+        const notation = notationOf(cell.text);
         if (notation?.includes("/"))
           shown.set(notation, shown.get(notation) ?? `${cell.text} (${cellName(row.number, column)})`);
-        if (isAmbiguousDay(day, {})) inDoubt++;
+        if (isAmbiguousDay(cell.text, {})) inDoubt++;
       }
     }
     const [only, ...others] = shown;

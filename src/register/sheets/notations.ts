@@ -3,84 +3,22 @@ import { minorUnitDigits } from "../../model/currency.ts";
 import { fold } from "../../model/fold.ts";
 import { formatMoney, roundDecimal, SUFFIX_EXPONENT } from "../../model/money.ts";
 import { remembered } from "../../model/once.ts";
-import { parsePartialDate } from "../../model/partial-date.ts";
 import { plural } from "../../model/phrases.ts";
 import { dayOfSerial } from "../../model/serial-day.ts";
 import { countryCode } from "../../notices/stated-values.ts";
 import type { Cell } from "../../syntax/sheet.ts";
-import { type Dialect, dayOf, TIME_OF_DAY, writtenAmount } from "../ledgers/dialect.ts";
+import { type Dialect, writtenAmount } from "../ledgers/dialect.ts";
+import { dayOf } from "../ledgers/written-day.ts";
 
 /** What people write in cells, in the notation of registers. What is in no notation that is known stays as it is, and is refused. */
 
 const EXCEL_DAYS = /^[2-7]\d{4}(?:\.\d+)?$/;
-const TIME = new RegExp(`${TIME_OF_DAY}$`, "i");
-const MONTH = /^(\d{1,2})[./-](\d{4})$/;
 
 /** Whether a text is a day as Excel keeps it, which tables in CSV show where a column was not formatted. */
 export const isSerialDay = ({ text }: Cell): boolean => EXCEL_DAYS.test(text);
 
-/** Months in English, French and German, in full or short, by how they are folded. */
-const MONTHS = [
-  /^jan(?:v|uary|uar|vier|ner)?$/,
-  /^fe[bv](?:r|ruary|ruar|rier)?$/,
-  /^(?:mar|march|mars|marz|maerz|mrz)$/,
-  /^a[pv]r(?:il)?$/,
-  /^ma[yi]$/,
-  /^jui?n[ei]?$/,
-  /^jui?l(?:y|i|let)?$/,
-  /^(?:aug(?:ust)?|aout)$/,
-  /^sept?(?:ember|embre)?$/,
-  /^o[ck]t(?:ober|obre)?$/,
-  /^nov(?:ember|embre)?$/,
-  /^de[cz](?:ember|embre)?$/,
-] as const;
-
-const YEAR = "(\\d{4}|\\d{2})";
-/** `5 March 2024`, `05-Mar-24`, `1er mars 2024`, `1. M\u00e4rz 2024`; `March 5, 2024`; `Mar-24`, `M\u00e4rz 2024`. */
-const DAY_MONTH = new RegExp(`^(\\d{1,2})(?:st|nd|rd|th|er)?[.]?[-/ ]? ?([a-z]+)[.,]?[-/ ]? ?${YEAR}$`);
-const MONTH_DAY = new RegExp(`^([a-z]+)[.]? (\\d{1,2})(?:st|nd|rd|th)?,? ${YEAR}$`);
-const MONTH_ALONE = /^([a-z]+)[.]?(?:[-/ ](?=\d{4})|[-/](?=\d{2}$))(\d+)$/;
-
-const monthCalled = (word: string): string | undefined => {
-  const index = MONTHS.findIndex((form) => form.test(word));
-  return index < 0 ? undefined : String(index + 1).padStart(2, "0");
-};
-
-/** Of years with two digits those from 70 on are of the last century: no contract is so old, and none ends so late. */
-const FIRST_OF_LAST_CENTURY = 70;
-const wholeYear = (year: string): string =>
-  year.length > 2 ? year : String(Number(year) + (Number(year) < FIRST_OF_LAST_CENTURY ? 2000 : 1900));
-
-/** A date with its month as a word, in the notation of registers; undefined for any other text. */
-const dayWithWord = (text: string): string | undefined => {
-  const folded = fold(text);
-  const [, first = "", month = "", year = ""] = DAY_MONTH.exec(folded) ?? [];
-  const [, otherMonth = month, day = first, otherYear = year] = MONTH_DAY.exec(folded) ?? [];
-  const [, onlyMonth = otherMonth, onlyYear = otherYear] = MONTH_ALONE.exec(folded) ?? [];
-  const number = monthCalled(onlyMonth);
-  if (number === undefined || onlyYear === "") return undefined;
-  const written = `${wholeYear(onlyYear)}-${number}${day === "" ? "" : `-${day.padStart(2, "0")}`}`;
-  return parsePartialDate(written) && written;
-};
-
-/** With hyphens, two digits that begin a date may be its year, too. */
-const SHORT_YEAR = /^(\d{1,2})([./-])(\d{1,2})\2(\d{2})$/;
-
-export const withWholeYear = (text: string, { dates }: Dialect): string => {
-  const [, first = "", sign = "", second = "", year = ""] = SHORT_YEAR.exec(text) ?? [];
-  if (year === "" || (sign === "-" && dates === undefined)) return text;
-  return [first, second, wholeYear(year)].join(sign);
-};
-
-export const hasShortYear = (text: string): boolean =>
-  SHORT_YEAR.test(text) || (/\D\d{2}$/.test(text) && dayWithWord(text) !== undefined);
-
-export const dayIn = (cell: Cell, dialect: Dialect): string => {
-  if (isSerialDay(cell)) return dayOfSerial(cell.text) ?? cell.text;
-  const written = withWholeYear(cell.text.replace(TIME, ""), dialect);
-  const [, month = "", year = ""] = MONTH.exec(written) ?? [];
-  return year === "" ? (dayWithWord(written) ?? dayOf(written, dialect)) : `${year}-${month.padStart(2, "0")}`;
-};
+export const dayIn = (cell: Cell, dialect: Dialect): string =>
+  (isSerialDay(cell) ? dayOfSerial(cell.text) : undefined) ?? dayOf(cell.text, dialect);
 
 /** A figure with its currency, or that of its column; undefined where nothing names one. */
 export const amountIn = (cell: Cell, { currency, scale }: AmountUnit, dialect: Dialect): string | undefined => {

@@ -14,20 +14,10 @@ import type { NamedField } from "../../records/record.ts";
 import { supplierCodec } from "../../records/supplier.ts";
 import { amount as amountCodec, duration as durationCodec } from "../../records/values.ts";
 import { type Cell, cellName, type SheetRow } from "../../syntax/sheet.ts";
-import { type Dialect, isAmbiguousDay, isAmbiguousFigure } from "../ledgers/dialect.ts";
+import { type Dialect, isAmbiguousFigure, mayHaveThousands } from "../ledgers/dialect.ts";
+import { hasShortYear, isAmbiguousDay } from "../ledgers/written-day.ts";
 import { NO_REFERENCES } from "../references.ts";
-import {
-  amountIn,
-  countryIn,
-  cpvIn,
-  dayIn,
-  durationIn,
-  flagIn,
-  hasShortYear,
-  isSerialDay,
-  renewalsIn,
-  termIn,
-} from "./notations.ts";
+import { amountIn, countryIn, cpvIn, dayIn, durationIn, flagIn, isSerialDay, renewalsIn, termIn } from "./notations.ts";
 import { type Heading, headingKey } from "./table.ts";
 
 export interface Seen {
@@ -233,7 +223,8 @@ export class CellReader {
     const decoding = new Decoding(NO_REFERENCES, { locate: said.at });
     codec.decode(LISTS.has(field.kind) ? texts : text, decoding);
     const isWord = MEASURED.has(field.kind) && !/\d/.test(text);
-    for (const { rule, message, hint } of decoding.issues) this.report(said, rule, message, isWord ? WORDS_HINT : hint);
+    const usual = isWord ? WORDS_HINT : mayHaveThousands(text, this.#dialect) ? DECIMAL_HINT : undefined;
+    for (const { rule, message, hint } of decoding.issues) this.report(said, rule, message, usual ?? hint);
     return decoding.issues.length === 0;
   }
 }

@@ -6,11 +6,11 @@ import { importField } from "../../records/import-fields.ts";
 import { type ImportMap, importMapCodec } from "../../records/import-map.ts";
 import { isMap, type Plain, type PlainMap } from "../../syntax/plain.ts";
 import type { Cell, Sheet, SheetRow } from "../../syntax/sheet.ts";
-import { isAmbiguousDay, isAmbiguousFigure, isTotalRow, notationOf, writtenAmount } from "../ledgers/dialect.ts";
+import { isAmbiguousFigure, isTotalRow, writtenAmount } from "../ledgers/dialect.ts";
+import { isAmbiguousDay, notationOf } from "../ledgers/written-day.ts";
 import { decodeRecord } from "../records.ts";
 import { NO_REFERENCES } from "../references.ts";
 import { headingMeaning, type KnownTable, plainHeading, saysGross } from "./known-headings.ts";
-import { withWholeYear } from "./notations.ts";
 import { type Heading, type Table, tableOf, type Weigh } from "./table.ts";
 
 export interface SuggestedMap {
@@ -193,7 +193,7 @@ const textsIn = (guesses: readonly Guess[]): readonly string[] =>
 
 /** How days and figures are written, and in which currency. */
 const notationOfAll = (guesses: readonly Guess[], doubts: Map<string, string>): PlainMap => {
-  const days = textsIn(guesses.filter((guess) => kindOf(guess) === "date")).map((day) => withWholeYear(day, {}));
+  const days = textsIn(guesses.filter((guess) => kindOf(guess) === "date"));
   const shown = new Set(days.map(notationOf).filter((notation) => notation?.includes("/")));
   const [notation] = shown;
   const doubtful = days.find((day) => isAmbiguousDay(day, {}));

@@ -5,7 +5,8 @@ import { afterAll, describe, expect, test } from "vitest";
 import { headroom } from "../../../src/engine/headroom/headroom.ts";
 import { DataError } from "../../../src/model/errors.ts";
 import { formatMoney, isKnown } from "../../../src/model/money.ts";
-import { amountOf, callsItselfTotal, dayOf, figureOf } from "../../../src/register/ledgers/dialect.ts";
+import { amountOf, callsItselfTotal, figureOf } from "../../../src/register/ledgers/dialect.ts";
+import { dayOf } from "../../../src/register/ledgers/written-day.ts";
 import { openRegister } from "../../../src/register/open-register.ts";
 import { allOf } from "../../reading.ts";
 
@@ -48,6 +49,16 @@ describe("figures and days in the notation of a spreadsheet", () => {
     ["1,23,45,678.90", {}, "12345678.90"],
     ["-1,23,456", {}, "-123456"],
     ["1,23,45", {}, "1,23,45"],
+    ["1.234.567", {}, "1234567"],
+    ["-1.234.567", {}, "-1234567"],
+    ["1.234.567", { decimal: "." }, "1.234.567"],
+    ["1.234.56", {}, "1.234.56"],
+    ["12500,0000", {}, "12500.0000"],
+    [".50", {}, "0.50"],
+    ["-,5", {}, "-0.5"],
+    [",50", { decimal: "," }, "0.50"],
+    ["+5,00", {}, "5.00"],
+    ["+-5", {}, "+-5"],
   ] as const)("%s %j is %s", (written, dialect, expected) => {
     expect(figureOf(written, dialect).replaceAll(",", "")).toBe(expected.replaceAll(",", ""));
   });
@@ -60,6 +71,13 @@ describe("figures and days in the notation of a spreadsheet", () => {
     ["12.500,00 EUR", {}, "EUR 12500.00"],
     ["(1.250,50)", { decimal: "," }, "-1250.50"],
     ["12 k\u20ac", {}, "EUR 12k"],
+    ["1,5 TEUR", {}, "EUR 1.5k"],
+    ["5 T\u20ac", {}, "EUR 5k"],
+    ["5kEUR", {}, "EUR 5k"],
+    ["5 TRY", {}, "TRY 5"],
+    ["12,50 Euro", {}, "EUR 12.50"],
+    ["+12,50 \u20ac", {}, "EUR 12.50"],
+    ["1.234.567 \u20ac", {}, "EUR 1234567"],
     ["EUR 1.250,50-", {}, "EUR -1250.50"],
     ["\u2212250,50 \u20ac", {}, "EUR -250.50"],
     ["12 pieces", { decimal: "," }, "12 pieces"],
@@ -129,6 +147,32 @@ test("what databases and programs for accounts write: a time behind the day, a m
   expect(await orderedBy(["order,lot,date,amount", ...rows, ""].join("\n"))).toEqual(["EUR 74.50"]);
 });
 
+test("a ledger reads days as an import does, but for the numbers of spreadsheets", async () => {
+  const days = ["2024-03-05T10:00:00+01:00", "05-MAR-2024", "5. M\u00e4rz 2024", "03/2024", "05.03.24", "2024/03"];
+  const rows = days.map((day, index) => `${index};1;${day};5`);
+  expect(await orderedBy(["order;lot;date;amount", ...rows, ""].join("\n"))).toEqual(["EUR 30"]);
+  expect(await orderedBy("order;lot;date;amount\n1;1;03/04/24;5\n")).toEqual([
+    "N4-date line 2: say in the register how its days are written: dates: DD/MM/YYYY, or dates: MM/DD/YYYY",
+  ]);
+});
+
+test("zeros that the currency has no places for are none of its decimals", async () => {
+  expect(await orderedBy("order,lot,date,amount\n1,1,2024-01-01,12500.0000\n2,1,2024-01-01,0.000\n")).toEqual([
+    "EUR 12,500.00",
+  ]);
+});
+
+test("a figure that may have thousands is refused, with what to declare", async () => {
+  const rows = "order;lot;date;amount\n1;1;2024-01-01;1.250\n2;1;2024-01-01;12,345\n";
+  expect(await orderedBy(rows)).toEqual([
+    'N2-decimals line 2: if its point separates thousands, say so in the register: decimal: ","',
+  ]);
+  expect(await orderedBy(rows.replace("12,345", "12,50"), ', decimal: ","')).toEqual(["EUR 1,262.50"]);
+  const scaled = "order;lot;date;amount\n1;1;2024-01-01;1.250 TEUR\n";
+  expect(await orderedBy(scaled)).toEqual(["N2-amount line 2: write EUR 10.2M, EUR 10,252,762.00 or 10252762.00 EUR"]);
+  expect(await orderedBy(scaled, ', decimal: ","')).toEqual(["EUR 1,250k"]);
+});
+
 test("bytes that are no UTF-8 are refused, with the encoding to declare", async () => {
   const latin = Buffer.from("order,lot,date,amount,description\nA,1,2024-01-01,5,caf\u00e9\n", "latin1");
   const hint = "save it as UTF-8, or say in the register how it is written: encoding: ";
@@ -137,6 +181,9 @@ test("bytes that are no UTF-8 are refused, with the encoding to declare", async 
   const wide = Buffer.from("\ufefforder,lot,date,amount\nA,1,2024-01-01,5\n", "utf16le");
   expect(await orderedBy(wide)).toEqual([`F9 line 1: ${hint}utf-16`]);
   expect(await orderedBy(wide, ", encoding: utf-16")).toEqual(["EUR 5"]);
+  const unmarked = wide.subarray(2);
+  expect(await orderedBy(unmarked)).toEqual([`F9 line 1: ${hint}utf-16`]);
+  expect(await orderedBy(unmarked, ", encoding: utf-16")).toEqual(["EUR 5"]);
 });
 
 test("a day that may be two is refused by row, with what to declare", async () => {

@@ -228,8 +228,9 @@ describe("what is wrong with a ledger in CSV is said with its place, all of it",
       "l.csv:1:1 the file is UTF-16, not UTF-8 [F9]",
     ]);
     expect(await wrong(Buffer.from("order,amount\n", "utf16le"))).toEqual([
-      "l.csv:1:2 the file has a NUL character: it is no text [F9]",
+      "l.csv:1:1 the file is UTF-16, not UTF-8 [F9]",
     ]);
+    expect(await wrong("order,am\0ount\n")).toEqual(["l.csv:1:9 the file has a NUL character: it is no text [F9]"]);
     expect(await wrong("order,amount\r1,2\r")).toEqual([
       "l.csv:1:1 the lines of this file end with carriage returns alone [F1]",
     ]);

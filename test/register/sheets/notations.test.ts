@@ -1,16 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { hasShortYear, isAmbiguousDay } from "../../../src/register/ledgers/written-day.ts";
 import {
   countryIn,
   cpvIn,
   dayIn,
   durationIn,
   flagIn,
-  hasShortYear,
   numberWithZeros,
   renewalsIn,
   termIn,
-  withWholeYear,
 } from "../../../src/register/sheets/notations.ts";
 import { seeded } from "../../seeded.ts";
 
@@ -77,7 +76,11 @@ describe("days", () => {
     ["05.03.24x", "05.03.24x"],
     ["24-03-05", "24-03-05"],
     ["3/2024", "2024-03"],
-    ["13.2024", "2024-13"],
+    ["13.2024", "13.2024"],
+    ["2024/3", "2024-03"],
+    ["05-MAR-2024 10:00:00", "2024-03-05"],
+    ["2024-03-05T10:00:00.5+01:00", "2024-03-05"],
+    ["05.03.2024, 10:00", "2024-03-05"],
     ["2024-03-05 10:00", "2024-03-05"],
     ["45356", "2024-03-05"],
     ["1045356", "1045356"],
@@ -88,8 +91,8 @@ describe("days", () => {
   test("with hyphens, two digits are a year only where the days are known to be written so", () => {
     expect(dayOf("05-03-24", "DD/MM/YYYY")).toBe("2024-03-05");
     expect(dayOf("05-03-24", "MM/DD/YYYY")).toBe("2024-05-03");
-    expect(withWholeYear("05-03-24", {})).toBe("05-03-24");
-    expect(withWholeYear("05/03/24", {})).toBe("05/03/2024");
+    expect(isAmbiguousDay("05-03-24", {})).toBe(false);
+    expect(isAmbiguousDay("05/03/24", {})).toBe(true);
   });
 
   test.each([
