@@ -17,7 +17,7 @@ import { isEverything } from "../query/query.ts";
 import { dayOf, queryOf, type Selection } from "../query/selection.ts";
 import { hasCome, mayLoseSeats } from "../records/as-of.ts";
 import type { Contract } from "../records/contract.ts";
-import type { Register, SettledFigures } from "../records/register.ts";
+import type { Register, SettledFigures, SupplierFigures } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { type Assessment, heldPart } from "./assessments.ts";
 import { AwardedTally, differingAwards } from "./awarded.ts";
@@ -108,9 +108,17 @@ const numbersOf = (assessed: ContractCeiling, preference: Preference): Sums | un
 /** What a total takes from the figures of a store: sums, and a register of all contracts that are not in them. */
 export interface Settled {
   readonly whole: Sums;
-  /** To be read once: each supplier's sums are made when it is its turn, and forgotten. */
-  readonly suppliers: Iterable<readonly [Supplier, Sums]>;
+  /** To be read once. */
+  readonly suppliers: Iterable<readonly [Supplier, SettledSupplier]>;
   readonly rest: Register;
+}
+
+/** What a supplier comes to by the figures of a store. */
+export interface SettledSupplier {
+  /** Its sums, made anew at each call. */
+  readonly sums: () => Sums;
+  /** The number of its lots and the units of its figures, where these are known without its sums. */
+  readonly known: Pick<SupplierFigures, "lots" | "units"> | undefined;
 }
 
 interface SettledNeeds {
@@ -140,10 +148,15 @@ export const settledFor = async (
 function* known(
   { suppliers }: SettledFigures,
   { suppliers: declared, namedInStores }: Register,
-): Generator<readonly [Supplier, Sums]> {
+): Generator<readonly [Supplier, SettledSupplier]> {
   if (suppliers.size === 0) return;
   for (const supplier of [...declared, ...namedInStores.suppliers]) {
-    const texts = suppliers.get(supplier.id);
-    if (texts !== undefined) yield [supplier, readAllSums(texts)];
+    const figures = suppliers.get(supplier.id);
+    if (figures === undefined) continue;
+    const sums = () => readAllSums(figures.map(({ text }) => text));
+    const [only, ...others] = figures;
+    if (others.length === 0) yield [supplier, { sums, known: only }];
+    // What has come and what is gone may come to nothing.
+    else if (sums().size > 0) yield [supplier, { sums, known: undefined }];
   }
 }

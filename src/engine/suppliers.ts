@@ -1,7 +1,8 @@
 import type { Preference } from "../model/claim.ts";
 import { compareNatural } from "../model/fold.ts";
-import { flatMap } from "../model/lists.ts";
+import { addAll, flatMap } from "../model/lists.ts";
 import { type Amount, isQuantity, type Money, unitOf, zeroLike, zeroMoney } from "../model/money.ts";
+import { once } from "../model/once.ts";
 import { countIn } from "../model/sums.ts";
 import { MEANING } from "../query/fields.ts";
 import type { Selection } from "../query/selection.ts";
@@ -9,8 +10,8 @@ import type { Register } from "../records/register.ts";
 import { COMPANY_SIZES, type CompanySize, type Supplier } from "../records/supplier.ts";
 import { assessments, heldPart } from "./assessments.ts";
 import { type Column, column, hidden, overlapping, type Report, reportLater } from "./report.ts";
-import { settledFor } from "./settled.ts";
-import { type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
+import { type SettledSupplier, settledFor } from "./settled.ts";
+import { SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
 import type { Tally } from "./tally.ts";
 import { CallOffNotes, Totals, UnheldLots } from "./totals.ts";
 import { nameOf, organisationsOf } from "./views.ts";
@@ -85,23 +86,86 @@ const zeroOf = (unit: string, { tallies }: SupplierCeilings): Money => {
   return alike === undefined ? zeroMoney(unit) : zeroLike(alike);
 };
 
-const rowsOf = (supplier: Supplier, figures: SupplierCeilings, preference: Preference): SupplierRow[] => {
+/** What rows are made of: the figures themselves are asked for by who looks at them, which of many suppliers is nobody. */
+interface Held {
+  readonly lots: number;
+  readonly units: readonly (string | undefined)[];
+  readonly figures: () => SupplierCeilings;
+}
+
+const heldBy = (figures: SupplierCeilings): Held => ({
+  lots: figures.lots,
+  units: unitsOf(figures),
+  figures: () => figures,
+});
+
+/** The same of figures of a store; undefined where they are to be added to others. */
+const heldLater = ({ known, sums }: SettledSupplier): Held | undefined =>
+  known && {
+    lots: known.lots,
+    units: known.units.length > 0 ? known.units : [undefined],
+    figures: once(() => {
+      const figures = new SupplierCeilings();
+      figures.addParts(sums());
+      return figures;
+    }),
+  };
+
+const rowsOf = (supplier: Supplier, { lots, units, figures }: Held, preference: Preference): SupplierRow[] => {
   const name = nameOf(supplier, preference);
+  return units.map((unit) => {
+    const reach = once(() => ceilingsIn(figures(), unit));
+    return {
+      supplier: supplier.id,
+      name,
+      kind: supplier.kind,
+      size: preference.value(supplier.size),
+      get aliases() {
+        return aliasesOf(supplier, name);
+      },
+      get organisations() {
+        return organisationsOf(supplier, preference);
+      },
+      lots,
+      get sole() {
+        return reach().sole;
+      },
+      get shared() {
+        return reach().shared;
+      },
+      get awarded() {
+        return figures().awardedIn(unit);
+      },
+      get ordered() {
+        return figures().orderedIn(unit);
+      },
+      get sources() {
+        return figures().sources.ids(preference, unit);
+      },
+    };
+  });
+};
+
+const aliasesOf = (supplier: Supplier, name: string): readonly string[] => {
   const claimed = supplier.name.map(({ value }) => value);
-  const aliases = [...new Set([...claimed, ...supplier.aliases])].filter((other) => other !== name);
-  return unitsOf(figures).map((unit) => ({
-    supplier: supplier.id,
-    name,
-    kind: supplier.kind,
-    size: preference.value(supplier.size),
-    aliases,
-    organisations: organisationsOf(supplier, preference),
-    lots: figures.lots,
-    ...ceilingsIn(figures, unit),
-    awarded: figures.awardedIn(unit),
-    ordered: figures.orderedIn(unit),
-    sources: figures.sources.ids(preference, unit),
-  }));
+  return [...new Set([...claimed, ...supplier.aliases])].filter((other) => other !== name);
+};
+
+/** The rows of suppliers by what was read, and by what a store keeps, of which each stands in one or both. */
+const rowsOfAll = (
+  fold: SupplierFold,
+  settled: Iterable<readonly [Supplier, SettledSupplier]>,
+  preference: Preference,
+): SupplierRow[] => {
+  const rows: SupplierRow[] = [];
+  const read = new Set(fold.suppliers.keys());
+  for (const [supplier, figures] of settled) {
+    const later = read.has(supplier) ? undefined : heldLater(figures);
+    if (later === undefined) fold.addParts(supplier, figures.sums());
+    else addAll(rows, rowsOf(supplier, later, preference));
+  }
+  for (const [supplier, figures] of fold.suppliers) addAll(rows, rowsOf(supplier, heldBy(figures), preference));
+  return rows;
 };
 
 /** The suppliers that hold selected lots, by name; `sources` is false where nobody looks at whose ceilings were counted. */
@@ -120,7 +184,6 @@ export const suppliers = (
     if (settled !== undefined) {
       totals.addSettled(settled.whole, "seats");
       unheld.add(countIn(settled.whole, "unheld"));
-      for (const [supplier, sums] of settled.suppliers) fold.addParts(supplier, sums);
     }
     for await (const batch of assessments(settled?.rest ?? register, selection, "seat")) {
       for (const assessment of batch) {
@@ -135,7 +198,7 @@ export const suppliers = (
         if (held !== undefined) totals.ceilings.addContract(held);
       }
     }
-    const rows = flatMap([...fold.suppliers], ([supplier, figures]) => rowsOf(supplier, figures, preference));
+    const rows = rowsOfAll(fold, settled?.suppliers ?? [], preference);
     rows.sort((a, b) => compareNatural(a.name, b.name) || compareNatural(a.supplier, b.supplier));
     return { rows, closing: totals.closing(selection, unheld, callOffs) };
   });

@@ -148,7 +148,7 @@ class TotalFold {
 
   #addSettled({ whole, suppliers }: Settled): void {
     this.#whole.addSettled(whole, "whole");
-    for (const [supplier, sums] of suppliers) this.#groupOf([]).suppliers?.addParts(supplier, sums);
+    for (const [supplier, { sums }] of suppliers) this.#groupOf([]).suppliers?.addParts(supplier, sums());
   }
 
   #add(assessment: Assessment): void {

@@ -85,8 +85,16 @@ export interface Register {
 /** What the contracts of a store come to whose figures are settled, as the engine adds them up. */
 export interface SettledFigures {
   readonly whole: Sums;
-  /** As texts of sums, to add up: they are read of whom they are asked for. */
-  readonly suppliers: ReadonlyMap<string, readonly string[]>;
+  /** Those of one supplier are added up. */
+  readonly suppliers: ReadonlyMap<string, readonly SupplierFigures[]>;
+}
+
+/** What contracts come to for a supplier: as a text of sums, which is read of whom it is asked for, and what it need not be read for. */
+export interface SupplierFigures {
+  readonly lots: number;
+  /** The units of its figures; none where none is known. */
+  readonly units: readonly string[];
+  readonly text: string;
 }
 
 /** Figures of a store that hold on a day and on all after it. */

@@ -8,7 +8,7 @@ import { addSums, type RunningSums, readSums, sumIn } from "../model/sums.ts";
 import type { Wanted } from "../model/wanted.ts";
 import type { References } from "../records/codec.ts";
 import type { Contract } from "../records/contract.ts";
-import type { SettledFigures, SettledStore } from "../records/register.ts";
+import type { SettledFigures, SettledStore, SupplierFigures } from "../records/register.ts";
 import { type Source, sourceCodec } from "../records/source.ts";
 import { type Supplier, supplierCodec } from "../records/supplier.ts";
 import { type Definitions, kindOf, LISTS, noDefinitions, recordOn } from "./json-lines.ts";
@@ -112,12 +112,12 @@ export const settledIn = ({ file, manifest, settled, unsettled }: StoreInput): S
   };
   const figures = async (ofSuppliers: boolean): Promise<SettledFigures> => {
     const whole: RunningSums = new Map();
-    const suppliers = new Map<string, string[]>();
+    const suppliers = new Map<string, SupplierFigures[]>();
     let rows = 0n;
     for await (const batch of settled(ofSuppliers))
-      for (const { supplier, text } of batch) {
-        if (supplier === undefined) addSums(whole, readSums(text));
-        else addUnder(suppliers, supplier, text);
+      for (const { supplier, ...own } of batch) {
+        if (supplier === undefined) addSums(whole, readSums(own.text));
+        else addUnder(suppliers, supplier, own);
         if (supplier !== undefined) rows++;
       }
     const contracts = BigInt(manifest.counts.contracts);

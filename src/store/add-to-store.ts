@@ -69,6 +69,7 @@ export const addToStore = async (
     await draft.write(records);
     if (gone().length > 0) await dropGone(draft, kept, [...gone(), ...fresh]);
     await dropRepeated(draft, kept);
+    const isDefining = sum((draft.parts["record"] ?? []).slice(kept)) > fresh.length;
     await writeMentions(draft, register);
     draft.keep("document");
     await draft.write(documentTable(register, sum(store.manifest.tables["document"] ?? [])));
@@ -85,7 +86,9 @@ export const addToStore = async (
       isWhole: true,
       // Figures of contracts that stay may change with the day, and with call-offs under them.
       ...(isOfOneDay &&
-        !mayCallOff && { standing: (stored: Register) => standingOf(stored, store, { fresh, gone: gone() }) }),
+        !mayCallOff && {
+          standing: (stored: Register) => standingOf(stored, store, { fresh, gone: gone(), isDefining }),
+        }),
     });
     return { manifest, register };
   } finally {
@@ -99,19 +102,36 @@ const dayOf = ({ file, manifest }: StoreInput): PartialDate => {
   return day;
 };
 
+/** What an addition changes. */
+interface Changed {
+  readonly fresh: readonly string[];
+  readonly gone: readonly string[];
+  /** Whether it has more than contracts. */
+  readonly isDefining: boolean;
+}
+
 /** What stands of a store once contracts of it are gone and others have come. */
 const standingOf = async (
   stored: Register,
   store: StoreInput,
-  { fresh, gone }: { readonly fresh: readonly string[]; readonly gone: readonly string[] },
+  { fresh, gone, isDefining }: Changed,
 ): Promise<Standing | undefined> => {
-  const figures = stored.settled && (await settledIn(store)?.figures(true));
-  if (figures === undefined) return undefined;
-  const standing = { fresh: () => only(stored, fresh), figures };
+  const settled = stored.settled && settledIn(store);
+  if (settled === undefined) return undefined;
+  const { settled: parts = [], supplier = [] } = store.manifest.tables;
+  const figures = sum(parts) > MOST_ROWS_EACH * sum(supplier) ? await settled.figures(true) : undefined;
+  const standing = {
+    fresh: () => only(stored, fresh),
+    figures,
+    areReferencesSame: !isDefining && gone.length === 0,
+  };
   if (gone.length === 0) return standing;
   const before = await openRegister(store.file);
   return { ...standing, before: { ...before, contracts: () => only(before, gone) } };
 };
+
+/** So many rows of figures a supplier has, at most, until they are put together. */
+const MOST_ROWS_EACH = 2;
 
 async function* only(register: Register, ids: readonly string[]): AsyncGenerator<readonly Contract[]> {
   const wanted = new Set(ids);

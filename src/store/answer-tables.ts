@@ -142,8 +142,10 @@ export interface Standing {
   readonly fresh: () => AsyncIterable<readonly Contract[]>;
   /** The store as it was, with those of its contracts that are gone; undefined where none is. */
   readonly before?: Register;
-  /** What was settled of it. */
-  readonly figures: SettledFigures;
+  /** What was settled of it, where its figures are to be put together; what is added has rows of its own otherwise. */
+  readonly figures: SettledFigures | undefined;
+  /** Whether contracts refer to what they did, and to nothing else. */
+  readonly areReferencesSame: boolean;
 }
 
 /** What holds of the rows of contracts that are not there any more as they were. */
@@ -162,7 +164,8 @@ export const writeAnswers = async (
   const settled = new SettledTally(register.preference, at);
   const assess = (of: Register) => assessments(of, { at }, "seat");
   if (standing !== undefined) {
-    settled.addFigures(standing.figures);
+    if (standing.figures === undefined) draft.keep("settled");
+    else settled.addFigures(standing.figures);
     if (standing.before !== undefined) for await (const batch of assess(standing.before)) settled.take(batch);
   }
   const tables = contractTables(register, at, []);
@@ -183,5 +186,7 @@ export const writeAnswers = async (
   for (const table of open) await table.close();
   await draft.write(settled.unsettled());
   await draft.write(settled.table());
-  for (const table of referenceTables(register)) await draft.write(table);
+  for (const table of referenceTables(register))
+    if (standing?.areReferencesSame) draft.keep(table.name);
+    else await draft.write(table);
 };

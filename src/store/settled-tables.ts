@@ -1,17 +1,19 @@
 import type { Assessment } from "../engine/assessments.ts";
 import { type Settling, settlingOf } from "../engine/settled.ts";
+import { SupplierCeilings } from "../engine/supplier-ceilings.ts";
+import { unitsOf } from "../engine/suppliers.ts";
 import type { Preference } from "../model/claim.ts";
 import type { PartialDate } from "../model/partial-date.ts";
-import type { StoredTable } from "../model/stored-table.ts";
-import { addSums, type RunningSums, readAllSums, readSums, SumColumns, sumsText } from "../model/sums.ts";
-import type { SettledFigures } from "../records/register.ts";
+import { BETWEEN_TEXTS, type StoredTable } from "../model/stored-table.ts";
+import { addSums, type RunningSums, readAllSums, readSums, SumColumns, type Sums, sumsText } from "../model/sums.ts";
+import type { SettledFigures, SupplierFigures } from "../records/register.ts";
 import { oneBatch } from "./stored-table.ts";
 
 /** What the contracts of a store come to, contract by contract, as far as that is settled. */
 export class SettledTally {
   readonly #whole: RunningSums = new Map();
   /** Their places in the columns; those to which nothing was added since they were taken over stay texts. */
-  readonly #suppliers = new Map<string, number | readonly string[]>();
+  readonly #suppliers = new Map<string, number | readonly SupplierFigures[]>();
   readonly #sums = new SumColumns();
   #places = 0;
   readonly #unsettled: string[] = [];
@@ -26,7 +28,7 @@ export class SettledTally {
   /** Takes over what was settled before. */
   addFigures({ whole, suppliers }: SettledFigures): void {
     addSums(this.#whole, whole);
-    for (const [supplier, texts] of suppliers) this.#suppliers.set(supplier, texts);
+    for (const [supplier, figures] of suppliers) this.#suppliers.set(supplier, figures);
   }
 
   /** Adds contracts that were assessed seat by seat. */
@@ -56,23 +58,26 @@ export class SettledTally {
     if (typeof known === "number") return known;
     const place = this.#places++;
     this.#suppliers.set(supplier, place);
-    for (const text of known) this.#sums.add(place, readSums(text));
+    for (const { text } of known) this.#sums.add(place, readSums(text));
     return place;
   }
 
   /** The table of the figures; how many suppliers they are of stands with those of all. */
   table(): StoredTable {
-    const rows = Array.from(this.#suppliers, ([supplier, sums]) => [supplier, this.#textOf(sums)] as const);
-    const held = rows.filter(([, text]) => text !== NO_SUMS);
+    const held = Array.from(this.#suppliers).flatMap(([supplier, figures]) => {
+      const own = this.#figuresOf(figures);
+      return own === undefined ? [] : [[supplier, String(own.lots), own.units.join(BETWEEN_TEXTS), own.text]];
+    });
     const whole = new Map(this.#whole);
     whole.set("holders", BigInt(held.length));
-    return settledTable([[undefined, sumsText(whole)], ...held]);
+    return settledTable([[undefined, undefined, "", sumsText(whole)], ...held]);
   }
 
-  #textOf(sums: number | readonly string[]): string {
-    if (typeof sums === "number") return sumsText(this.#sums.of(sums));
-    const [only = NO_SUMS, ...others] = sums;
-    return others.length === 0 ? only : sumsText(readAllSums(sums));
+  /** What a supplier comes to; undefined where that is nothing. */
+  #figuresOf(figures: number | readonly SupplierFigures[]): SupplierFigures | undefined {
+    if (typeof figures === "number") return supplierFigures(this.#sums.of(figures));
+    const [only, ...others] = figures;
+    return others.length === 0 ? only : supplierFigures(readAllSums(figures.map(({ text }) => text)));
   }
 
   /** The contracts that are not in the figures, of those that were added. */
@@ -81,13 +86,20 @@ export class SettledTally {
   }
 }
 
-const NO_SUMS = sumsText(new Map());
+const supplierFigures = (sums: Sums): SupplierFigures | undefined => {
+  if (sums.size === 0) return undefined;
+  const figures = new SupplierCeilings();
+  figures.addParts(sums);
+  return { lots: figures.lots, units: unitsOf(figures).filter((unit) => unit !== undefined), text: sumsText(sums) };
+};
 
 const settledTable = (rows: readonly (readonly (string | undefined)[])[]): StoredTable => ({
   name: "settled",
-  says: "What totals come to by contracts that no later day changes, as JSON: what lotbook answers from.",
+  says: "What totals come to by contracts that no later day changes, as JSON, to be added up: what lotbook answers from.",
   columns: [
     { name: "supplier", type: "text", says: "The supplier's id; none of what all contracts come to." },
+    { name: "lots", type: "count", says: "How many lots the supplier holds by them." },
+    { name: "units", type: "texts", says: "The units of its figures." },
     { name: "json", type: "text", says: "The figures, in minor units." },
   ],
   rows: oneBatch(rows),

@@ -257,7 +257,8 @@ export class StoreDraft {
   }
 }
 
-const HOW_WRITTEN = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 11";
+/** The second version knows encodings by differences: it takes less, and less time. */
+const HOW_WRITTEN = "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 11";
 
 /** In many rows ids of contracts, which several have one after the other, take less as they are than in a dictionary. */
 const MANY_ROWS = 40_960;

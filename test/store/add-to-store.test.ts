@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { addToStore, openRegister, writeStore } from "../../src/index.ts";
 import { openDatabase, sqlParquetIn } from "../../src/inputs/store/duckdb.ts";
+import { readAllSums, sumsText } from "../../src/model/sums.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
 import { registerFrom } from "../fuzz/registers.ts";
 import { times } from "../long.ts";
@@ -32,10 +33,28 @@ const index = async (paths: readonly string[]): Promise<string> => {
   return store;
 };
 
-const ANSWERED = [["lots", "--json"], ["total", "--by", "supplier"], ["sources"], ["convert", "--to", "jsonl"]];
+const ANSWERED = [
+  ["lots", "--json"],
+  ["total", "--by", "supplier"],
+  ["suppliers", "--json", "--sort", "-lots"],
+  ["sources"],
+  ["convert", "--to", "jsonl"],
+];
+
+/** What is settled of a store, in however many rows it stands. */
+const settledIn = async (store: string): Promise<unknown> => {
+  const figures = await (await openRegister(store)).settled?.figures(true);
+  if (figures === undefined) return undefined;
+  const { holders: _, ...whole } = Object.fromEntries(figures.whole);
+  const ofSuppliers = [...figures.suppliers].map(
+    ([id, own]) => [id, readAllSums(own.map(({ text }) => text))] as const,
+  );
+  const held = ofSuppliers.filter(([, sums]) => sums.size > 0).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { whole: sumsText(new Map(Object.entries(whole))), suppliers: held.map(([id, sums]) => [id, sumsText(sums)]) };
+};
 
 /** The rows of each table, in however many parts. */
-const rowsOf = (tables: Readonly<Record<string, readonly number[]>>): object =>
+const rowsOf = (tables: Readonly<Record<string, readonly number[]>>): Readonly<Record<string, number>> =>
   Object.fromEntries(
     Object.entries(tables)
       .map(([table, parts]) => [table, parts.reduce((all, rows) => all + rows, 0)] as const)
@@ -54,11 +73,12 @@ const allIn = async (store: string): Promise<readonly unknown[]> => {
     });
   }
   const { tables, counts, mayCallOff } = JSON.parse(readFileSync(join(store, "manifest.json"), "utf8"));
-  answers.push({ tables: rowsOf(tables), counts, mayCallOff });
+  const { settled: _, ...others } = rowsOf(tables);
+  answers.push({ tables: others, counts, mayCallOff, settled: await settledIn(store) });
   const database = await openDatabase([store]);
   try {
     for (const table of Object.keys(tables)) {
-      if (table === "note") continue;
+      if (table === "note" || table === "settled") continue;
       const file = `read_parquet(${sqlParquetIn(join(store, table))})`;
       // Where suppliers stand among the records makes no difference.
       const rows = table === "record" ? `SELECT * EXCLUDE (line) FROM ${file}` : `SELECT * FROM ${file}`;
@@ -199,6 +219,37 @@ describe("what is added", () => {
     expect((await add(notices, "-o", store, "--prefer", "x")).exitCode).toBe(2);
     expect((await add(notices, "-o", store, "--at", "2027-01-01")).exitCode).toBe(0);
     expect(JSON.parse(readFileSync(join(store, "manifest.json"), "utf8")).day).toBe("2027-01-01");
+  });
+
+  test("puts figures of suppliers together before they are many times as many as suppliers", async () => {
+    const contract = (id: number) =>
+      `contracts: [{ contract: c${id}, lots: [{ lot: 1, ceiling: EUR ${id}M, suppliers: [a] }] }]`;
+    const parts = [REGISTER, ...Array.from({ length: 6 }, (_, id) => contract(id + 1))].map((text) => [
+      folderOf({ "a.yaml": text }),
+    ]);
+    const [first = [], ...later] = parts;
+    const store = await index(first);
+    const counts: number[] = [];
+    for (const paths of later) {
+      const { manifest } = await addToStore(store, { paths, version: "1.2.3" });
+      counts.push((manifest.tables["settled"] ?? []).reduce((all, rows) => all + rows, 0));
+    }
+    expect(counts).toEqual([4, 2, 4, 2, 4, 2]);
+    expect(await allIn(store)).toEqual(await allIn(await index(parts.flat())));
+  });
+
+  test("leaves what contracts refer to as it is, where it brings nothing of that", async () => {
+    const store = await index([folderOf({ "a.yaml": REGISTER })]);
+    const inode = () =>
+      ["supplier", "source", "member"].map((table) => statSync(join(store, table, "000001.parquet")).ino);
+    const before = inode();
+    const contract = `{ contract: other, lots: [{ lot: 1, suppliers: [a] }] }`;
+    await addToStore(store, { paths: [folderOf({ "b.yaml": `contracts: [${contract}]` })], version: "1.2.3" });
+    expect(inode()).toEqual(before);
+    const more = `suppliers: [{ supplier: b, name: Beta }]`;
+    await addToStore(store, { paths: [folderOf({ "c.yaml": more })], version: "1.2.3" });
+    expect(inode()).not.toEqual(before);
+    expect((await runInProcess(["suppliers", store, "--at", "2026-01-02"])).stdout).toContain("Alpha");
   });
 
   test("leaves the store as it was where it is wrong", async () => {

@@ -7,7 +7,7 @@ import { inputFileOf, readChunks } from "../read-file.ts";
 
 /** What the manifest calls this kind of folder, and its version: another version is refused, never guessed at. */
 export const STORE_FORMAT = "lotbook-store";
-export const STORE_VERSION = 6;
+export const STORE_VERSION = 7;
 
 /** A file that a store was made of. */
 export interface IndexedInput {

@@ -71,9 +71,12 @@ async function* mentionsIn(tables: RemoteTables) {
 }
 
 async function* settledIn(tables: RemoteTables, suppliers: boolean) {
-  for await (const rows of tables.rows("settled", "supplier, json", suppliers ? "1" : "supplier IS NULL", "supplier"))
+  const columns = "supplier, lots, units, json";
+  for await (const rows of tables.rows("settled", columns, suppliers ? "1" : "supplier IS NULL", "supplier"))
     yield rows.map((row) => ({
       supplier: row["supplier"] === null ? undefined : textIn(row, "supplier"),
+      lots: numberIn(row, "lots"),
+      units: textsIn(row, "units"),
       text: textIn(row, "json"),
     }));
 }

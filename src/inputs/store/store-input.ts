@@ -29,9 +29,11 @@ export interface StoredMention {
   readonly sources: readonly string[];
 }
 
-/** Figures of a store: of a supplier, or of all. */
+/** Figures of a store: of a supplier, or of all; of one there may be several to be added up. */
 export interface StoredFigures {
   readonly supplier: string | undefined;
+  readonly lots: number;
+  readonly units: readonly string[];
   readonly text: string;
 }
 
@@ -128,11 +130,18 @@ const isThere = async (tables: StoreTables, wanted: Question): Promise<boolean> 
 };
 
 async function* settledIn(tables: StoreTables, suppliers: boolean): AsyncGenerator<readonly StoredFigures[]> {
-  const columns = ["coalesce(supplier, '')", "json"];
+  const columns = ["coalesce(supplier, '')", "coalesce(lots, 0)", `array_to_string(units, '${BETWEEN_UNITS}')`, "json"];
   const rest = suppliers ? "" : "WHERE supplier IS NULL";
   for await (const rows of tables.texts("settled", columns, rest, tables.count("settled")))
-    yield rows.map(([supplier = "", text = ""]) => ({ supplier: supplier === "" ? undefined : supplier, text }));
+    yield rows.map(([supplier = "", lots, units = "", text = ""]) => ({
+      supplier: supplier === "" ? undefined : supplier,
+      lots: Number(lots),
+      units: units === "" ? [] : units.split(BETWEEN_UNITS),
+      text,
+    }));
 }
+
+const BETWEEN_UNITS = "\u001e";
 
 async function* placesIn(tables: StoreTables): AsyncGenerator<readonly (readonly [string, number])[]> {
   for await (const rows of tables.rows("record", "SELECT contract, line", "WHERE contract IS NOT NULL"))
