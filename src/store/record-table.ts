@@ -18,7 +18,7 @@ const COLUMNS: readonly StoredColumn[] = [
 ];
 
 /** How the records of a table are written, and what to tell of them. */
-interface RecordOptions extends WriteOptions {
+interface RecordOptions extends Omit<WriteOptions, "stands"> {
   /** Whether a record that is declared is in the store already, by the key that {@link keyOf} gives it. */
   readonly isStored?: (key: string) => boolean;
   /** The line that the first of them comes after. */
@@ -41,7 +41,8 @@ async function* rowsOf(
   { isStored = () => false, after = 0, onContract, ...options }: RecordOptions,
 ): AsyncGenerator<readonly Row[]> {
   let line = after;
-  for await (const records of recordsOf(register, options))
+  const stands: WriteOptions["stands"] = (list, id) => isStored(keyIn(list, id));
+  for await (const records of recordsOf(register, { ...options, stands }))
     yield records.flatMap((record): readonly Row[] => {
       const { list, plain, names } = record;
       if (list !== "contracts" && names === undefined && isStored(keyOf(record))) return [];
@@ -63,7 +64,9 @@ const storedPlain = ({ list, plain, names }: WrittenRecord): Plain => {
 
 /** What tells a record that contracts refer to from others: its id, or all that it says. */
 const keyOf = ({ list, plain }: Pick<WrittenRecord, "list" | "plain">): string =>
-  `${list} ${list === "ignore" ? JSON.stringify(plain) : textIn(plain, ID_KEYS[list])}`;
+  keyIn(list, list === "ignore" ? JSON.stringify(plain) : textIn(plain, ID_KEYS[list]));
+
+const keyIn = (list: WrittenRecord["list"], id: string): string => `${list} ${id}`;
 
 const ID_KEYS = { sources: "source", suppliers: "supplier", queries: "query", contracts: "contract" } as const;
 

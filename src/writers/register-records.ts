@@ -27,6 +27,8 @@ export interface WriteOptions {
   readonly contracts?: AsyncIterable<readonly Contract[]>;
   /** The folder that the text will lie in: ledgers are named from there, or their orders written out, as all are without one. */
   readonly folder: string | undefined;
+  /** Whether what is declared stands already where the records go: that is left out. */
+  readonly stands?: (list: "sources" | "suppliers", id: string) => boolean;
 }
 
 /**
@@ -36,13 +38,14 @@ export interface WriteOptions {
  */
 export async function* recordsOf(
   register: Register,
-  { contracts = undefined, folder }: WriteOptions,
+  { contracts = undefined, folder, stands = () => false }: WriteOptions,
 ): AsyncGenerator<readonly WrittenRecord[]> {
   const { preference } = register;
-  const writer = new RecordWriter(register, folder);
-  const ranked = [...register.sources].sort((a, b) => preference.rank(a.id) - preference.rank(b.id));
+  const writer = new RecordWriter(register, folder, stands);
+  const sources = register.sources.filter(({ id }) => !stands("sources", id));
+  const ranked = sources.sort((a, b) => preference.rank(a.id) - preference.rank(b.id));
   yield ranked.map((source) => writer.source(source));
-  const { suppliers } = register;
+  const suppliers = register.suppliers.filter(({ id }) => !stands("suppliers", id));
   if (contracts === undefined) yield suppliers.map((supplier) => writer.supplierAlone(supplier));
   yield writer.queriesAndIgnores();
   for await (const batch of contracts ?? register.contracts()) {
@@ -55,15 +58,18 @@ export async function* recordsOf(
 class RecordWriter {
   readonly #register: Register;
   readonly #folder: string | undefined;
-  readonly #sources = new Set<string>();
-  readonly #suppliers = new Set<string>();
+  /** What is written. */
+  readonly #sources: Set<string>;
+  readonly #suppliers: Set<string>;
   /** The names of what the register has, whatever contracts name. */
   readonly #declared: ReadonlySet<string>;
 
-  constructor(register: Register, folder: string | undefined) {
+  constructor(register: Register, folder: string | undefined, stands: NonNullable<WriteOptions["stands"]>) {
     this.#register = register;
     this.#folder = folder;
     const { sources, suppliers } = register;
+    this.#sources = new Set(sources.flatMap(({ id }) => (stands("sources", id) ? id : [])));
+    this.#suppliers = new Set(suppliers.flatMap(({ id }) => (stands("suppliers", id) ? id : [])));
     this.#declared = new Set([
       ...sources.map(({ id }) => sourceName(id)),
       ...suppliers.map(({ id }) => supplierName(id)),

@@ -75,7 +75,7 @@ export const storeAt = (folder: string): StoreInput | undefined => {
     told: () => tables.lines("note", "true"),
     settled: (suppliers) => settledIn(tables, suppliers),
     unsettled: async () => tables.count("unsettled"),
-    places: () => placesIn(tables),
+    places: () => placesIn(tables, manifest.counts.contracts),
     mentions: () => mentionsIn(tables),
     procedures: () => proceduresIn(tables),
     documents: (procedures) => documentsIn(tables, procedures),
@@ -143,9 +143,9 @@ async function* settledIn(tables: StoreTables, suppliers: boolean): AsyncGenerat
 
 const BETWEEN_UNITS = "\u001e";
 
-async function* placesIn(tables: StoreTables): AsyncGenerator<readonly (readonly [string, number])[]> {
-  for await (const rows of tables.rows("record", "SELECT contract, line", "WHERE contract IS NOT NULL"))
-    yield rows.map(([id, line]) => [String(id), Number(line)] as const);
+async function* placesIn(tables: StoreTables, most: number): AsyncGenerator<readonly (readonly [string, number])[]> {
+  for await (const rows of tables.texts("record", ["contract", "line"], "WHERE contract IS NOT NULL", most))
+    yield rows.map(([id = "", line]) => [id, Number(line)] as const);
 }
 
 async function* definitionsIn(tables: StoreTables): AsyncGenerator<readonly StoredDefinition[]> {
