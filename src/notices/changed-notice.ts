@@ -1,5 +1,7 @@
+import { comparePartialDates } from "../model/partial-date.ts";
 import type { Contract } from "../records/contract.ts";
 import { type Note, TOTALS_LEFT_OUT } from "../records/history.ts";
+import { type Modification, NO_DATE } from "../records/modification.ts";
 import { timedByLot } from "./lot-times.ts";
 import { isTold, overlay, withoutAwards } from "./told-parts.ts";
 
@@ -11,7 +13,10 @@ export const changedBy = (first: Contract, last: Contract): Contract => {
   const [before, later] = [timedByLot(first), timedByLot(last)];
   const told = new Map(later.lots.filter(isTold).map((lot) => [lot.id, lot]));
   const kept = new Set(before.lots.filter(({ id }) => !told.has(id)).map(({ id }) => id));
-  const modifications = later.modifications.length > 0 ? later.modifications : before.modifications;
+  const modifications =
+    later.modifications.length > 0
+      ? later.modifications.map((one) => datedAsBefore(one, later, before))
+      : before.modifications;
   if (![...before.lots].some((lot) => kept.has(lot.id) && isTold(lot)) && later.lots.length >= before.lots.length)
     return { ...last, modifications };
   const stays = ({ lots }: { readonly lots: readonly string[] }): boolean => lots.some((lot) => kept.has(lot));
@@ -29,6 +34,14 @@ export const changedBy = (first: Contract, last: Contract): Contract => {
     modifications,
     notes: [...before.notes, ...later.notes, ...totalsLeftOut(before, later)],
   };
+};
+
+/** A modification that is dated by its notice alone came with the notice that is corrected, and not with the correction. */
+const datedAsBefore = (one: Modification, later: Contract, before: Contract): Modification => {
+  const [published] = later.publications;
+  const first = before.modifications.find(({ lot }) => lot === one.lot);
+  const isDated = published === undefined || comparePartialDates(one.date, published.date ?? NO_DATE) !== 0;
+  return isDated || first === undefined ? one : { ...one, date: first.date };
 };
 
 /**

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { check, type Register, registerYaml, show, total } from "../../src/index.ts";
+import { check, lots, type Register, registerYaml, show, total } from "../../src/index.ts";
 import { amountText, cellText, openText, rowsOf } from "../open-text.ts";
 import { seeded } from "../seeded.ts";
 import {
@@ -94,6 +94,54 @@ const totalsIn = async (...notices: readonly string[]): Promise<readonly string[
   expect(await totalsOf(await openText(yaml))).toEqual(totals);
   return totals;
 };
+
+const PLAIN = { lots: lot("LOT-1", technique("none")) };
+
+test("T10a: a contract that notices tell of at several amounts stands at one of them, and check says so", async () => {
+  const amounts = fc.array(fc.integer({ min: 1, max: 99 }), { minLength: 1, maxLength: 5 });
+  await fc.assert(
+    fc.asyncProperty(amounts, async (values) => {
+      const notices = values.map((value, index) =>
+        said({ day: index + 1, won: [{ lot: "LOT-1", value }], more: PLAIN }),
+      );
+      const [least, most] = [Math.min(...values), Math.max(...values)];
+      expect(await totalsIn(...notices)).toEqual([
+        least === most ? `Total awarded EUR ${most}` : `Total awarded EUR ${least} to EUR ${most}`,
+      ]);
+      const { findings } = await check(await openText(...notices));
+      const found = findings.filter(({ rule }) => rule === "T10-reference");
+      expect(found.length > 0).toBe(least < most);
+    }),
+    seeded(40),
+  );
+});
+
+test("T12: a correction of a modification counts from the day of what it corrects", async () => {
+  const modified = (day: number, maximum: number, corrects?: number): string =>
+    said({
+      day,
+      won: [{ lot: "LOT-1", value: 1, maximum }],
+      form: "cont-modif",
+      ...(corrects !== undefined && {
+        more: {
+          changes: `<efac:Changes><efbc:ChangedNoticeIdentifier>0000000${corrects}-2024</efbc:ChangedNoticeIdentifier></efac:Changes>`,
+        },
+      }),
+    });
+  const award = said({ day: 1, won: [{ lot: "LOT-1", value: 1, maximum: 100 }] });
+  const register = await openText(award, modified(3, 120), modified(5, 110, 3), modified(7, 115, 5));
+  const ceilingOn = async (day: number) => {
+    const [row] = await rowsOf(lots(register, { at: { year: 2024, month: 3, day } }));
+    return row?.ceiling === undefined ? "" : amountText(row.ceiling);
+  };
+  expect(await Promise.all([1, 2, 3, 5, 8].map(ceilingOn))).toEqual([
+    "EUR 100",
+    "EUR 100",
+    "EUR 115",
+    "EUR 115",
+    "EUR 115",
+  ]);
+});
 
 const factsOf = async (register: Register, id: string): Promise<readonly string[]> =>
   (await rowsOf(await show(register, id))).map(({ fact, value }) => `${fact}: ${cellText(value)}`);
