@@ -102,8 +102,15 @@ const partsOf = (callOff: CallOff, preference: Preference): readonly Part[] => {
   // Where nothing says what became of it, something may have been ordered all the same.
   const isSilent = due.length + together.size === 0 && standing.length === lots.length;
   const isTaken = isSilent ? isUntold : (lot: Lot) => lot.awarded !== undefined || due.includes(lot);
+  const taken = standing.filter(isTaken);
+  const joint = jointContracts(callOff, new Set(taken.flatMap(({ id, awarded }) => (awarded === undefined ? id : []))));
+  const told = new Set(joint.flatMap((settled) => settled.lots));
   return [
-    ...standing.filter(isTaken).map((lot) => partOfLot(lot, callOff, preference)),
+    ...taken.flatMap((lot) => {
+      const part = partOfLot(lot, callOff, preference);
+      return part.value === undefined && told.has(lot.id) ? withinOthers(part, joint) : part;
+    }),
+    ...joint.map(partOfSettled),
     ...sharedAwards.map(({ lots: ids, value }) => ({
       lots: ids,
       suppliers: [...new Set(lots.flatMap((lot) => (ids.includes(lot.id) ? holders(lot, preference) : [])))],
@@ -111,6 +118,24 @@ const partsOf = (callOff: CallOff, preference: Preference): readonly Part[] => {
       date: undefined,
     })),
   ];
+};
+
+/** Contracts with a value for several lots, of which none says what was awarded. */
+const jointContracts = (
+  { settledContracts, sharedAwards }: CallOff,
+  silent: ReadonlySet<string>,
+): readonly SettledContract[] =>
+  sharedAwards.length > 0
+    ? []
+    : settledContracts.filter(
+        ({ lots, value }) => lots.length > 1 && typeof value === "object" && lots.every((lot) => silent.has(lot)),
+      );
+
+/** A part whose value lies within those of contracts for several lots: there is only its quantity to tell. */
+const withinOthers = (part: Part, [first]: readonly SettledContract[]): readonly Part[] => {
+  const { quantity } = part;
+  const value = first?.value;
+  return quantity === undefined || typeof value !== "object" ? [] : [{ ...part, value: [zeroLike(value)] }];
 };
 
 const holders = (lot: Lot, preference: Preference): readonly Supplier[] => preference.value(lot.suppliers) ?? [];

@@ -52,6 +52,38 @@ test.each([
   expect(orders.flatMap(({ callOff }) => callOff?.lots ?? [])).toEqual(ordered);
 });
 
+test.each([
+  ["all of one contract", "lots: [{ lot: x }, { lot: y }]", "[x, y]: 12", ["x y EUR 12"]],
+  ["one with a contract of its own", "lots: [{ lot: x }, { lot: y }]", "[x, y]: 12, [y]: 5", ["y EUR 5", "x y EUR 12"]],
+  ["one outside of it", "lots: [{ lot: x }, { lot: y }, { lot: z }]", "[x, y]: 12", ["z ≥ EUR 0", "x y EUR 12"]],
+  [
+    "quantities",
+    "lots: [{ lot: x, status: awarded, quantity: 3 kg }, { lot: y, status: awarded }]",
+    "[x, y]: 12",
+    ["x EUR 0 3 kg", "x y EUR 12"],
+  ],
+  [
+    "what was awarded of one",
+    "lots: [{ lot: x, awarded: EUR 7 }, { lot: y, status: awarded }]",
+    "[x, y]: 12",
+    ["x EUR 7", "y ≥ EUR 0"],
+  ],
+])("a contract for several lots counts for them: %s", async (_, lots, contracts, ordered) => {
+  const settled = contracts.split(/, (?=\[)/).map((contract, index) => {
+    const [ids, value] = contract.split(": ");
+    return `{ settled: K${index}, lots: ${ids}, value: EUR ${value} }`;
+  });
+  const written = `callOffOf: fw, procedure: p, ${lots}, settledContracts: [${settled.join()}]`;
+  const { framework, one, preference } = await opened(written);
+  const orders = ordersOfCallOff(one, { ...framework, procedure: "p", lots: one.lots }, preference, () => []);
+  const told = orders.map(({ callOff, amount, quantity }) =>
+    [...(callOff?.lots ?? []), amount && formatMoney(amount), quantity && formatMoney(quantity)]
+      .filter(Boolean)
+      .join(" "),
+  );
+  expect(told).toEqual(ordered);
+});
+
 test("lots of the same name are the same within one procedure only", async () => {
   const { framework, one, preference } = await opened("callOffOf: fw, lots: [{ lot: 1, status: awarded }]");
   const lotsUnder = (procedure: string | undefined, of: string | undefined) =>
