@@ -2,7 +2,7 @@ import { isList, isMap, type Plain } from "../../src/syntax/plain.ts";
 import type { WrittenRegister } from "../random-register.ts";
 
 const LIMITS_QUANTITIES = ["quantity", "quantityPerSupplier"];
-const CHANGES = ["orders", "ledgers", "groups", "modifications", "renewals", ...LIMITS_QUANTITIES];
+const CHANGES = ["awarded", "orders", "ledgers", "groups", "modifications", "renewals", ...LIMITS_QUANTITIES];
 
 const without = (record: Plain, keys: readonly string[]): Plain =>
   isMap(record) ? Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key))) : record;
