@@ -286,7 +286,13 @@ await build({
   plugins: [withoutNode, notePackages("library")],
 });
 
-/** What pages never meet: they hold what lotbook wrote, each contract with its orders, and the words of their own language. */
+/** What has a smaller part in its place in pages, which hold few contracts, and the words of their own language. */
+const PAGE_FILES = [
+  ["words", "page-words"],
+  ["narrowing", "reads-all"],
+];
+
+/** What pages never meet: they hold what lotbook wrote, each contract with its orders. */
 const withoutFiles = {
   name: "without-files",
   setup(builder) {
@@ -294,7 +300,8 @@ const withoutFiles = {
       path,
       namespace: "never",
     }));
-    builder.onResolve({ filter: /\/words\.ts$/ }, () => ({ path: resolve("src/page/page-words.ts") }));
+    for (const [file, ownFile] of PAGE_FILES)
+      builder.onResolve({ filter: new RegExp(`/${file}\\.ts$`) }, () => ({ path: resolve(`src/page/${ownFile}.ts`) }));
     builder.onLoad({ filter: /.*/, namespace: "never" }, () => ({ contents: "module.exports = {};" }));
   },
 };
