@@ -30,8 +30,8 @@ const amountsIn = (
 ): OrderedIn => {
   const uses = [...(some ?? []).flatMap(({ lot }) => lots.get(lot.id)?.all ?? []), whole];
   const [usual] = uses.flatMap(({ lines }) => lines[0]?.unit ?? []);
-  const { amounts, isOpen } = placed.amountsIn(some?.map(cell), usual);
-  return { amounts: amounts.map((money) => (isQuantity(money) ? calledBy(uses, money) : money)), isOpen };
+  const ordered = placed.amountsIn(some?.map(cell), usual);
+  return { ...ordered, amounts: ordered.amounts.map((money) => (isQuantity(money) ? calledBy(uses, money) : money)) };
 };
 
 const calledBy = (uses: readonly CeilingUse[], money: Money): Money => {
@@ -109,12 +109,14 @@ export class OrderedTally {
     if (use?.known === true && held.some((lot) => use.placed.hasOthersOn(lot))) this.#others.push(contract.id);
   }
 
-  #add({ amounts, isOpen }: OrderedIn): void {
+  #add({ amounts, untold, isOpen }: OrderedIn): void {
     this.#isKnown = true;
     for (const amount of amounts) {
       if (amount.bound === "atLeast" && !isOpen) this.tally.addLeast(amount);
+      else if (amount.bound === "atMost") this.tally.addMost(amount);
       else this.tally.addAmount(amount);
     }
+    for (const unit of untold) this.tally.addUntold(unit);
   }
 
   get units(): readonly string[] {
@@ -122,7 +124,7 @@ export class OrderedTally {
   }
 
   totalIn(unit = ""): Amount | undefined {
-    if (this.units.includes(unit)) return this.tally.totalIn(unit);
+    if (this.units.includes(unit) || this.tally.isUntold(unit)) return this.tally.totalIn(unit);
     const limit = this.tally.isOpen ? undefined : this.#limits.get(unit);
     return limit && zeroLike(limit);
   }

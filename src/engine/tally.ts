@@ -38,6 +38,8 @@ export class Tally implements Coverage {
   #quantities: Tally | undefined;
   /** The units that are open by themselves, whatever is known in others. */
   readonly #openIn = new Set<string>();
+  /** The units in which nothing limits how little it may be: amounts may be below zero (T10e). */
+  readonly #openBelow = new Set<string>();
 
   /** Whose ceilings are counted; most tallies, a few for each supplier, are never asked. */
   get sources(): CeilingSources {
@@ -146,6 +148,22 @@ export class Tally implements Coverage {
     this.add(money);
   }
 
+  /** An amount of which some may be given back in its own unit, and of which nobody knows how much. */
+  addMost({ bound: _, ...money }: Money): void {
+    this.#openBelow.add(unitOf(money));
+    this.add(money);
+  }
+
+  /** Something of which nothing is known in a unit, and that is none in others. */
+  addUntold(unit: string): void {
+    this.#openIn.add(unit);
+    this.#openBelow.add(unit);
+  }
+
+  isUntold(unit: string): boolean {
+    return this.#openIn.has(unit) && this.#openBelow.has(unit);
+  }
+
   addMissing(count: number): void {
     this.missing += count;
     if (count > 0) this.#open = true;
@@ -194,6 +212,18 @@ export class Tally implements Coverage {
   }
 
   #own(): readonly Money[] {
+    const sums = this.#sums();
+    return this.#openBelow.size === 0 ? sums : sums.flatMap((money) => this.#atMost(money));
+  }
+
+  /** Nothing where it is open at both ends. */
+  #atMost(money: Money): readonly Money[] {
+    if (!this.#openBelow.has(unitOf(money))) return [money];
+    const { bound, least: _, ...high } = money;
+    return bound === "atLeast" ? [] : [{ ...high, bound: "atMost" }];
+  }
+
+  #sums(): readonly Money[] {
     const highs = valuesOf(this.#highs);
     if (this.#open) return valuesOf(this.#floors).flatMap((money) => this.#atLeast(money, highs));
     if (this.#openIn.size > 0) return highs.flatMap((money) => this.#openOrBounded(money, highs));

@@ -3,7 +3,6 @@ import { flatMap } from "../model/lists.ts";
 import {
   formatMoney,
   type Money,
-  rangeTo,
   type StatedAmount,
   subtractMoney,
   sumByUnit,
@@ -131,6 +130,7 @@ export class ContractFold {
   /** A further award adds what it does not repeat; what was told before stays. */
   #award(later: Contract): void {
     this.#divideCeilings(later);
+    this.#tellUnlike(later);
     this.#awards.push(later);
     this.#declared.push(this.#declaredAnew(later));
     for (const lot of later.lots) {
@@ -231,7 +231,6 @@ export class ContractFold {
     const anew = own.filter((settled) => !this.#known.has(keyOf(settled)));
     const isRepeated = own.length > 0 ? anew.length === 0 : this.#repeats(lot, later);
     const by = (known.awarded ?? lot.awarded)?.[0].by;
-    if (isRepeated && known.awarded !== undefined) return this.#withUnlike(own, known);
     if (isRepeated || by === undefined) return known.awarded ?? lot.awarded;
     const added = own.length > anew.length ? anew.map(({ value }) => value) : lot.awarded?.[0].value;
     const values = [known.awarded?.[0].value, added].flat(2);
@@ -240,16 +239,13 @@ export class ContractFold {
     return factOf(offersTogether(values), by);
   }
 
-  /** What was awarded of a lot; where its only contract, told before, is told at another amount, one of the two (T10a). */
-  #withUnlike([one, ...others]: readonly SettledContract[], { id, awarded }: Lot): Lot["awarded"] {
-    const known = this.#settled.filter(({ lots }) => lots.includes(id));
-    const [was, ...more] = valuesOf({ awarded });
-    if (one === undefined || was === undefined || known.length + others.length + more.length > 1) return awarded;
-    const is = one.lots.length === 1 && typeof one.value === "object" ? one.value : was;
-    const range = rangeOver(was, is);
-    if (range === undefined || awarded === undefined) return awarded;
-    this.#note("T10-reference", `contract ${one.reference ?? one.id} stands at several amounts: one of them counts`);
-    return factOf([range], awarded[0].by);
+  /** Contracts that were told before stay (T12), and what is told of them otherwise is not left out in silence. */
+  #tellUnlike({ settledContracts }: Contract): void {
+    for (const one of settledContracts) {
+      const [was, is] = [this.#known.get(keyOf(one))?.value, one.value];
+      if (typeof was === "object" && typeof is === "object" && textOf(was) !== textOf(is))
+        this.#note("T10-reference", `contract ${one.reference ?? one.id} stands at several amounts: the first counts`);
+    }
   }
 
   /** Whether several hold a lot of a framework agreement, in whatever notice they won it (T10c). */
@@ -603,15 +599,3 @@ const withClaims = (first: Lot["ceiling"], later: Lot["ceiling"]): Lot["ceiling"
   const said = new Set(first.map(({ value }) => textOf(value)));
   return [...first, ...later.filter(({ value }) => !said.has(textOf(value)))];
 };
-
-/** From the least to the most of an amount, or a range, and another amount; undefined where that is nothing new. */
-const rangeOver = (was: Money, is: Money): Money | undefined => {
-  const { bound = "between", least = was.minor, minor } = was;
-  if (bound !== "between" || is.bound !== undefined || unitOf(is) !== unitOf(was)) return undefined;
-  if (is.minor >= least && is.minor <= minor) return undefined;
-  return is.minor < least
-    ? rangeTo(withoutBound(was), is.minor)
-    : rangeTo(withoutBound({ ...was, minor: is.minor }), least);
-};
-
-const withoutBound = ({ bound: _, least: __, ...money }: Money): Money => money;

@@ -57,7 +57,7 @@ export const partsIn = ({ lots, sharedAwards }: Contract): readonly Money[] => [
 ];
 
 /** What a lot was awarded for; none where that is not stated or secret. */
-export const valuesOf = ({ awarded }: Pick<Lot, "awarded">): readonly Money[] =>
+export const valuesOf = ({ awarded }: Lot): readonly Money[] =>
   typeof awarded?.[0].value === "object" ? awarded[0].value : [];
 
 /** A contract by the buyer's reference and its lots; one without by all that it says, its suppliers by their names (T10a). */

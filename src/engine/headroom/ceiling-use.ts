@@ -1,3 +1,4 @@
+import { madeUnder } from "../../model/lists.ts";
 import {
   type Amount,
   isKnown,
@@ -135,6 +136,7 @@ export class PossibleOrders {
   readonly ceilings: readonly CeilingUse[];
   readonly all = new PossibleSums();
   readonly recent = new PossibleSums();
+  readonly #untold = new Map<string, readonly string[]>();
 
   constructor(ceilings: readonly CeilingUse[]) {
     this.ceilings = ceilings;
@@ -145,6 +147,13 @@ export class PossibleOrders {
   add(measured: Measured, isOpen: boolean, recency: Recency): void {
     this.all.add(measured, isOpen);
     if (recency !== "no") this.recent.add(measured, isOpen);
+  }
+
+  /** As of each of the ceilings, of which there may be many: most orders state the same measures. */
+  untoldBy(measured: Measured): readonly string[] {
+    const measures = measured.map((money) => measureOf(unitOf(money))).join();
+    const untold = () => [...new Set(this.ceilings.flatMap((use) => use.untoldBy(measured)))];
+    return madeUnder(this.#untold, measures, untold);
   }
 }
 

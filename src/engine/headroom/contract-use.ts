@@ -345,10 +345,9 @@ const unitProblems = (measured: Measured, { uses }: Place): UnitsThere["problems
   return problems;
 };
 
-const untoldAt = (measured: Measured, { uses, maybe }: Place): readonly string[] => {
-  const units = [uses, maybe?.ceilings ?? []].flatMap((some) => some.flatMap((use) => use.untoldBy(measured)));
-  return [...new Set(units)];
-};
+const untoldAt = (measured: Measured, { uses, maybe }: Place): readonly string[] => [
+  ...new Set([...uses.flatMap((use) => use.untoldBy(measured)), ...(maybe?.untoldBy(measured) ?? [])]),
+];
 
 /** Why an order cannot be held against a ceiling, and what that is about. */
 const unitProblem = (measured: Measured, ceiling: Money): readonly [problem: Problem, subject?: string] => {

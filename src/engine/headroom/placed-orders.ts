@@ -8,7 +8,7 @@
  */
 
 import { addUnder, madeUnder } from "../../model/lists.ts";
-import { isKnown, type Money, MoneySum, unitOf, zeroLike, zeroMoney } from "../../model/money.ts";
+import { type Amount, isKnown, type Money, MoneySum, unitOf, zeroLike, zeroMoney } from "../../model/money.ts";
 import type { Lot } from "../../records/lot.ts";
 import type { Supplier } from "../../records/supplier.ts";
 import { addPossible, nothingPossible, type OrderedAmounts, type Possible, type Untold } from "./ceiling-use.ts";
@@ -92,6 +92,8 @@ interface Found<C extends Cell> {
 /** What is ordered, one amount a unit; and whether there are orders besides of which nothing is known in any unit. */
 export interface OrderedIn {
   readonly amounts: readonly Money[];
+  /** The units in which something is ordered, or given back, of which no end is known. */
+  readonly untold: readonly string[];
   readonly isOpen: boolean;
 }
 
@@ -181,7 +183,12 @@ export class PlacedOrders {
     if (totals.size === 0 && usual !== undefined) totals.set(usual, nothingIn(usual));
     const isOpen = this.isOpen || all.some(({ account }) => account.isOpen);
     const sorted = [...totals].sort(([a], [b]) => (a < b ? -1 : 1));
-    return { amounts: sorted.flatMap(([, total]) => amountOf(total, isOpen)), isOpen };
+    const known = sorted.map(([unit, total]) => ({ unit, amount: amountOf(total, isOpen) }));
+    return {
+      amounts: known.flatMap(({ amount }) => (isKnown(amount) ? amount : [])),
+      untold: known.flatMap(({ unit, amount }) => (isKnown(amount) ? [] : unit)),
+      isOpen,
+    };
   }
 
   /** Whether something is ordered on a lot from somebody who holds no seat of it. */
@@ -241,14 +248,12 @@ const addTo = (sum: Possible, { less, more }: Possible): void => {
   sum.more += more;
 };
 
-/** Nothing where both ends are unknown. */
-const amountOf = ({ zero, certain, perhaps, untold }: UnitTotal, isOpen: boolean): readonly Money[] => {
+const amountOf = ({ zero, certain, perhaps, untold }: UnitTotal, isOpen: boolean): Amount => {
   const sum = { ...zero, ...certain.value() };
   const { less, more } = perhaps;
   const range = {
     low: untold.less ? undefined : sum.minor + less,
     high: isOpen || untold.more ? undefined : sum.minor + more,
   };
-  const amount = amountBetween(range, sum);
-  return isKnown(amount) ? [amount] : [];
+  return amountBetween(range, sum);
 };
