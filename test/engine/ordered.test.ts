@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { total } from "../../src/engine/total.ts";
+import { amountText, openText, rowsOf } from "../open-text.ts";
+
+const contract = (id: string, ...orders: readonly string[]): string =>
+  `  - { contract: ${id}, lots: [{ lot: 1, ceiling: EUR 9, quantity: 9 kg }], orders: [${orders.map((order, index) => `{ order: o${index}, ${order} }`).join()}] }\n`;
+
+const TAKES = "amount: EUR 1";
+const GIVES_BACK = "amount: EUR -1";
+const FIVE = "amount: EUR 1, quantity: 5 kg";
+
+test.each([
+  ["as it is", [[FIVE]], ["EUR 1", "5 kg"]],
+  ["where one order does not say how much it takes", [[FIVE, TAKES]], ["EUR 2", "≥ 5 kg"]],
+  ["where one does not say how much it gives back", [[FIVE, GIVES_BACK]], ["EUR 0", "≤ 5 kg"]],
+  ["where both do not, of which nothing is known then", [[FIVE, TAKES, GIVES_BACK]], ["EUR 1"]],
+  ["of two contracts, one at least", [[FIVE], [TAKES]], ["EUR 2", "≥ 5 kg"]],
+  ["of two contracts, one at most", [[FIVE], [GIVES_BACK]], ["EUR 0", "≤ 5 kg"]],
+  ["of two contracts, one at least and one at most", [[TAKES], [FIVE, GIVES_BACK]], ["EUR 1"]],
+  ["of two contracts, one unknown", [[FIVE], [TAKES, GIVES_BACK]], ["EUR 1"]],
+])("what is ordered in all of a quantity, %s", async (_, contracts, ordered) => {
+  const text = `contracts:\n${contracts.map((orders, index) => contract(`c${index}`, ...orders)).join("")}`;
+  const report = total(await openText(text));
+  await rowsOf(report);
+  const summaries = report.closing().summaries.filter(({ label }) => label === "Total ordered");
+  expect(summaries.flatMap(({ amounts }) => amounts.map(amountText))).toEqual(ordered);
+});
