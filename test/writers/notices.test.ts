@@ -14,9 +14,9 @@ import {
   suppliers,
   total,
 } from "../../src/index.ts";
-import { mapClaims } from "../../src/model/claim.ts";
-import type { Money, StatedAmounts } from "../../src/model/money.ts";
+import type { Money } from "../../src/model/money.ts";
 import type { Contract } from "../../src/records/contract.ts";
+import type { Lot } from "../../src/records/lot.ts";
 import { LONG, someOf } from "../long.ts";
 import { openText } from "../open-text.ts";
 import { allOf } from "../reading.ts";
@@ -77,20 +77,22 @@ const statesCeilingsOtherwise = ({ ceiling, groups, lots: [lot, ...others], lots
   [ceiling, ...groups.map((group) => group.ceiling)].some((fact) => fact?.some(({ value }) => value === "withheld")) ||
   (ceiling !== undefined && others.length === 0 && lot?.ceiling === undefined);
 
-/** What a release has no word for: the declared value of all contracts, and that offers are for one volume (both are told as lost). */
+/** What a release has no word for: the declared value of all contracts, and how high a figure is at most (both are told as lost). */
 const withoutDeclared = (contract: Contract): Contract => ({
   ...contract,
   awarded: undefined,
-  lots: contract.lots.map((lot) => ({ ...lot, awarded: lot.awarded && mapClaims(lot.awarded, withoutRange) })),
+  lots: contract.lots.map((lot) => ({ ...lot, awarded: lot.awarded && atLeast(lot.awarded) })),
 });
 
-const withoutRange = (value: StatedAmounts): StatedAmounts => {
-  if (value === "withheld") return value;
-  const [first, ...others] = value.map((money): Money => {
-    const { least: _, bound, ...exact } = money;
-    return bound === undefined || bound === "between" ? exact : money;
+/** What is certain, where not all is. */
+const atLeast = (awarded: NonNullable<Lot["awarded"]>): Lot["awarded"] => {
+  const [{ value, by }] = awarded;
+  if (value === "withheld" || value.every(({ bound }) => bound === undefined)) return awarded;
+  const [first, ...others] = value.flatMap(({ bound, least = 0n, minor, ...money }): readonly Money[] => {
+    const certain = bound === undefined || bound === "atLeast" ? minor : least;
+    return certain === 0n ? [] : [{ ...money, minor: certain, bound: "atLeast" }];
   });
-  return first === undefined ? value : [first, ...others];
+  return first && [{ value: [first, ...others], by }];
 };
 
 const asReleased = (register: Register): Register => ({
