@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 
 /** Completion in real shells, on a terminal, as far as they are here. The program must be built. */
 const BIN = join(import.meta.dirname, "..", "bin", "lotbook.js");
+/** It goes with the folder of all tests, at the end: a shell that was ended may still be writing down what it was asked. */
 const folder = mkdtempSync(join(tmpdir(), "lotbook-shells-"));
 const PATH = `${folder}/bin${delimiter}${process.env["PATH"]}`;
 
@@ -37,7 +38,6 @@ beforeAll(() => {
   writeFileSync(join(folder, "work", "hostile.yaml"), HOSTILE);
   writeFileSync(join(folder, "work", "a$(touch harm-8);.yaml"), HOSTILE);
 });
-// A shell that was ended may still be writing down what it was asked: the folder goes with that of all tests, at the end.
 
 const SHELLS = {
   bash: { start: "bash --norc --noprofile -i", setUp: 'eval "$(lotbook completion bash)"' },
