@@ -115,7 +115,7 @@ export interface Settled {
 
 /** What a supplier comes to by the figures of a store. */
 export interface SettledSupplier {
-  /** Its sums, made anew at each call. */
+  /** Its sums, which may be made anew at each call. */
   readonly sums: () => Sums;
   /** The number of its lots and the units of its figures, where these are known without its sums. */
   readonly known: Pick<SupplierFigures, "lots" | "units"> | undefined;
@@ -153,10 +153,14 @@ function* known(
   for (const supplier of [...declared, ...namedInStores.suppliers]) {
     const figures = suppliers.get(supplier.id);
     if (figures === undefined) continue;
-    const sums = () => readAllSums(figures.map(({ text }) => text));
+    const read = () => readAllSums(figures.map(({ text }) => text));
     const [only, ...others] = figures;
-    if (others.length === 0) yield [supplier, { sums, known: only }];
+    if (others.length === 0) {
+      yield [supplier, { sums: read, known: only }];
+      continue;
+    }
     // What has come and what is gone may come to nothing.
-    else if (sums().size > 0) yield [supplier, { sums, known: undefined }];
+    const sums = read();
+    if (sums.size > 0) yield [supplier, { sums: () => sums, known: undefined }];
   }
 }

@@ -37,9 +37,9 @@ export class Tally implements Coverage {
   /** What is known and unknown of quantities, apart from money: neither leaves the other open (L4). */
   #quantities: Tally | undefined;
   /** The units that are open by themselves, whatever is known in others. */
-  readonly #openIn = new Set<string>();
+  #openIn = NO_UNITS;
   /** The units in which nothing limits how little it may be: amounts may be below zero (T10e). */
-  readonly #openBelow = new Set<string>();
+  #openBelow = NO_UNITS;
 
   /** Whose ceilings are counted; most tallies, a few for each supplier, are never asked. */
   get sources(): CeilingSources {
@@ -144,20 +144,20 @@ export class Tally implements Coverage {
 
   /** An amount on top of which some is unknown in its own unit, and in no other. */
   addLeast({ bound: _, ...money }: Money): void {
-    this.#openIn.add(unitOf(money));
+    this.#openIn = withUnit(this.#openIn, unitOf(money));
     this.add(money);
   }
 
   /** An amount of which some may be given back in its own unit, and of which nobody knows how much. */
   addMost({ bound: _, ...money }: Money): void {
-    this.#openBelow.add(unitOf(money));
+    this.#openBelow = withUnit(this.#openBelow, unitOf(money));
     this.add(money);
   }
 
-  /** Something of which nothing is known in a unit, and that is none in others. */
+  /** Something of which nothing is known in a unit; it leaves others as they are. */
   addUntold(unit: string): void {
-    this.#openIn.add(unit);
-    this.#openBelow.add(unit);
+    this.#openIn = withUnit(this.#openIn, unit);
+    this.#openBelow = withUnit(this.#openBelow, unit);
   }
 
   isUntold(unit: string): boolean {
@@ -266,6 +266,11 @@ export class Tally implements Coverage {
     return withheld > 0 && missing === 0 ? "withheld" : "missing";
   }
 }
+
+/** Of thousands of tallies few have such units: the others share this. */
+const NO_UNITS: ReadonlySet<string> = new Set();
+const withUnit = (units: ReadonlySet<string>, unit: string): ReadonlySet<string> =>
+  units.has(unit) ? units : new Set([...units, unit]);
 
 /** The sum in a unit. They stand in the order of their units, whatever was added first. */
 const sumIn = (sums: MoneySum[], unit: string): MoneySum => {

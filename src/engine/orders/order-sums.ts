@@ -1,3 +1,4 @@
+import { madeUnder } from "../../model/lists.ts";
 import { type Amount, type Money, MoneySum, unitOf, zeroMoney } from "../../model/money.ts";
 import type { Untold } from "../headroom/ceiling-use.ts";
 import { amountBetween } from "../headroom/use-figures.ts";
@@ -59,16 +60,10 @@ export class OrderSums {
   /** Most orders are in the unit of the one before. */
   #sumIn(unit: string): UnitSum {
     if (this.#last?.sum.unit === unit) return this.#last;
-    const sum = this.#sums.get(unit) ?? {
-      sum: new MoneySum(unit),
-      count: 0,
-      more: 0n,
-      isOpen: false,
-      isOpenBelow: false,
-    };
-    this.#sums.set(unit, sum);
-    this.#last = sum;
-    return sum;
+    this.#last = madeUnder(this.#sums, unit, () => {
+      return { sum: new MoneySum(unit), count: 0, more: 0n, isOpen: false, isOpenBelow: false };
+    });
+    return this.#last;
   }
 
   get units(): readonly string[] {
