@@ -141,6 +141,7 @@ async function* settledIn(tables: StoreTables, suppliers: boolean): AsyncGenerat
     }));
 }
 
+/** Another than parts the columns of a row, of which this is one. */
 const BETWEEN_UNITS = "\u001e";
 
 async function* placesIn(tables: StoreTables, most: number): AsyncGenerator<readonly (readonly [string, number])[]> {
