@@ -7,7 +7,7 @@ import { lotIn, statedCeiling } from "../query/lot-ceiling.ts";
 import { MODIFIED, type Modified, modifiedLot } from "../records/as-of.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Lot } from "../records/lot.ts";
-import { type Modification, worthAtFirst } from "../records/modification.ts";
+import type { Modification } from "../records/modification.ts";
 
 export interface CeilingChange {
   readonly modification: Modification;
@@ -74,7 +74,7 @@ const worthBefore = (
   const { value, total } = inOrder.find((modification) => modification.value !== undefined) ?? {};
   const before = value === undefined || total === undefined ? undefined : subtractMoney(total, value);
   const isOfOne = lots.length === 1 || settled !== undefined;
-  if (stated !== undefined && (isOfOne || lot !== undefined)) return worthAtFirst(stated, inOrder);
+  if (stated !== undefined && (isOfOne || lot !== undefined)) return stated;
   const known = before !== undefined && before.minor > 0n ? before : undefined;
   return isOfOne ? known : lot === undefined ? (known ?? stated) : undefined;
 };

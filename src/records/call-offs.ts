@@ -4,7 +4,6 @@ import { firstDateIn, type PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "./contract.ts";
 import type { SettledContract } from "./history.ts";
 import { cameToNothing, type Lot } from "./lot.ts";
-import { worthAtFirst } from "./modification.ts";
 import type { Order } from "./order.ts";
 import type { Supplier } from "./supplier.ts";
 
@@ -192,14 +191,11 @@ const growthOf = (
   });
 };
 
-/** Parts with what modifications added to them; of one part that is stated as these left it, as it was at first. */
-const partsAndGrowth = (callOff: CallOff, parts: readonly Part[], preference: Preference): readonly Part[] => {
-  const grown = growthOf(callOff, parts, preference);
-  const [part, ...others] = parts;
-  const [stated, ...more] = typeof part?.value === "object" ? part.value : [];
-  if (part === undefined || stated === undefined || others.length + more.length > 0) return [...parts, ...grown];
-  return [{ ...part, value: [worthAtFirst(stated, callOff.modifications)] }, ...grown];
-};
+/** Parts with what modifications added to them. */
+const partsAndGrowth = (callOff: CallOff, parts: readonly Part[], preference: Preference): readonly Part[] => [
+  ...parts,
+  ...growthOf(callOff, parts, preference),
+];
 
 /** What is known of the parts of a call-off; a value or a quantity that is stated for it as a whole where its parts state none. */
 const valuedParts = (callOff: CallOff, preference: Preference): readonly Part[] => {
@@ -215,7 +211,7 @@ const valuedParts = (callOff: CallOff, preference: Preference): readonly Part[] 
   if (others.length === 0 || (value ?? quantity) === undefined)
     return [{ ...whole, value: worth === undefined ? part?.value : [worth], quantity: taken ?? part?.quantity }];
   // One of the two is told of the whole, the other part by part: neither takes more of what the other tells.
-  const first = worth === undefined ? value && zeroLike(value) : worthAtFirst(worth, callOff.modifications);
+  const first = worth === undefined ? value && zeroLike(value) : worth;
   return [
     { ...whole, value: first && [first], quantity: taken ?? (quantity && zeroLike(quantity)) },
     ...parts.map(

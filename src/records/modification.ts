@@ -1,6 +1,5 @@
 import type { Attribution } from "../model/claim.ts";
-import { type Money, subtractMoney, unitOf } from "../model/money.ts";
-import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
+import type { PartialDate } from "../model/partial-date.ts";
 import type { RenewalDecision } from "../model/term.ts";
 import { attributionText, type Codec, isSameAttribution, oneOf } from "./codec.ts";
 import { given, lost, optional, required } from "./field.ts";
@@ -114,16 +113,3 @@ export const NO_CHANGE: Modification = { id: "", date: NO_DATE, by: { source: un
 export const modificationCodec = record(MODIFICATION, {
   write: ({ by }, writing) => ({ source: isSameAttribution(by, writing.by) ? undefined : attributionText(by) }),
 });
-
-/**
- * What a contract was worth before its modifications, where `stated` is what it is worth: at first, as most say, or as the
- * last modification left it, which its total tells (France's essential data). All that they added would count twice.
- */
-export const worthAtFirst = (stated: Money, modifications: readonly Modification[]): Money => {
-  const grown = [...modifications]
-    .sort((a, b) => comparePartialDates(a.date, b.date))
-    .filter(({ value }) => value !== undefined);
-  const total = grown.at(-1)?.total;
-  if (total?.minor !== stated.minor || unitOf(total) !== unitOf(stated)) return stated;
-  return grown.reduce((worth, { value }) => (value && subtractMoney(worth, value)) ?? worth, stated);
-};

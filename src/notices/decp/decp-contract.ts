@@ -79,19 +79,18 @@ const lotOf = (reading: Reading) => {
   const { id, record, notes } = reading;
   const say = sayer(id);
   const states = statesOf(record, notes);
-  const last = states.at(-1) ?? states[0];
-  const { amount: present } = last;
   const modifications = modificationsOf(states, reading);
-  // Where no modification can be told, for nothing has a date, the ceiling and the term are what they left.
-  const { amount: first, months, holders } = modifications.length > 0 ? states[0] : last;
-  if (record.framework && first !== undefined)
+  // Where no modification can be told, for nothing has a date, the contract is what they left.
+  const { months, holders, ...first } = (modifications.length > 0 ? undefined : states.at(-1)) ?? states[0];
+  const amount = first.amount ?? states.find((state) => state.amount !== undefined)?.amount;
+  if (record.framework && amount !== undefined)
     notes.add("O2", "the amount of a framework agreement is its estimated maximum: it counts as its ceiling");
   const suppliers = suppliersOf(holders, reading);
   const lot = lotCodec.of({
     id: NO_LOT,
     status: "awarded",
-    ceiling: say(record.framework ? first : undefined, "montant"),
-    awarded: record.framework || present === undefined ? undefined : say([present], "montant"),
+    ceiling: say(record.framework ? amount : undefined, "montant"),
+    awarded: record.framework || amount === undefined ? undefined : say([amount], "montant"),
     offers: say(parseQuantity(record.offers ?? ""), "offresRecues"),
     suppliers: say(suppliers.length === 0 ? undefined : suppliers, "titulaires"),
     subcontractors: say(record.subcontractors.length === 0 ? undefined : record.subcontractors, "actesSousTraitance"),

@@ -138,7 +138,7 @@ test("T11, T12: what was awarded, held, and called off by a day is that of a mod
         all.map((one) => {
           const present = String(amountOn(one, Number.POSITIVE_INFINITY));
           const seats = seatsOn(one, Number.POSITIVE_INFINITY);
-          return one.framework ? [present, "", seats] : ["-", present, seats];
+          return one.framework ? [present, "", seats] : ["-", String(one.amount), seats];
         }),
       );
 

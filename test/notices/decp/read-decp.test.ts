@@ -118,7 +118,7 @@ describe("a contract of France's essential data", () => {
     expect(notesOf(contract)).toEqual(notes);
   });
 
-  test("a modification's amount, months and holders replace those before", () => {
+  test("T12: a modification's amount, months and holders count from its day on, and the award keeps its own", () => {
     const modifications = [
       { modification: { id: 1, dateNotificationModification: "2024-06-15", montant: 1500 } },
       {
@@ -128,7 +128,7 @@ describe("a contract of France's essential data", () => {
     ];
     const contract = contractIn(marche("1", { modifications }));
     expect(lineOf(contract)).toBe(
-      `awarded EUR 1,200.50 | ceiling - | FR:${ALDER} | 2 years | changed by EUR 500 | changed by -, held by FR:${BIRCH} | changed by EUR -299.50`,
+      `awarded EUR 1,000 | ceiling - | FR:${ALDER} | 2 years | changed by EUR 500 | changed by -, held by FR:${BIRCH} | changed by EUR -299.50`,
     );
     expect(contract.modifications.map(({ term }) => term && formatTerm(term))).toEqual([
       undefined,
@@ -167,7 +167,7 @@ describe("a contract of France's essential data", () => {
     ],
   ])("T12, D3: a modification without a date comes %s, and counts", (_, modifications, months) => {
     for (const [nature, figures] of [
-      ["Marché", "awarded EUR 1,800 | ceiling - |"],
+      ["Marché", "awarded EUR 1,000 | ceiling - |"],
       ["Accord-cadre", "awarded - | ceiling EUR 1,000 |"],
     ] as const) {
       const contract = contractIn(marche("1", { modifications, nature }));
@@ -175,6 +175,16 @@ describe("a contract of France's essential data", () => {
       expect(lineOf(contract)).toContain("| changed by EUR 500 | changed by EUR 300");
       expect(contract.modifications.map(({ date }) => String(date.month))).toEqual(months);
     }
+  });
+
+  test.each([
+    ["Marché", "awarded EUR 1,500 | ceiling - |"],
+    ["Accord-cadre", "awarded - | ceiling EUR 1,500 |"],
+  ])("T12: an amount that only modifications state is that of the award, of a contract called %s", (nature, figures) => {
+    const later = { id: 2, dateNotificationModification: "2024-07-15", montant: 1800 };
+    const contract = contractIn(marche("1", { montant: null, modifications: [FIRST, later], nature }));
+    expect(lineOf(contract)).toContain(figures);
+    expect(lineOf(contract)).toMatch(/\| changed by - \| changed by EUR 300$/);
   });
 
   test("T12: where nothing has a date, what modifications left counts on every day", () => {
@@ -330,7 +340,7 @@ describe("its layouts", () => {
     ];
     const [contract] = contractsIn(table(rows));
     expect(contract && lineOf(contract)).toBe(
-      `awarded EUR 1,200 | ceiling - | FR:${ALDER}, FR:${BIRCH} | 2 years | changed by EUR 200, held by FR:${ALDER}`,
+      `awarded EUR 1,000 | ceiling - | FR:${ALDER}, FR:${BIRCH} | 2 years | changed by EUR 200, held by FR:${ALDER}`,
     );
     expect(contract?.title).toBe("Salt");
   });
@@ -350,7 +360,7 @@ describe("its layouts", () => {
     const { notices, findings } = readDecpTable(text, "d.csv", new SupplierPool());
     expect(contractsOfNotices(notices).map((contract) => [contract.callOffOf, lineOf(contract)])).toEqual([
       [undefined, `awarded - | ceiling EUR 575,000.50 | FR:${ALDER}, FR:${BIRCH} | -`],
-      [`${BUYER}-1`, `awarded EUR 46,000 | ceiling - | FR:${ALDER} | - | changed by EUR 1,000`],
+      [`${BUYER}-1`, `awarded EUR 45,000 | ceiling - | FR:${ALDER} | - | changed by EUR 1,000`],
     ]);
     expect(findings.map(({ rule, position }) => [rule, position?.line])).toEqual([
       ["F1", 7],
