@@ -12,12 +12,13 @@ import { compareNatural } from "../model/fold.ts";
 import { addUnder, flatMap } from "../model/lists.ts";
 import { comparePartialDates } from "../model/partial-date.ts";
 import type { Contract } from "../records/contract.ts";
-import type { Publication } from "../records/history.ts";
+import type { Publication, SettledContract } from "../records/history.ts";
 import { asAnnounced } from "./announced.ts";
 import { changedBy, withdrawn } from "./changed-notice.ts";
 import { ContractFold, type Step } from "./contract-fold.ts";
 import { CALLS, CORRECTS, type Notice, type NoticeRole } from "./notice.ts";
 import { noticeName } from "./stated-values.ts";
+import { keyOf } from "./told-parts.ts";
 
 type Notices = readonly [Notice, ...Notice[]];
 
@@ -186,6 +187,7 @@ const contractsApart = (
 ): { readonly own: readonly Statement[]; readonly callOffs: readonly (readonly Statement[])[] } => {
   const [own, callOffs]: [Statement[], Statement[][]] = [[], []];
   const byName = new Map<string, Statement[]>();
+  const byContract = new Map<string, Statement[]>();
   const anew = (): Statement[] => {
     const callOff: Statement[] = [];
     callOffs.push(callOff);
@@ -194,28 +196,37 @@ const contractsApart = (
   const add = (statement: Statement, to: Statement[]): void => {
     to.push(statement);
     for (const name of statement.names) byName.set(name, to);
+    if (to === own) return;
+    for (const settled of statement.contract.settledContracts)
+      for (const key of [referenceOf(settled), contractKeyOf(settled)])
+        if (key !== undefined && !byContract.has(key)) byContract.set(key, to);
   };
+  const toldBy = (statement: Statement, key: KeyOf): Statement[] | undefined =>
+    statement.contract.settledContracts
+      .map((settled) => byContract.get(key(settled) ?? ""))
+      .find((one) => one !== undefined);
   /** By the notice that it names; else, if it is marked as one of a call-off, by the contract's reference. */
   const modifiedBy = (statement: Statement): Statement[] => {
     const named = statement.follows.map((name) => byName.get(name)).find((one) => one !== undefined);
     if (statement.contract.callOffOf !== undefined && (named ?? own) === own)
-      return callOffs.find((one) => sharesContract(one, statement)) ?? anew();
+      return toldBy(statement, referenceOf) ?? anew();
     const [only, ...others] = callOffs;
     return named ?? (own.length + others.length > 0 || only === undefined ? own : only);
   };
-  for (const statement of statements)
-    if (!MODIFIES.has(statement.role)) add(statement, statement.role === "call-off" ? anew() : own);
+  /** A call-off whose contract is told again is the same (T10a). */
+  const awardedBy = (statement: Statement): Statement[] =>
+    statement.role === "call-off" ? (toldBy(statement, contractKeyOf) ?? anew()) : own;
+  for (const statement of statements) if (!MODIFIES.has(statement.role)) add(statement, awardedBy(statement));
   for (const statement of statements) if (MODIFIES.has(statement.role)) add(statement, modifiedBy(statement));
   return { own, callOffs };
 };
 
-/** Whether two statements tell of one contract, by the buyer's reference (T10a). */
-const sharesContract = (known: readonly Statement[], { contract }: Statement): boolean => {
-  const references = new Set(flatMap(contract.settledContracts, ({ reference }) => reference ?? []));
-  return known.some((one) =>
-    one.contract.settledContracts.some(({ reference }) => reference !== undefined && references.has(reference)),
-  );
-};
+type KeyOf = (settled: SettledContract) => string | undefined;
+
+const referenceOf: KeyOf = ({ reference }) => reference && JSON.stringify([reference]);
+
+/** One contract by the buyer's reference and its lots: without a reference nothing tells it in another notice (T10a). */
+const contractKeyOf: KeyOf = (settled) => (settled.reference === undefined ? undefined : keyOf(settled));
 
 const historyOf = (statements: readonly Statement[]): readonly Publication[] =>
   flatMap(statements, ({ publications }) => publications).sort(comparePublications);

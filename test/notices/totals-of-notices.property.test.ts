@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { check, lots, type Register, registerYaml, show, total } from "../../src/index.ts";
+import { check, headroom, lots, type Register, registerYaml, show, total } from "../../src/index.ts";
 import { amountText, cellText, openText, rowsOf } from "../open-text.ts";
 import { seeded } from "../seeded.ts";
 import {
@@ -35,13 +35,15 @@ interface Said {
   readonly total?: number | undefined;
   readonly form?: string;
   readonly more?: Parameters<typeof notice>[0];
+  /** What is said of each contract besides. */
+  readonly marks?: string;
 }
 
 const euros = (element: string, value: number | undefined): string =>
   value === undefined ? "" : amount(element, `EUR ${value}`);
 
 /** Contracts are numbered anew in each notice, and known by the buyer's reference. */
-const said = ({ day, won, open = [], maximum, total: sum, form = "result", more }: Said): string =>
+const said = ({ day, won, open = [], maximum, total: sum, form = "result", more, marks = "" }: Said): string =>
   notice({
     number: `0000000${day}-2024`,
     noticeId: `5f0c7f9e-0000-4000-8000-00000000000${day}`,
@@ -69,7 +71,7 @@ const said = ({ day, won, open = [], maximum, total: sum, form = "result", more 
         .map((one, index) =>
           contract(`CON-${index}`, {
             tenders: [`TEN-${index}`],
-            more: `<efac:ContractReference><cbc:ID>R/${one.lot}</cbc:ID></efac:ContractReference>`,
+            more: `<efac:ContractReference><cbc:ID>R/${one.lot}</cbc:ID></efac:ContractReference>${marks}`,
           }),
         )
         .join("") +
@@ -108,6 +110,54 @@ test("T10a, T12: a contract that notices tell of at several amounts stands at th
       const { findings } = await check(await openText(...notices));
       const found = findings.filter(({ rule }) => rule === "T10-reference");
       expect(found.length > 0).toBe(new Set(values).size > 1);
+    }),
+    seeded(40),
+  );
+});
+
+test("T10a, T11: a call-off whose contract notices tell of again counts once", async () => {
+  const told = fc.record({
+    procedure: fc.constantFrom(undefined, "0a7f2c1e-0000-4000-9000-000000000099"),
+    amounts: fc.array(
+      fc.record({ lot: fc.constantFrom("LOT-1", "LOT-2"), value: fc.constantFrom(10, 30), modifies: fc.boolean() }),
+      { minLength: 1, maxLength: 5 },
+    ),
+  });
+  const framework = notice({
+    number: "00000009-2023",
+    noticeId: "5f0c7f9e-0000-4000-8000-000000000009",
+    published: "2023-03-09Z",
+    results: result("LOT-1", { status: "selec-w", maximum: "EUR 1000" }),
+    lots: lot("LOT-1", technique("fa-wo-rc")),
+  });
+  const of =
+    "<efbc:ContractFrameworkIndicator>true</efbc:ContractFrameworkIndicator><cac:NoticeDocumentReference><cbc:ID>00000009-2023</cbc:ID></cac:NoticeDocumentReference>";
+  await fc.assert(
+    fc.asyncProperty(told, async ({ procedure, amounts }) => {
+      const notices = amounts.map(({ modifies, ...won }, index) =>
+        said({
+          day: index + 1,
+          won: [won],
+          form: modifies && index > 0 ? "cont-modif" : "result",
+          more: { lots: lot(won.lot, technique("none")), ...(procedure !== undefined && { procedure }) },
+          marks: of,
+        }),
+      );
+      const first = new Map<string, number>();
+      let grown = 0;
+      for (const [index, { lot: id, value, modifies }] of amounts.entries())
+        if (modifies && index > 0) grown += value;
+        else if (!first.has(id)) first.set(id, value);
+      const known = [...first.values()].reduce((sum, value) => sum + value, grown);
+      for (const texts of [
+        [framework, ...notices],
+        [...notices, framework],
+      ]) {
+        const rows = await rowsOf(headroom(await openText(...texts)));
+        expect(rows.flatMap(({ ordered }) => (ordered === undefined ? [] : amountText(ordered)))).toEqual([
+          `EUR ${known}`,
+        ]);
+      }
     }),
     seeded(40),
   );
