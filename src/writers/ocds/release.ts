@@ -49,7 +49,7 @@ export const releaseOf = ({ contract, ocid, frameworks, date, preference, declar
   const awards = new Awards(contract, preference, parties, losses);
   countLosses(contract, declared.sources, losses);
   const latest = contract.publications.at(-1);
-  const buyer = buyersOf(contract, preference, parties);
+  const buyer = buyersOf(contract, preference, parties, losses);
   const tender = tenderOf({ contract, preference, awards, losses });
   const contracts = awards.contracts();
   const listed = awards.list();
@@ -74,14 +74,21 @@ export const releaseOf = ({ contract, ocid, frameworks, date, preference, declar
 /** A date that is known to the day; nothing is lost where another takes its place. */
 const dayOf = (date: PartialDate | undefined): PartialDate | undefined => (date?.day === undefined ? undefined : date);
 
+/** All that buy are parties with that role, once each; the first is the buyer where none is called that. */
 const buyersOf = (
   { buyer, buyerCountry, jointBuyers }: Contract,
   preference: Preference,
   parties: Parties,
+  losses: Losses,
 ): JsonMap | undefined => {
   const name = preference.value(buyer);
-  const first = name === undefined ? undefined : parties.named(name, "buyer", preference.value(buyerCountry));
-  for (const other of preference.value(jointBuyers) ?? []) parties.named(other, "buyer");
+  const country = preference.value(buyerCountry);
+  const joint = preference.value(jointBuyers) ?? [];
+  const first = name === undefined ? undefined : parties.named(name, "buyer", country);
+  const others = new Set(joint.filter((other) => other !== name));
+  for (const other of others) parties.named(other, "buyer");
+  if (name === undefined && country !== undefined) losses.add("buyerCountry");
+  losses.add("jointBuyer", joint.length - others.size + (name === undefined && joint.length > 0 ? 1 : 0));
   return first;
 };
 

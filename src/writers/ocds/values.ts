@@ -123,6 +123,8 @@ const LOSSES = {
   perSupplier: "ceilings that each supplier has for itself",
   unawardedCeiling: "ceilings of lots that have neither an award nor a framework agreement",
   withheld: "that an amount other than an award's is withheld",
+  buyerCountry: "where a buyer is whose name is not stated",
+  jointBuyer: "that a joint buyer is the buyer, too, or named again",
   pendingSuppliers: "who holds lots of which the award is pending",
   status: "that the result of a lot is not published",
   term: "terms beside an end date",

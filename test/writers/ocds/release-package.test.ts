@@ -555,6 +555,12 @@ describe("what OCDS has no place for is told", () => {
     [{ tenderers: "about 50", lots: [] }, "that a number is approximate, or of what it is one (1)"],
     [{ callDate: "2024", tags: ["x"], lots: [] }, "dates known to the month or year only (1), tags (1)"],
     [{ orders: [], lots: [] }, "orders and ledgers (1)"],
+    [{ buyerCountry: "BE", lots: [] }, "where a buyer is whose name is not stated (1)"],
+    [
+      { buyer: "City", jointBuyers: ["State", "City"], lots: [] },
+      "that a joint buyer is the buyer, too, or named again (1)",
+    ],
+    [{ jointBuyers: ["State", "State"], lots: [] }, "that a joint buyer is the buyer, too, or named again (2)"],
     [
       {
         ...lot(),
