@@ -23,7 +23,7 @@ import {
 } from "./drafts.ts";
 import { ImportedSuppliers, suppliersOn } from "./import-suppliers.ts";
 
-import { CellReader, type Said, type Seen, type Unusual } from "./read-cells.ts";
+import { CellReader, type Said, type Seen, type Unusual, type UsedMap } from "./read-cells.ts";
 import {
   type CellAt,
   type Columns,
@@ -79,6 +79,7 @@ const idIn = (row: Row, name: string): Said | undefined => {
  * wrong is added to the findings, and what people must know besides to the notes.
  */
 export class RowGatherer {
+  readonly #used: UsedMap;
   readonly #map: ImportMap;
   readonly #findings: Finding[];
   readonly #contracts = new Map<string, ContractDraft>();
@@ -90,10 +91,11 @@ export class RowGatherer {
   readonly notes: string[] = [];
   #rows = 0;
 
-  constructor(map: ImportMap, findings: Finding[]) {
-    this.#map = map;
+  constructor(used: UsedMap, findings: Finding[]) {
+    this.#used = used;
+    this.#map = used.map;
     this.#findings = findings;
-    this.suppliers = new ImportedSuppliers(map.otherNames);
+    this.suppliers = new ImportedSuppliers(used.map.otherNames);
   }
 
   addSheet(sheet: Sheet, source: SheetSource): void {
@@ -108,7 +110,7 @@ export class RowGatherer {
     const cellAt = cellsWithMerged(table);
     for (const note of swappedDays(table, columns, cellAt)) this.notes.push(`${sheet.file}: ${note}`);
     const dialect = this.#dialectOf(table, columns, cellAt);
-    const reader = new CellReader(this.#map, source.id, dialect, this.#findings, this.#unusual);
+    const reader = new CellReader(this.#used, source.id, dialect, this.#findings, this.#unusual);
     const totals: number[] = [];
     const remarks: number[] = [];
     for (const row of table.rows) {

@@ -43,10 +43,10 @@ const DIVIDE = "divide it, or write it as JSON Lines by a program";
 export const readSheets = async (files: readonly string[], options: ImportOptions): Promise<ReadSheets> => {
   const named = options.map === undefined ? undefined : await readMap(options.map);
   const sheets = await sheetsIn(files, named, options.stdin);
-  const map = named ?? mapOf(sheets);
+  const used = named === undefined ? mapOf(sheets) : { map: named, isSuggested: false };
   const findings: Finding[] = [];
-  const gatherer = new RowGatherer(map, findings);
-  for (const sheet of sheets) gatherer.addSheet(sheet, sourceOf(sheet.file, map, files.length));
+  const gatherer = new RowGatherer(used, findings);
+  for (const sheet of sheets) gatherer.addSheet(sheet, sourceOf(sheet.file, used.map, files.length));
   return { document: gatherer.document(), findings, notes: () => gatherer.closingNotes() };
 };
 

@@ -38,6 +38,12 @@ export interface Unusual {
   readonly counts: Map<string, { first: string; count: number }>;
 }
 
+/** What the columns are, as people say it or, where nobody does, as their headings and cells suggest. */
+export interface UsedMap {
+  readonly map: ImportMap;
+  readonly isSuggested: boolean;
+}
+
 const tellOnce = ({ counts }: Unusual, what: string, where: string): void => {
   const known = counts.get(what);
   if (known === undefined) counts.set(what, { first: where, count: 1 });
@@ -75,9 +81,11 @@ export class CellReader {
   readonly #gross: ReadonlySet<string>;
   readonly #words: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly #unitOf = remembered(unitOfHeading);
+  readonly #isSuggested: boolean;
 
-  constructor(map: ImportMap, source: string, dialect: Dialect, findings: Finding[], unusual: Unusual) {
+  constructor({ map, isSuggested }: UsedMap, source: string, dialect: Dialect, findings: Finding[], unusual: Unusual) {
     this.#map = map;
+    this.#isSuggested = isSuggested;
     this.#source = source;
     this.#dialect = dialect;
     this.#findings = findings;
@@ -126,7 +134,12 @@ export class CellReader {
       return this.report(said, "F2", `here is ${cell.text}`, "correct the cell, or leave the column out");
     const meant = this.#words.get(headingKey(heading.text))?.get(fold(cell.text));
     const text = meant ?? cell.text;
-    if (text === "" || this.#missing.has(fold(text))) return undefined;
+    if (text === "") return undefined;
+    if (this.#missing.has(fold(text))) {
+      // Who wrote a map said so.
+      if (this.#isSuggested) tellOnce(this.#unusual, `"${text}" counts as not known, for there is no map`, said.by);
+      return undefined;
+    }
     const written = this.#inRegister(
       field,
       { ...cell, text, ...(meant !== undefined && { kind: "text" }) },
@@ -134,6 +147,7 @@ export class CellReader {
       currency,
     );
     if (written === undefined || written === "") return undefined;
+    if (!this.#isOne(field, written, said)) return undefined;
     const texts = this.#parts(field, written).map((part) => (field.key === "cpv" ? cpvIn(part) : part));
     return this.#isSound(field, written, texts, said) ? { text: written, texts, ...said } : undefined;
   }
@@ -148,6 +162,14 @@ export class CellReader {
     const { split } = this.#map;
     if (!LISTS.has(kind) || split === undefined) return [text];
     return text.split(split).flatMap((part) => (part.trim() === "" ? [] : [part.trim()]));
+  }
+
+  /** Whether a cell names one supplier, or the map says what stands between several; else it is told, or refused. */
+  #isOne({ kind }: ImportField, text: string, said: Seen): boolean {
+    if ((kind !== "name" && kind !== "legalId") || this.#map.split !== undefined || !mayBeSeveral(text)) return true;
+    if (this.#isSuggested) this.report(said, "T2-count", `"${text}" may be one supplier, or several`, SPLIT_HINT);
+    else tellOnce(this.#unusual, 'suppliers with ";" in them are one each, for the map has no split', said.by);
+    return !this.#isSuggested;
   }
 
   #inRegister(field: ImportField, cell: Cell, said: Seen, currency: string | undefined): string | undefined {
@@ -228,6 +250,12 @@ export class CellReader {
     return decoding.issues.length === 0;
   }
 }
+
+/** Whether several names or numbers may stand in one cell. */
+export const mayBeSeveral = (text: string): boolean => /\S\s*;\s*\S/.test(text);
+
+const SPLIT_HINT =
+  'say in a map what stands between suppliers: split: ";"; by a map without it they are one (import FILE --suggest writes one)';
 
 const DECIMAL_HINT = 'say in the map what stands before its decimals: decimal: ".", or decimal: ","';
 

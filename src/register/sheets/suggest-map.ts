@@ -3,7 +3,7 @@ import { beginningOf, DataError, type Finding, UsageError } from "../../model/er
 import { fold } from "../../model/fold.ts";
 import { hasDecimalComma } from "../../model/meant-amount.ts";
 import { importField } from "../../records/import-fields.ts";
-import { type ImportMap, importMapCodec } from "../../records/import-map.ts";
+import { importMapCodec } from "../../records/import-map.ts";
 import { isMap, type Plain, type PlainMap } from "../../syntax/plain.ts";
 import type { Cell, Sheet, SheetRow } from "../../syntax/sheet.ts";
 import { isAmbiguousFigure, isTotalRow, writtenAmount } from "../ledgers/dialect.ts";
@@ -11,6 +11,7 @@ import { isAmbiguousDay, notationOf } from "../ledgers/written-day.ts";
 import { decodeRecord } from "../records.ts";
 import { NO_REFERENCES } from "../references.ts";
 import { headingMeaning, type KnownTable, plainHeading, saysGross } from "./known-headings.ts";
+import { mayBeSeveral, type UsedMap } from "./read-cells.ts";
 import { type Heading, type Table, tableOf, type Weigh } from "./table.ts";
 
 export interface SuggestedMap {
@@ -260,7 +261,7 @@ const wordsOf = (guesses: readonly Guess[], doubts: Map<string, string>): PlainM
   if (withheld.some((word) => !SECRET.test(fold(word))))
     doubts.set("withheld", "amounts that are secret? where they are not known, write missing instead");
   const suppliers = textsIn(guesses.filter(({ field }) => field === "supplier" || field === "legalId"));
-  const split = suppliers.some((name) => /\S; ?\S/.test(name));
+  const split = suppliers.some(mayBeSeveral);
   if (split) doubts.set("split", "between several suppliers of a cell");
   const otherNames = suppliers.some((name) => /\S\*\S/.test(name));
   return {
@@ -298,7 +299,7 @@ const frameworkWords = (guesses: readonly Guess[], doubts: Map<string, string>):
 };
 
 /** The map that headings leave no doubt of, for who gives none. Throws UsageError where a doubt is left that matters. */
-export const mapOf = (sheets: readonly Sheet[]): ImportMap => {
+export const mapOf = (sheets: readonly Sheet[]): UsedMap => {
   const { map, doubts } = suggestMap(sheets);
   const { columns = {}, ...others } = map;
   const sure = Object.entries(isMap(columns) ? columns : {}).filter(([field]) => !doubts.has(`columns ${field}`));
@@ -315,5 +316,6 @@ export const mapOf = (sheets: readonly Sheet[]): ImportMap => {
       "write a map to look through: lotbook import FILE --suggest --output map.yaml, then --map map.yaml",
     );
   if (read === undefined) throw new DataError(findings);
-  return read;
+  // What lotbook wrote itself leaves nothing to guess.
+  return { map: read, isSuggested: !sheets.every(hasSeats) };
 };

@@ -1,7 +1,7 @@
 import { utils, write } from "@e965/xlsx";
 import { describe, expect, test } from "vitest";
 import { runInProcess } from "../../cases/run-in-process.ts";
-import { fileWith, importing } from "./importing.ts";
+import { fileWith, importing, notesOf } from "./importing.ts";
 
 const HEAD_LINES = 3;
 
@@ -267,6 +267,38 @@ describe("without a map", () => {
     const { stdout, stderr } = await importing("Contract Ref,Contract Name,Value,Odd\nA,Lamps,5,x\n");
     expect(stdout).toContain("title: Lamps");
     expect(stderr).toContain("columns that the map does not name are left out: Value (1 filled), Odd (1 filled)");
+  });
+
+  test("words that count for nothing are told, each with its cell", async () => {
+    const sheet =
+      "Contract Ref,Start Date,End Date,Awarded (GBP)\nA,2024-01-01,Ongoing,TBC\nB,2024-01-01,ongoing,7\nC,n/a,2025-01-01,5\n";
+    const { stdout, stderr } = await importing(sheet);
+    expect(stdout).not.toContain("ngoing");
+    for (const note of [
+      '"Ongoing" counts as not known, for there is no map: sheet#C2\n',
+      '"TBC" counts as not known, for there is no map: sheet#D2\n',
+      '"ongoing" counts as not known, for there is no map: sheet#C3\n',
+      '"n/a" counts as not known, for there is no map: sheet#B4\n',
+    ])
+      expect(stderr).toContain(note);
+    const told = await importing(
+      sheet,
+      "missing: [Ongoing, TBC, n/a]\ncolumns: { contract: Contract Ref, startDate: Start Date, endDate: End Date, awarded: Awarded (GBP) }\n",
+    );
+    expect(told.stderr).not.toContain("counts as not known");
+  });
+
+  test.each(["Alder; Birch", "Alder;Birch", "Alder ;\nBirch"])("T2: %j may be several suppliers", async (cell) => {
+    const sheet = `Contract Ref,Supplier\nA,"${cell}"\n`;
+    const { stdout, stderr, exitCode } = await importing(sheet);
+    expect([exitCode, stdout]).toEqual([65, ""]);
+    expect(stderr).toContain(`may be one supplier, or several (B2, Supplier) [T2-count]`);
+    expect(stderr).toContain('split: ";"');
+    const map = "columns: { contract: Contract Ref, supplier: Supplier }\n";
+    expect(await notesOf(sheet, map)).toContain(
+      'suppliers with ";" in them are one each, for the map has no split: sheet#B2',
+    );
+    expect((await importing(sheet, `${map}split: ";"\n`)).stdout).toMatch(/name:\s+sheet#B2: Alder[^;]*Birch/s);
   });
 
   test("a sheet whose contracts have no sure column is refused", async () => {
