@@ -180,12 +180,15 @@ describe("a contract of France's essential data", () => {
   test.each([
     ["Marché", "awarded EUR 1,500 | ceiling - |"],
     ["Accord-cadre", "awarded - | ceiling EUR 1,500 |"],
-  ])("T12: an amount that only modifications state is that of the award, of a contract called %s", (nature, figures) => {
-    const later = { id: 2, dateNotificationModification: "2024-07-15", montant: 1800 };
-    const contract = contractIn(marche("1", { montant: null, modifications: [FIRST, later], nature }));
-    expect(lineOf(contract)).toContain(figures);
-    expect(lineOf(contract)).toMatch(/\| changed by - \| changed by EUR 300$/);
-  });
+  ])(
+    "T12: an amount that only modifications state is that of the award, of a contract called %s",
+    (nature, figures) => {
+      const later = { id: 2, dateNotificationModification: "2024-07-15", montant: 1800 };
+      const contract = contractIn(marche("1", { montant: null, modifications: [FIRST, later], nature }));
+      expect(lineOf(contract)).toContain(figures);
+      expect(lineOf(contract)).toMatch(/\| changed by - \| changed by EUR 300$/);
+    },
+  );
 
   test("T12: where nothing has a date, what modifications left counts on every day", () => {
     const undated = { dateNotification: null, datePublicationDonnees: null };
