@@ -51,8 +51,7 @@ export class AwardedTally {
    * of one's or nothing.
    */
   addSupplier(supplier: Supplier, awards: Awards, preference: Preference): void {
-    const isHeldAlone = awards.lots.every(({ suppliers }) => suppliers.length === 0 || isOnly(supplier, suppliers));
-    const whole = isHeldAlone ? heldAgainstDeclared(awards, preference)?.total : undefined;
+    const whole = isHeldBy(supplier, awards) ? heldAgainstDeclared(awards, preference)?.total : undefined;
     if (whole !== undefined) this.#addHeld(whole);
     else this.#addSeats(supplier, awards, preference);
   }
@@ -114,6 +113,22 @@ export class AwardedTally {
     return [...totals, `Awarded values are not known for all lots (${gaps}): their total is a lower bound.`];
   }
 }
+
+/** Whether nobody else holds anything of what is awarded. */
+const isHeldBy = (supplier: Supplier, { lots }: Awards): boolean =>
+  lots.every(({ suppliers }) => suppliers.length === 0 || isOnly(supplier, suppliers));
+
+/**
+ * Whether what suppliers were awarded comes to what their contract was: where it says so in other words, too, only where one
+ * has all of it.
+ */
+export const addsUpBySupplier = (awards: Awards, preference: Preference): boolean => {
+  const { awarded, settledContracts } = awards.contract;
+  if (awarded === undefined && settledContracts.every(({ value }) => value === undefined)) return true;
+  const [holder] = flatMap(awards.lots, ({ suppliers }) => suppliers);
+  const isWhole = holder !== undefined && isHeldBy(holder, awards);
+  return isWhole && heldAgainstDeclared(awards, preference)?.total !== undefined;
+};
 
 const isOnly = (supplier: Supplier, [first, ...others]: readonly Supplier[]): boolean =>
   first === supplier && others.length === 0;

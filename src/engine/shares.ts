@@ -17,7 +17,7 @@ import type { Contract } from "../records/contract.ts";
 import type { Lot } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
 import { assessments, heldPart } from "./assessments.ts";
-import { AwardedTally } from "./awarded.ts";
+import { AwardedTally, addsUpBySupplier } from "./awarded.ts";
 import { byMeasure, type ContractCeiling, statesOf } from "./ceilings.ts";
 import { type Column, column, hidden, type Report, reportLater, type Summary, withBar } from "./report.ts";
 import { type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
@@ -84,8 +84,10 @@ class Market {
   /** What the parts come to together. */
   readonly #sum: Interval;
   readonly #all: Interval;
+  /** Whether the parts come to the whole, whatever each is. */
+  readonly #isTold: boolean;
 
-  constructor(parts: readonly Part[], whole: Interval, sum: Interval, total: Money) {
+  constructor(parts: readonly Part[], whole: Interval, sum: Interval, total: Money, isTold: boolean) {
     this.#parts = [...parts].sort(
       (a, b) => compareSizes(b, a) || compareNatural(a.name, b.name) || compareNatural(a.id, b.id),
     );
@@ -93,13 +95,20 @@ class Market {
     this.#whole = whole;
     this.#sum = sum;
     this.#all = together(parts);
+    this.#isTold = isTold && parts.every(({ low }) => low >= 0n);
   }
 
   /** The share of some of the parts: of what they have at least, or of what the others cannot have. */
   #shareOf({ low, high }: Interval): BoundedRatio | undefined {
-    const left = this.#sum.low - (this.#all.high - high);
-    const most = this.#sum.high - (this.#all.low - low);
-    return shareBetween({ low: left > low ? left : low, high: most < high ? most : high }, this.#whole);
+    const others = { low: this.#all.low - low, high: this.#all.high - high };
+    const left = this.#sum.low - others.high;
+    const most = this.#sum.high - others.low;
+    const part = { low: left > low ? left : low, high: most < high ? most : high };
+    const ends = [percentOf(part.low, this.#whole.high), percentOf(part.high, this.#whole.low)] as const;
+    // The less it is itself, the less is the whole.
+    const withOthers = [percentOf(low, low + others.high), percentOf(high, high + others.low)] as const;
+    const [least, greatest] = this.#isTold ? withOthers : [];
+    return shareBetween(larger(ends[0], least), smaller(ends[1], greatest));
   }
 
   get #top(): Interval {
@@ -160,7 +169,7 @@ class Market {
   }
 
   get #hhi(): BoundedRatio | undefined {
-    return herfindahl(this.#parts, this.#whole, this.#sum);
+    return herfindahl(this.#parts, this.#whole, this.#sum, this.#isTold);
   }
 
   note(): string {
@@ -174,14 +183,19 @@ class Market {
 
 const compareSizes = (a: Interval, b: Interval): number => compareWhole(a.high, b.high) || compareWhole(a.low, b.low);
 
-/** A part of a whole in percent, between the ends of both. */
-const shareBetween = (part: Interval, whole: Interval): BoundedRatio | undefined => {
-  const [least, most] = [percentOf(part.low, whole.high), percentOf(part.high, whole.low)];
+/** A share in percent between two ends, of which the upper may be unknown. */
+const shareBetween = (least: Ratio | undefined, most: Ratio | undefined): BoundedRatio | undefined => {
   const all = percentOf(1n, 1n);
   if (least === undefined || all === undefined) return undefined;
   const value = most === undefined || compareRatios(most, all) > 0 ? all : most;
   return compareRatios(least, value) >= 0 ? { value } : { value, bound: "between", least };
 };
+
+const larger = (a: Ratio | undefined, b: Ratio | undefined): Ratio | undefined =>
+  a === undefined || b === undefined || compareRatios(a, b) >= 0 ? (a ?? b) : b;
+
+const smaller = (a: Ratio | undefined, b: Ratio | undefined): Ratio | undefined =>
+  a === undefined || b === undefined || compareRatios(a, b) <= 0 ? (a ?? b) : b;
 
 const sumOf = (numbers: readonly bigint[]): bigint => numbers.reduce((sum, number) => sum + number, 0n);
 
@@ -236,7 +250,8 @@ class ShareFold {
     const lots = held.ceilings.map(({ selected }) => selected);
     this.#awarded.addContract({ contract: held.contract, lots }, this.#preference);
     this.#told &&= lots.every(({ matching, suppliers }) => matching.length === suppliers.length);
-    if (this.#measure === "awarded") this.#told &&= !statesOtherwise(held.contract);
+    if (this.#measure === "awarded")
+      this.#told &&= addsUpBySupplier({ contract: held.contract, lots }, this.#preference);
     const states = statesOf(held);
     for (const [index, { lot }] of lots.entries())
       this.#coverage.add(this.#measure === "ceiling" ? states[index] === "known" : statesValue(held.contract, lot));
@@ -254,7 +269,7 @@ class ShareFold {
       const all = together(parts);
       const high = whole.high < all.high ? whole.high : all.high;
       const low = this.#told && whole.low > all.low ? whole.low : all.low;
-      return new Market(parts, whole, { low: low < high ? low : high, high }, total);
+      return new Market(parts, whole, { low: low < high ? low : high, high }, total, this.#told);
     });
   }
 
@@ -293,10 +308,6 @@ class ShareFold {
     return { label, column: this.#measure, amounts: this.#whole.totals(), remark: undefined };
   }
 }
-
-/** Whether a contract says what was awarded in other words, too, which need not come to the same by supplier. */
-const statesOtherwise = ({ awarded, settledContracts }: Contract): boolean =>
-  awarded !== undefined || settledContracts.some(({ value }) => value !== undefined);
 
 /** Whether anything is known of what a lot was awarded for: by itself, with others, or in a contract that was signed. */
 const statesValue = ({ sharedAwards, settledContracts }: Contract, lot: Lot): boolean =>

@@ -29,7 +29,7 @@ import {
   textsRow,
   wholeOf,
 } from "./show-rows.ts";
-import { SupplierFold } from "./supplier-ceilings.ts";
+import { type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
 import { figureIn, unitsOf } from "./suppliers.ts";
 import { compositeOf, textCell } from "./value-cells.ts";
 import { lotRef, nameOf } from "./views.ts";
@@ -66,22 +66,22 @@ const supplierCard = async (
       sources ? supplier.aliases : aliases.filter((alias) => alias !== nameOf(supplier, preference)),
     ),
     ...(held.length === 0 ? [] : plainRow("lots", { type: "composites", value: held })),
-    ...(figures === undefined
-      ? []
-      : unitsOf(figures).flatMap((unit) => [
-          ...plainRow("sole", {
-            type: "money",
-            value: figureIn(figures.sole, unit, figures),
-          }),
-          ...plainRow("shared", {
-            type: "money",
-            value: figureIn(figures.shared, unit, figures),
-          }),
-        ])),
+    ...(figures === undefined ? [] : reachRows(figures)),
     ...textRow("note", supplier.note),
   ];
   return { rows, notes: figures?.sources.notes(preference) ?? [] };
 };
+
+const reachRows = (figures: SupplierCeilings): readonly ShowRow[] =>
+  unitsOf(figures).flatMap((unit) =>
+    // Lots that came to nothing do not say in what unit.
+    unit === undefined && figures.isNothing
+      ? []
+      : [
+          ...plainRow("sole", { type: "money", value: figureIn(figures.sole, unit, figures) }),
+          ...plainRow("shared", { type: "money", value: figureIn(figures.shared, unit, figures) }),
+        ],
+  );
 
 const heldPart = (contract: Contract, selected: SelectedLot, preference: Preference): Composite => {
   const ceiling = ceilingOf(selected, preference);

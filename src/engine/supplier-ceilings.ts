@@ -58,6 +58,12 @@ export class SupplierCeilings {
     return [...this.awarded.tally.units, ...this.ordered.units];
   }
 
+  /** Whether all that it holds is certainly nothing, in whatever unit: lots that came to nothing. */
+  get isNothing(): boolean {
+    const isNone = (tally: Tally) => tally.units.length === 0 && !tally.isOpen && !tally.quantities.isOpen;
+    return this.lots > 0 && this.known === this.lots && this.tallies.every(isNone);
+  }
+
   awardedIn(unit: string | undefined): Amount | undefined {
     return this.#awarded && this.awarded.totalIn(unit);
   }

@@ -56,19 +56,24 @@ export const SUPPLIER_COLUMNS: readonly Column<SupplierRow>[] = [
 
 const ceilingUnits = ({ tallies }: SupplierCeilings): readonly string[] => flatMap(tallies, (tally) => tally.units);
 
-/** The units of a supplier's figures: currencies, net and gross apart; one unnamed where no figure is known. */
-export const unitsOf = (figures: SupplierCeilings): readonly (string | undefined)[] => {
+/**
+ * The units of a supplier's figures: currencies, net and gross apart; one unnamed where no figure is known. What is
+ * certainly nothing is so in the unit that all others' ceilings have.
+ */
+export const unitsOf = (figures: SupplierCeilings, usual?: string): readonly (string | undefined)[] => {
   const units = [...new Set([...ceilingUnits(figures), ...figures.otherUnits])];
-  return units.length > 0 ? units.sort() : [undefined];
+  if (units.length > 0) return units.sort();
+  return [figures.isNothing ? usual : undefined];
 };
 
-/** What a supplier may reach alone and at most, in one unit; nothing in one that only awarded values have. */
+/** What a supplier may reach alone and at most, in one unit; nothing in one that only awarded values have, or in none. */
 export const ceilingsIn = (
   figures: SupplierCeilings,
   unit: string | undefined,
 ): Pick<SupplierRow, "sole" | "shared"> => {
   const units = ceilingUnits(figures);
-  if (units.length > 0 && unit !== undefined && !units.includes(unit)) return { sole: undefined, shared: undefined };
+  if (unit === undefined ? figures.isNothing : units.length > 0 && !units.includes(unit))
+    return { sole: undefined, shared: undefined };
   return { sole: figureIn(figures.sole, unit, figures), shared: figureIn(figures.shared, unit, figures) };
 };
 
@@ -93,23 +98,22 @@ interface Held {
   readonly figures: () => SupplierCeilings;
 }
 
-const heldBy = (figures: SupplierCeilings): Held => ({
+const heldBy = (figures: SupplierCeilings, usual: string | undefined): Held => ({
   lots: figures.lots,
-  units: unitsOf(figures),
+  units: unitsOf(figures, usual),
   figures: () => figures,
 });
 
 /** The same of figures of a store; undefined where they are to be added to others. */
-const heldLater = ({ known, sums }: SettledSupplier): Held | undefined =>
-  known && {
-    lots: known.lots,
-    units: known.units.length > 0 ? known.units : [undefined],
-    figures: once(() => {
-      const figures = new SupplierCeilings();
-      figures.addParts(sums());
-      return figures;
-    }),
-  };
+const heldLater = ({ known, sums }: SettledSupplier, usual: string | undefined): Held | undefined => {
+  if (known === undefined) return undefined;
+  const figures = once(() => {
+    const own = new SupplierCeilings();
+    own.addParts(sums());
+    return own;
+  });
+  return { lots: known.lots, units: known.units.length > 0 ? known.units : unitsOf(figures(), usual), figures };
+};
 
 const rowsOf = (supplier: Supplier, { lots, units, figures }: Held, preference: Preference): SupplierRow[] => {
   const name = nameOf(supplier, preference);
@@ -155,16 +159,17 @@ const aliasesOf = (supplier: Supplier, name: string): readonly string[] => {
 const rowsOfAll = (
   fold: SupplierFold,
   settled: Iterable<readonly [Supplier, SettledSupplier]>,
+  usual: string | undefined,
   preference: Preference,
 ): SupplierRow[] => {
   const rows: SupplierRow[] = [];
   const read = new Set(fold.suppliers.keys());
   for (const [supplier, figures] of settled) {
-    const later = read.has(supplier) ? undefined : heldLater(figures);
+    const later = read.has(supplier) ? undefined : heldLater(figures, usual);
     if (later === undefined) fold.addParts(supplier, figures.sums());
     else addAll(rows, rowsOf(supplier, later, preference));
   }
-  for (const [supplier, figures] of fold.suppliers) addAll(rows, rowsOf(supplier, heldBy(figures), preference));
+  for (const [supplier, figures] of fold.suppliers) addAll(rows, rowsOf(supplier, heldBy(figures, usual), preference));
   return rows;
 };
 
@@ -198,7 +203,7 @@ export const suppliers = (
         if (held !== undefined) totals.ceilings.addContract(held);
       }
     }
-    const rows = rowsOfAll(fold, settled?.suppliers ?? [], preference);
+    const rows = rowsOfAll(fold, settled?.suppliers ?? [], totals.ceilings.onlyUnit, preference);
     rows.sort((a, b) => compareNatural(a.name, b.name) || compareNatural(a.supplier, b.supplier));
     return { rows, closing: totals.closing(selection, unheld, callOffs) };
   });

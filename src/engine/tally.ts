@@ -196,6 +196,12 @@ export class Tally implements Coverage {
     return this.lots > 0 && this.known === this.lots && this.units.length === 0;
   }
 
+  /** The unit of all that is known of it; undefined where that is in several, or in none. */
+  get onlyUnit(): string | undefined {
+    const [unit, ...others] = this.units;
+    return others.length === 0 ? unit : undefined;
+  }
+
   /** Whether something is in it that nothing bounds. */
   get isOpen(): boolean {
     return this.#open;

@@ -251,13 +251,13 @@ class TotalFold {
 
   /** The unit of what is certainly nothing: that of all other ceilings, if they have one. */
   #usualUnit(tally: Tally): readonly (string | undefined)[] {
-    const [unit, ...others] = this.#whole.ceilings.units;
-    return [tally.isNothing && others.length === 0 ? unit : undefined];
+    return [tally.isNothing ? this.#whole.ceilings.onlyUnit : undefined];
   }
 
   #supplierRows(keys: Keys, holder: Omit<Holder, "figures"> | undefined, figures: SupplierCeilings): TotalRow[] {
     const { lots, known } = figures;
-    return unitsOf(figures).map((unit) => {
+    const isDivided = (unit: string | undefined) => this.#split && (unit !== undefined || !figures.isNothing);
+    return unitsOf(figures, this.#whole.ceilings.onlyUnit).map((unit) => {
       const { sole, shared } = ceilingsIn(figures, unit);
       return {
         row: "group",
@@ -271,7 +271,7 @@ class TotalFold {
         ordered: figures.orderedIn(unit),
         sole,
         shared,
-        share: this.#split ? figureIn(figures.share, unit, figures) : undefined,
+        share: isDivided(unit) ? figureIn(figures.share, unit, figures) : undefined,
       };
     });
   }

@@ -1,4 +1,4 @@
-import type { BoundedRatio, Ratio } from "./ratio.ts";
+import { type BoundedRatio, compareRatios, type Ratio } from "./ratio.ts";
 
 /** What something is at least and at most, in minor units. */
 export interface Interval {
@@ -14,13 +14,21 @@ const SCALE = 10_000n;
 
 /**
  * The index of Herfindahl and Hirschman: the sum of the squares of all shares in percent, 10,000 where one has all. Where
- * parts are only known to lie between two amounts, so does the index; `sum` is what they come to together. Undefined
- * without parts, or where some are less than nothing.
+ * parts are only known to lie between two amounts, so does the index; `sum` is what they come to together, and where that is
+ * the whole, whatever each is, the index is not below that of equal parts. Undefined without parts, or where some are less
+ * than nothing.
  */
-export const herfindahl = (parts: readonly Interval[], whole: Interval, sum: Interval): BoundedRatio | undefined => {
+export const herfindahl = (
+  parts: readonly Interval[],
+  whole: Interval,
+  sum: Interval,
+  isWhole = false,
+): BoundedRatio | undefined => {
   if (parts.length === 0 || whole.low <= 0n || parts.some(({ low }) => low < 0n)) return undefined;
   const possible = { low: sumOf(parts.map(({ low }) => low)), high: sumOf(parts.map(({ high }) => high)) };
-  const least = evenest(parts, clamp(sum.low, possible), whole.high);
+  const even = { numerator: SCALE, denominator: BigInt(parts.length) };
+  const low = evenest(parts, clamp(sum.low, possible), whole.high);
+  const least = isWhole && compareRatios(even, low) > 0 ? even : low;
   const most = greatest(parts, clamp(sum.high, possible), whole.low);
   const isExact = least.numerator * most.denominator >= most.numerator * least.denominator;
   return isExact ? { value: most } : { value: most, bound: "between", least };

@@ -1,11 +1,12 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { amountText } from "../../src/engine/report.ts";
 import { type ShareMeasure, type ShareRow, shares } from "../../src/engine/shares.ts";
-import type { BoundedRatio } from "../../src/model/ratio.ts";
-import { formatPercent } from "../../src/model/ratio.ts";
+import { type BoundedRatio, formatPercent, type Ratio } from "../../src/model/ratio.ts";
 import { parseQuery } from "../../src/query/parse-query.ts";
 import type { Selection } from "../../src/query/selection.ts";
 import { openText, rowsOf } from "../open-text.ts";
+import { seeded } from "../seeded.ts";
 
 const TOWN = `
 suppliers:
@@ -127,6 +128,75 @@ test("a declared total that the parts exceed widens every share", async () => {
     TOWN.replace("- contract: k", "- contract: k\n    awarded: EUR 50").replace(/ {6}- \{ lot: [45].*\n/g, ""),
   );
   expect(lines[0]).toBe("supplier | EUR | 1 | Alder | EUR 60 | 60.0-100.0 | 60.0-100.0 | -");
+});
+
+test("one who alone has all that a contract declares otherwise than its lots has all of it, and several what they can", async () => {
+  const whole = `
+suppliers: [{ supplier: a, name: Alder }, { supplier: b, name: Birch }]
+contracts:
+  - { contract: k, awarded: EUR 180, lots: [{ lot: 1, suppliers: [a], awarded: EUR 100 }] }
+`;
+  expect((await linesOf(whole)).slice(0, 4)).toEqual([
+    "supplier | EUR | 1 | Alder | EUR 100 to EUR 180 | 100.0 | 100.0 | -",
+    "top | EUR | - | All 1 | EUR 100 to EUR 180 | 100.0 | - | -",
+    "total | EUR | - | Total | EUR 100 to EUR 180 | 100.0 | - | 10000.0",
+    "EUR: the top 1 of 1 supplier has 100.0 %; HHI 10,000 of 10,000.",
+  ]);
+  const beside = `${whole}  - { contract: l, lots: [{ lot: 1, suppliers: [b], awarded: EUR 100 }] }\n`;
+  expect((await linesOf(beside)).slice(0, 2)).toEqual([
+    "supplier | EUR | 1 | Alder | EUR 100 to EUR 180 | 50.0-64.3 | 50.0-64.3 | -",
+    "supplier | EUR | 2 | Birch | EUR 100 | 35.7-50.0 | 100.0 | -",
+  ]);
+});
+
+test("whatever contracts of one holder each come to between their ends, shares and HHI say so", async () => {
+  const contract = fc.record({
+    holder: fc.constantFrom("a", "b", "c"),
+    part: fc.integer({ min: 1, max: 9 }),
+    declared: fc.integer({ min: 1, max: 9 }),
+  });
+  const percent = (ratio: Ratio): number => Number(ratio.numerator) / Number(ratio.denominator);
+  const isWithin = (value: number, ratio: BoundedRatio | undefined): boolean =>
+    ratio !== undefined && percent(ratio.least ?? ratio.value) <= value + 1e-9 && value <= percent(ratio.value) + 1e-9;
+  await fc.assert(
+    fc.asyncProperty(fc.array(contract, { minLength: 1, maxLength: 4 }), async (contracts) => {
+      const register = JSON.stringify({
+        suppliers: ["a", "b", "c"].map((supplier) => ({ supplier, name: supplier })),
+        contracts: contracts.map(({ holder, part, declared }, index) => ({
+          contract: `k${index}`,
+          awarded: `EUR ${declared}`,
+          lots: [{ lot: "1", suppliers: [holder], awarded: `EUR ${part}` }],
+        })),
+      });
+      const rows = await rowsOf(shares(await openText(register)));
+      const hhi = rows.find(({ row }) => row === "total")?.hhi;
+      // Within rounding a total agrees with its parts (T10b).
+      for (let chosen = 0; chosen < 2 ** contracts.length; chosen++) {
+        const amounts = new Map<string, number>();
+        for (const [index, { holder, part, declared }] of contracts.entries())
+          amounts.set(
+            holder,
+            (amounts.get(holder) ?? 0) +
+              ((chosen >> index) % 2 === 0 || Math.abs(part - declared) <= 1 ? part : declared),
+          );
+        const whole = [...amounts.values()].reduce((sum, amount) => sum + amount, 0);
+        const parts = [...amounts].map(([holder, amount]) => [holder, (100 * amount) / whole] as const);
+        for (const [holder, part] of parts)
+          expect([holder, isWithin(part, rows.find(({ supplier }) => supplier === holder)?.share)]).toEqual([
+            holder,
+            true,
+          ]);
+        expect(
+          isWithin(
+            parts.reduce((sum, [, part]) => sum + part * part, 0),
+            hhi,
+          ),
+        ).toBe(true);
+      }
+      if (new Set(contracts.map(({ holder }) => holder)).size === 1) expect(rows[0]?.share?.least).toBeUndefined();
+    }),
+    seeded(100),
+  );
 });
 
 test("what a selection asks is said with how much of the data says it, and lots of nobody are told", async () => {

@@ -37,6 +37,31 @@ const grand = async (contract: string, selection: Selection = {}): Promise<strin
   return only ?? "nothing";
 };
 
+test.each([
+  ["cancelled", "EUR 100 | EUR 0", "EUR 0 | EUR 0"],
+  ["closed-no-winner", "EUR 100 | EUR 0", "EUR 0 | EUR 0"],
+  ["open", "EUR 100 | EUR 0", "missing | missing"],
+])(
+  "T8: who holds only a lot that is %s, and nobody, has the same figures as that lot",
+  async (status, held, nothing) => {
+    const lots = `[{ lot: 1, ceiling: EUR 100, suppliers: [a] }, { lot: 2, status: ${status}, suppliers: [b] }, { lot: 3, status: ${status} }]`;
+    const register = await withContracts(`{ contract: k, lots: ${lots} }`);
+    expect(await linesOf(total(register, {}, { by: "supplier", split: "equal" }), "name", "sole", "share")).toEqual([
+      "Alpha | EUR 100 | EUR 100.00",
+      `Beta | ${nothing}`,
+      `(no supplier) | ${nothing}`,
+      `- | - | ${status === "open" ? "\u2265 " : ""}EUR 100.00`,
+    ]);
+    expect(await linesOf(suppliers(register), "sole", "shared")).toEqual([held, nothing]);
+    const two = await withContracts(
+      `{ contract: k, lots: ${lots} }`,
+      "{ contract: l, lots: [{ lot: 1, ceiling: USD 1 }] }",
+    );
+    const [, beta] = await linesOf(total(two, {}, { by: "supplier", split: "equal" }), "sole", "shared", "share");
+    expect(beta).toBe(status === "open" ? "missing | missing | missing" : "- | - | -");
+  },
+);
+
 describe("T1, golden: the default register", () => {
   test.each([
     [undefined, "3 | 3 | EUR 34.4M"],
