@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CsvRow } from "../../src/syntax/csv-row.ts";
+import { CsvRow, headingsIn } from "../../src/syntax/csv-row.ts";
 import { CsvScan } from "../../src/syntax/csv-scan.ts";
 import { seeded } from "../seeded.ts";
 
@@ -16,6 +16,18 @@ const rowsIn = (text: string, separator = ","): string[][] => {
   }
   return rows;
 };
+
+test.each([
+  ["a,b;c;d\n", ";", ["a,b", "c", "d"]],
+  ["a\tb\n", "\t", ["a", "b"]],
+  ['"a;b",c\n', ",", ["a;b", "c"]],
+  ["a,b;c\n", ",", ["a", "b;c"]],
+  ["a|b\n", "|", ["a", "b"]],
+  ["a\n", ",", ["a"]],
+])("headings are divided by what gives the most of them, else by a comma: %j", (text, separator, headings) => {
+  expect(headingsIn(`x${text}`, 1)).toMatchObject({ separator, headings, next: text.length + 1, isEnded: true });
+  expect(headingsIn(text.trimEnd())).toMatchObject({ separator, headings, next: text.length - 1, isEnded: false });
+});
 
 describe("a row of CSV", () => {
   test.each([

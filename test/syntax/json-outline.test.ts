@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { beginsOverLines, jsonTextsIn } from "../../src/syntax/json-outline.ts";
+import { beginsOverLines, jsonTextsIn, outlineOf } from "../../src/syntax/json-outline.ts";
 import { seeded } from "../seeded.ts";
 
 const values = fc.array(fc.oneof(fc.dictionary(fc.string(), fc.jsonValue()), fc.array(fc.jsonValue())), {
@@ -49,4 +49,36 @@ test.each([
   ["\n{ ", undefined],
 ])("whether a text goes on over lines: %j", (text, expected) => {
   expect(beginsOverLines(text)).toBe(expected);
+});
+
+/** The keys of a value of JSON as they are written, in their order, with how many brackets stand around each. */
+const keysOf = (value: unknown, depth = 1): readonly (readonly [key: string, depth: number])[] => {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [
+    ...(Array.isArray(value) ? [] : [[JSON.stringify(key).slice(1, -1), depth] as const]),
+    ...keysOf(inner, depth + 1),
+  ]);
+};
+
+test("an outline has the keys of the first object and of those in it, and no other texts", () => {
+  fc.assert(
+    fc.property(
+      fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 5 }), { minKeys: 1 }),
+      fc.constantFrom(undefined, 1),
+      fc.constantFrom("", "[", "\n "),
+      (value, indent, before) => {
+        const text = JSON.stringify(value, undefined, indent);
+        const { keys, within, overLines, end } = outlineOf(`${before}${text} {"x": 1}`);
+        const all = keysOf(value).filter(([, depth]) => depth <= 4);
+        expect(keys).toEqual(all.flatMap(([key, depth]) => (depth === 1 ? key : [])));
+        expect(within.map(({ key, depth }) => [key, depth])).toEqual(
+          all.filter(([, depth]) => depth > 1).slice(0, 200),
+        );
+        expect({ overLines, end }).toEqual({ overLines: indent !== undefined, end: before.length + text.length });
+        const begun = outlineOf(before + text.slice(0, -1));
+        expect(begun).toEqual({ keys, within, overLines, end: undefined });
+      },
+    ),
+    seeded(200),
+  );
 });

@@ -151,6 +151,9 @@ contracts:
   unknown: 1
   tags:
   - [a]
+  buyer:
+  # who that is
+    Port
   lots:
     -
       # deep
@@ -198,6 +201,8 @@ contracts:
   - contract: d
     description: "two
       lines" # said
+    # who that is
+    buyer: Port
     note: >-
       folded
       over lines

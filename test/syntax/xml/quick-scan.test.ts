@@ -124,7 +124,13 @@ describe("a quick scan", () => {
   test.each([
     ["a document like most", '<?xml version="1.0" encoding="UTF-8"?>\n<a xmlns="urn:a"><b c="d">&amp;</b></a>\n'],
     ["one with comments and CDATA", "<!-- a --><a><!-- b --><![CDATA[<c>]]></a><!-- d -->"],
-  ])("reads %s", (_, text) => expect(scanned(text, all)).toEqual(parsed(text, all)));
+    ["text in an element that may be left out", "<a>x<b>y<![CDATA[z]]><c>y</c>y</b>x<![CDATA[z]]></a>"],
+  ])("reads %s", (_, text) => {
+    for (const keep of [all, some]) {
+      expect(scanned(text, keep)).toBeDefined();
+      expect(scanned(text, keep)).toEqual(parsed(text, keep));
+    }
+  });
 
   test.each([
     ["nothing", ""],
