@@ -210,8 +210,11 @@ const told = (mutant) => {
 
 /** Rooms of which tests stand elsewhere, too. */
 const ELSEWHERE = {
-  inputs: ["test/store/**/*.test.ts"],
-  commands: ["test/cli/**/*.test.ts", "test/output/**/*.test.ts", "test/store/**/*.test.ts"],
+  syntax: ["test/writers/format-registers.test.ts"],
+  inputs: ["test/store/**/*.test.ts", "test/register/{traps,ledgers/orders}.test.ts"],
+  register: ["test/notices/read-notices.test.ts"],
+  engine: ["test/register/ledgers/alike-orders.test.ts"],
+  commands: ["test/{cli,output,store,register/sheets}/**/*.test.ts"],
   cli: ["test/store/**/*.test.ts"],
   output: ["test/cli/{audit,manual}.test.ts"],
   writers: ["test/register/sheets/suggest-map.test.ts"],

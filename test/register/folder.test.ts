@@ -194,3 +194,14 @@ describe("what stands twice is shown at both places", () => {
     ]);
   });
 });
+
+test("of files in a folder that nobody named, those of which none is a register are left out where one says so", async () => {
+  write("a.yaml", "contracts: [{ contract: c, lots: [{ lot: 1 }] }]\n");
+  write("b.yml", "services:\n  web: { image: x }\n");
+  write("c.json", '{"suppliers": []}');
+  const register = await openRegister(folder, { skipBad: true });
+  expect((await allOf(register.contracts())).flat().map(({ id }) => id)).toEqual(["c"]);
+  expect(register.findings().map(({ position, message }) => `${position?.file} ${message}`)).toEqual([
+    `${join(folder, "b.yml")} this is not a register`,
+  ]);
+});

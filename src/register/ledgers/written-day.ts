@@ -62,7 +62,6 @@ const dayInDigits = (text: string, { dates }: Dialect): string | undefined => {
   if (dashed !== text) return sound(dashed);
   const [, first = "", separator = "", second = "", third = ""] = PARTS.exec(text) ?? [];
   if (first.length === 4 && third.length <= 2) return isoOf(first, second, third);
-  if (first.length > 2 || third.length !== 4) return undefined;
   const notation = dates ?? certainNotation(separator, Number(first), Number(second));
   if (notation === undefined) return undefined;
   const [day, monthOfDay] = notation.startsWith("DD") ? [first, second] : [second, first];

@@ -31,6 +31,10 @@ const orderedBy = async (ledger: string | Buffer, declared = ""): Promise<readon
   }
 };
 
+/** A figure without the commas that registers may put between groups of three digits, but with any other. */
+const withoutGroups = (text: string): string =>
+  text.replace(/(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])/, (groups) => groups.replaceAll(",", ""));
+
 describe("figures and days in the notation of a spreadsheet", () => {
   test.each([
     ["1.234,56", {}, "1234.56"],
@@ -60,7 +64,7 @@ describe("figures and days in the notation of a spreadsheet", () => {
     ["+5,00", {}, "5.00"],
     ["+-5", {}, "+-5"],
   ] as const)("%s %j is %s", (written, dialect, expected) => {
-    expect(figureOf(written, dialect).replaceAll(",", "")).toBe(expected.replaceAll(",", ""));
+    expect(withoutGroups(figureOf(written, dialect))).toBe(withoutGroups(expected));
   });
 
   test.each([
@@ -84,7 +88,7 @@ describe("figures and days in the notation of a spreadsheet", () => {
     ["EUR 1,234.50", {}, "EUR 1234.50"],
     ["10.5M", {}, "10.5M"],
   ] as const)("the amount %s %j is %s", (written, dialect, expected) => {
-    expect(amountOf(written, dialect).replaceAll(",", "")).toBe(expected.replaceAll(",", ""));
+    expect(withoutGroups(amountOf(written, dialect))).toBe(expected);
   });
 
   test.each([
@@ -102,7 +106,7 @@ describe("figures and days in the notation of a spreadsheet", () => {
     ["$5", "EUR", "$5"],
     ["$5", undefined, "$5"],
   ] as const)("the amount %s in a column of %s is %s", (written, column, expected) => {
-    expect(amountOf(written, {}, column).replaceAll(",", "")).toBe(expected);
+    expect(withoutGroups(amountOf(written, {}, column))).toBe(expected);
   });
 
   test("a sign that several currencies have is that of its row", async () => {
