@@ -163,7 +163,9 @@ describe("what cannot be read", () => {
     const other = fileOf("other.xml", ROADS.toString().replace("555001-2024", "100200-2024"));
     const register = await openRegister([`${NOTICES}/bridges.xml`, other]);
     expect(await linesOf(register)).toEqual(await read(`${NOTICES}/bridges.xml`));
-    expect(register.findings().map(({ message }) => message)).toEqual(['the contract "00100200-2024" stands twice']);
+    expect(register.findings().map(({ message, hint }) => `${message}; ${hint}`)).toEqual([
+      `the contract "00100200-2024" stands twice; the other one is at ${NOTICES}/bridges.xml`,
+    ]);
   });
 
   test.each([

@@ -42,6 +42,7 @@ describe("R-WIN: who won a lot", () => {
       );
     const values = ({ settledContracts }: Contract) => settledContracts.map(({ value }) => amountText(value));
     expect(values(answer(contract("CON-1", { tenders: ["TEN-1", "TEN-1"] })))).toEqual(["EUR 100"]);
+    expect(values(answer(contract("CON-1", { tenders: ["TEN-1", "TEN-2"] })))).toEqual(["EUR 120.50"]);
     const twice = answer(contract("CON-1", { tenders: ["TEN-1"] }), contract("CON-2", { tenders: ["TEN-1", "TEN-2"] }));
     expect(values(twice)).toEqual(["EUR 100", "EUR 20.50"]);
     expect(noteLines(twice)).toEqual([

@@ -278,9 +278,10 @@ test("the notice, its buyers, its framework and its codes", () => {
 });
 
 test("F13: a contest's winners, and its prizes, which is said", () => {
-  const prize = `<RESULTS><AWARDED_PRIZE><WINNERS><WINNER><ADDRESS_WINNER><OFFICIALNAME>A</OFFICIALNAME></ADDRESS_WINNER></WINNER></WINNERS><VAL_PRIZE CURRENCY="EUR">900</VAL_PRIZE></AWARDED_PRIZE></RESULTS>`;
+  const prize = `<RESULTS><AWARDED_PRIZE><WINNERS><WINNER><ADDRESS_WINNER><OFFICIALNAME>A</OFFICIALNAME></ADDRESS_WINNER></WINNER></WINNERS><VAL_PRIZE CURRENCY="EUR">900</VAL_PRIZE><DATE_DECISION_JURY>2020-01-02</DATE_DECISION_JURY></AWARDED_PRIZE></RESULTS>`;
   expect(lotsOf(form(object() + prize, "F13_2014"))).toEqual(["no-lot awarded: A; EUR 900"]);
   expect(rulesOf(form(object() + prize, "F13_2014"))).toEqual(["R-AMT"]);
+  expect(contractOf(form(object() + prize, "F13_2014")).awardDate?.[0].value).toEqual({ year: 2020, month: 1, day: 2 });
   expect(lotsOf(form(`${object()}<RESULTS><NO_AWARDED_PRIZE/></RESULTS>`, "F13_2014"))).toEqual([
     "no-lot closed-no-winner: -; -",
   ]);
