@@ -134,7 +134,7 @@ describe("a pack of evidence", () => {
     ["with a list of no texts", (pack: string) => pack.replace('"lots":[]', '"lots":[1]')],
   ])("what is none is called that: %s", async (_, change) => {
     const { stderr, exitCode } = await verifyChanged(change);
-    expect([exitCode, stderr]).toEqual([66, expect.stringContaining("is not a pack of evidence")]);
+    expect([exitCode, stderr]).toEqual([66, expect.stringMatching(/is not a pack of evidence\n {2}hint: \S/)]);
   });
 
   test("one that is not there is said to be missing", async () => {

@@ -186,6 +186,13 @@ describe("data", () => {
     expect(await offered(["lots", "contract:h"], { env })).toEqual(["contract:harbour"]);
   });
 
+  test("large data are not read while somebody types", async () => {
+    const large = at("large.yaml");
+    writeFileSync(large, `contracts: [{ contract: harbour, lots: [{ lot: 1 }] }]\n#${" ".repeat(4 * 2 ** 20)}\n`);
+    expect(await offered(["lots", large, "contract:"])).toEqual([]);
+    expect(await offered(["lots", twoContracts, large, "contract:"])).toEqual([]);
+  });
+
   test("of several contracts, lots have their whole ids", async () => {
     expect(await offered(["lots", twoContracts, "lot:"])).toEqual(["lot:harbour/1", "lot:fleet/1", "lot:fleet/2"]);
   });

@@ -66,3 +66,13 @@ describe("--at takes what queries take", () => {
     });
   });
 });
+
+test.each([["EUR", "25k"], ["\u20ac", "25k"], ["25k", "EUR"], ["25k", "\u20ac"], ["EUR25k"], ["\u20ac25k"]])(
+  "the amount of an order is one word, or two of which one is its currency: %s %s",
+  async (...words) => {
+    const fits = (...amount: readonly string[]) =>
+      runInProcess(["fits", ...amount, "lot:2", "supplier:rondo", "-d", "examples/fleet.yaml", "--at", "2025-06-30"]);
+    expect(await fits(...words)).toEqual(await fits("EUR 25k"));
+    expect((await fits("5")).stderr).not.toContain("lot:2");
+  },
+);

@@ -54,6 +54,9 @@ describe("an option that does nothing where it stands is refused", async () => {
 
   test.each([
     [["lots", "--raw"], "--raw is for csv and tsv"],
+    [["lots", "--excel"], "--excel is for csv"],
+    [["lots", "--excel", "--format", "tsv"], "--excel is for csv"],
+    [["lots", "--locale", "de", "--format", "csv"], "--locale is for csv that Excel opens"],
     [["convert", "--json"], "--json does nothing for yaml"],
     [["convert", "--limit", "3"], "--limit does nothing for yaml"],
   ])("%j", async (argv, message) => {

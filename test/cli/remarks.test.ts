@@ -1,8 +1,12 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { remarksOn, warningsText } from "../../src/cli/remarks.ts";
 import type { Finding } from "../../src/model/errors.ts";
 import type { Assumption } from "../../src/model/publication.ts";
 import { PLAIN_STYLE } from "../../src/output/format.ts";
+import { runInProcess } from "../cases/run-in-process.ts";
 
 const warning = (message: string): Finding => ({
   rule: "F9",
@@ -59,4 +63,17 @@ test.each([
   expect(every.trimEnd().split("\n")).toHaveLength(assumptions.flatMap(({ first }) => first).length);
   expect(await remarksOn(register, { ...surface, quiet: true }, false)).toBe("");
   expect(await remarksOn(register, surface, true)).toBe("");
+});
+
+test("--notes shows every note, however many there are of a rule", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "lotbook-notes-"));
+  const notice = readFileSync("examples/award-notice.xml", "utf8");
+  for (let index = 1000; index < 1030; index++)
+    writeFileSync(join(folder, `${index}.xml`), notice.replaceAll("0042", String(index)));
+  try {
+    const { stderr } = await runInProcess(["total", "--notes", "-d", folder]);
+    expect(stderr.match(/^note: .*\[R-WIN\]$/gm)).toHaveLength(30);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -23,6 +23,18 @@ test("name, size and type", () => {
   expect(readTarHeader(headerOf([[0, "a.xml"], [345, "deep/er"], ustar]))?.name).toBe("deep/er/a.xml");
 });
 
+test("only a sparse file goes on with more of a header", () => {
+  const goesOn = (type: string, said: string) =>
+    readTarHeader(
+      headerOf([
+        [0, "a.xml"],
+        [156, type],
+        [482, said],
+      ]),
+    )?.goesOn;
+  expect([goesOn("S", "\x01"), goesOn("S", "\0"), goesOn("0", "\x01")]).toEqual([true, false, false]);
+});
+
 test("the form of old has no prefix, and files of type NUL", () => {
   expect(
     readTarHeader(

@@ -295,9 +295,10 @@ test("of the environment git gets where things are, and nothing that says what t
     LC_MESSAGES: "de_DE",
     PATH: ".:/x",
     HOME: "/h",
+    TMPDIR: "/t",
   };
   const { env, options } = guardedGit(outside, "/x", []);
-  expect(env).toEqual({ PATH: "/x", LC_ALL: "C", HOME: "/h" });
+  expect(env).toEqual({ PATH: "/x", LC_ALL: "C", HOME: "/h", TMPDIR: "/t" });
   expect(options).toEqual([]);
 });
 

@@ -49,6 +49,7 @@ test("cells are what they show, be it a text, a number, a day or an error", asyn
     cell(STRING, "", 'table:formula="of:=&quot;&quot;"'),
     cell("", "", 'table:formula="of:=1+1"'),
     cell(STRING, "seen</text:p><office:annotation><text:p>not seen</text:p></office:annotation><text:p>"),
+    cell('office:value-type="currency" office:currency="TEUR" office:value="5"', "5 \u20ac"),
   ];
   expect(cellsIn(await sheetOf(byHand(table(`<table:table-row>${cells.join("")}</table:table-row>`))))).toEqual([
     [
@@ -62,6 +63,7 @@ test("cells are what they show, be it a text, a number, a day or an error", asyn
       "7 fault the error #REF!",
       "9 fault a formula without its result: open the workbook, and save it",
       "10 text seen",
+      "11 number 5 EUR",
     ],
   ]);
 });
