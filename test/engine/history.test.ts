@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { ceilingChanges } from "../../src/engine/ceiling-changes.ts";
 import { compare } from "../../src/engine/compare.ts";
 import { contracts } from "../../src/engine/contracts.ts";
 import { expiring } from "../../src/engine/expiring.ts";
@@ -6,9 +7,11 @@ import { lots } from "../../src/engine/lots.ts";
 import { show } from "../../src/engine/show.ts";
 import { timeline } from "../../src/engine/timeline.ts";
 import { total } from "../../src/engine/total.ts";
+import { formatMoney } from "../../src/model/money.ts";
 import { parsePartialDate } from "../../src/model/partial-date.ts";
 import { parseQuery } from "../../src/query/parse-query.ts";
 import { linesOf, openText } from "../open-text.ts";
+import { allOf } from "../reading.ts";
 
 /** What became of a contract shows in every answer, from its date on. */
 const PORTS = `
@@ -163,4 +166,24 @@ contracts:
       "modification M3 | 2020; EUR 1M more",
     ]);
   });
+});
+
+test.each([
+  ["of the only lot, as it is stated", ["EUR 90"], "total: EUR 120", "EUR 90"],
+  ["of the only lot, where only what it comes to is", [""], "total: EUR 120", "EUR 100"],
+  ["of several lots, as what it comes to says", ["EUR 90", "EUR 60"], "total: EUR 120", "EUR 100"],
+  ["of several lots, as they are stated", ["EUR 90", "EUR 60"], "title: x", "EUR 150"],
+  ["of several lots, of which nothing is stated", ["", ""], "total: EUR 120", "EUR 100"],
+  ["of one of several lots", ["EUR 90", "EUR 60"], "lot: 1, total: EUR 120", "EUR 90"],
+  ["of one of several lots, of which nothing is stated", ["", "EUR 60"], "lot: 1, total: EUR 120", undefined],
+])("L2: what contracts were worth before a modification: %s", async (_, awarded, said, worth) => {
+  const lotsOfIt = awarded.map((value, index) => `{ lot: ${index + 1}${value && `, awarded: ${value}`} }`);
+  const register = await openText(`
+contracts:
+  - contract: k
+    lots: [${lotsOfIt.join(", ")}]
+    modifications: [{ modification: M1, date: 2020, value: EUR 20, ${said} }]`);
+  const [contract] = (await allOf(register.contracts())).flat();
+  const [change] = contract === undefined ? [] : ceilingChanges(contract, register.preference);
+  expect(change?.awarded && formatMoney(change.awarded)).toBe(worth);
 });

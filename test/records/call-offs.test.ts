@@ -127,6 +127,16 @@ test("what a contract of several lots is worth is not that of the first of them"
   expect(first?.amount && formatMoney(first.amount)).toBe("EUR 5");
 });
 
+test.each([
+  ["awardDate: 2025-01-02, signedDate: 2025-02-03", { year: 2025, month: 1, day: 2 }],
+  ["awardDate: 2025-01-02", { year: 2025, month: 1, day: 2 }],
+  ["signedDate: 2025-02", { year: 2025, month: 2 }],
+])("a contract that calls off does so when it was awarded, or else signed: %s", async (dates, date) => {
+  const settled = `settledContracts: [{ settled: K, callOffOf: fw, value: EUR 5, ${dates} }]`;
+  const { one, framework, preference } = await opened(`awardDate: 2024, lots: [{ lot: x }], ${settled}`);
+  expect(ordersOfCallOff(one, framework, preference, () => []).map((order) => order.date)).toEqual([date]);
+});
+
 test("what was awarded is what a call-off without lots is worth, and not what its contracts are besides", async () => {
   const stated = "callOffOf: fw, lots: [], awarded: EUR 9, settledContracts: [{ settled: K, value: EUR 5 }]";
   const { one, preference } = await opened(stated);

@@ -416,6 +416,23 @@ describe("its tables", () => {
     ]);
   });
 
+  test("have the notices of which contracts were put together", async () => {
+    const register = await openRegister("examples/award-notice.xml");
+    const told = (await allOf(register.contracts()))
+      .flat()
+      .flatMap(({ id, publications }) =>
+        publications.map(({ id: source, kind = null, file }) => [id, source, kind, file]),
+      );
+    const notices = await storeOf(register, "notices.store");
+    expect(told.length).toBeGreaterThan(0);
+    expect(
+      await rowsOf(
+        notices,
+        `SELECT contract, source, kind, file FROM read_parquet('${notices}/publication/*.parquet') ORDER BY ALL`,
+      ),
+    ).toEqual(told);
+  });
+
   /** What suppliers hold alone and shared, added up over contracts. */
   const heldIn = async (register: Register): Promise<ReadonlyMap<string, bigint>> => {
     const sums = new Map<string, bigint>();
@@ -652,6 +669,12 @@ describe("lotbook sql", () => {
         expect(stdout).toMatch(new RegExp(`CREATE TABLE [\`"]${name}[\`"]`));
       for (const name of ["counted_once", "awarded_once", "by_supplier", "headroom"])
         expect(stdout).toMatch(new RegExp(`CREATE (?:OR REPLACE )?VIEW [\`"]${name}[\`"]`));
+      const tables = [...stdout.matchAll(/^CREATE TABLE \S+ \(\n(.*?)\n\)/gms)].map(([, columns = ""]) => columns);
+      expect(tables.length).toBeGreaterThan(5);
+      for (const table of tables) {
+        const columns = table.split("\n").map((line) => /^ {2}[`"]\w+[`"] [A-Za-z][^-]*?(,?) -- \S/.exec(line)?.[1]);
+        expect(columns).toEqual(columns.map((_, index) => (index === columns.length - 1 ? "" : ",")));
+      }
     },
   );
 

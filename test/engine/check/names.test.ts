@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { found, linesFound } from "../../checking.ts";
+import { rulesNamed } from "../../../src/model/rule.ts";
+import { findingsIn, found, linesFound } from "../../checking.ts";
 
 const named = (...names: string[]) =>
   `suppliers: [${names.map((name, index) => `{ supplier: s${index}, name: ${JSON.stringify(name)} }`).join(", ")}]`;
@@ -40,6 +41,18 @@ describe("T2: names that are all but the same", () => {
     expect(await linesFound("T2-near", text)).toEqual([
       'warning T2-near: supplier b: its name "NORDLICHT" is almost the same as "Nordlicht", a name of a',
     ]);
+  });
+
+  test("where that name stands", async () => {
+    const text = `suppliers:
+  - { supplier: a, name: Nordlicht Netze }
+  - supplier: b
+    name: Baltic
+    aliases:
+      - Balt
+      - NORDLICHT NETZE`;
+    const near = await findingsIn(text, { only: rulesNamed("T2-near") });
+    expect(near.map(({ position }) => position?.line)).toEqual([7]);
   });
 
   test("not where they are known to be two", async () => {
