@@ -1,12 +1,11 @@
 import type { Preference } from "../model/claim.ts";
 import { addAll } from "../model/lists.ts";
-import { type Amount, isKnown, multiplyMoney } from "../model/money.ts";
+import type { Amount } from "../model/money.ts";
 import { MEANING } from "../query/fields.ts";
-import { isPerSupplier, seatsOf } from "../query/lot-ceiling.ts";
 import type { Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 import { assessments, heldPart } from "./assessments.ts";
-import type { LotCeiling } from "./ceilings.ts";
+import { ceilingOfSeat, type LotCeiling } from "./ceilings.ts";
 import { type Column, column, hidden, type Report, reportOf, whenVaried } from "./report.ts";
 import { CallOffNotes, Totals, UnheldLots } from "./totals.ts";
 import { nameOf, organisationsOf } from "./views.ts";
@@ -56,20 +55,13 @@ export const awards = (register: Register, selection: Selection = {}): Report<Aw
   return reportOf(AWARD_COLUMNS, batches(), () => totals.closing(selection, callOffs, unheld));
 };
 
-const rowsOf = (
-  contract: string,
-  { selected, each, shared }: LotCeiling,
-  preference: Preference,
-): readonly AwardRow[] =>
-  selected.matching.map((supplier) => ({
+const rowsOf = (contract: string, ceiling: LotCeiling, preference: Preference): readonly AwardRow[] =>
+  ceiling.selected.matching.map((supplier) => ({
     contract,
-    lot: selected.lot.id,
+    lot: ceiling.selected.lot.id,
     supplier: supplier.id,
     name: nameOf(supplier, preference),
     organisations: organisationsOf(supplier, preference),
-    held: shared ? "shared" : "sole",
-    ceiling:
-      isPerSupplier(selected.lot) && isKnown(each)
-        ? multiplyMoney(each, seatsOf(selected.lot, selected.suppliers, [supplier]))
-        : each,
+    held: ceiling.shared ? "shared" : "sole",
+    ceiling: ceilingOfSeat(ceiling, supplier),
   }));

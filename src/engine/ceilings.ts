@@ -10,6 +10,7 @@ import {
   type Amount,
   isKnown,
   type Money,
+  multiplyMoney,
   showingAll,
   smallerOf,
   sumByUnit,
@@ -70,6 +71,12 @@ export const ceilingOf = (selected: SelectedLot, preference: Preference, inVain?
     inVain: cameToNothing(lot) ? inVain : undefined,
   };
 };
+
+/** What one supplier may reach on a lot: of a ceiling for each supplier, once for each seat that it took over. */
+export const ceilingOfSeat = ({ selected, each }: LotCeiling, supplier: Supplier): Amount =>
+  isPerSupplier(selected.lot) && isKnown(each)
+    ? multiplyMoney(each, seatsOf(selected.lot, selected.suppliers, [supplier]))
+    : each;
 
 /** How much of an answer rests on known figures (T8). */
 export interface Coverage {

@@ -1,11 +1,12 @@
 import type { Preference } from "../model/claim.ts";
 import { MEANING } from "../query/fields.ts";
+import { isPerSupplier } from "../query/lot-ceiling.ts";
 import { type Selection, select } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
 import { lotTermDates, type TermDates } from "../records/contract-term.ts";
 import type { Register } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
-import { ceilingOf, type LotCeiling } from "./ceilings.ts";
+import { ceilingOf, ceilingOfSeat, type LotCeiling } from "./ceilings.ts";
 import { type Column, column, overlapping, type Report, reportOf } from "./report.ts";
 import { awardedOf, seatCell } from "./views.ts";
 
@@ -51,7 +52,17 @@ const seatColumns = (preference: Preference): readonly Column<SeatRow>[] => {
     column.texts("organisations", "The companies behind it.", (row) => cellOf(row).organisations),
     column.count("holders", "How many hold the lot.", ({ ceiling }) => ceiling.selected.suppliers.length),
     column.text("held", "Sole or shared.", ({ ceiling }) => (ceiling.shared ? "shared" : "sole"), "Ceiling is"),
-    overlapping(column.money("ceiling", MEANING.repeatedCeiling, ({ ceiling }) => ceiling.each, "Lot's ceiling")),
+    overlapping(
+      column.money(
+        "ceiling",
+        MEANING.repeatedCeiling,
+        (row) => ceilingOfSeat(row.ceiling, row.supplier),
+        "Lot's ceiling",
+      ),
+    ),
+    column.money("ceilingPerSupplier", "The ceiling of this supplier, where each has its own.", (row) =>
+      isPerSupplier(lotOf(row)) ? ceilingOfSeat(row.ceiling, row.supplier) : "missing",
+    ),
     overlapping(column.money("estimate", "The lot's estimate.", (row) => preference.value(lotOf(row).estimate))),
     overlapping(
       column.moneys("awarded", "The value of the lot's contracts, repeated in each row.", (row) =>

@@ -42,10 +42,16 @@ const INCLUDING_VAT = " incl. VAT";
 export const unitOf = ({ currency, vat }: Pick<Money, "currency" | "vat">): string =>
   vat === undefined ? currency : currency + INCLUDING_VAT;
 
-const moneyIn = (unit: string, minor: bigint, precision: number): Money =>
+/** The currency of a unit, and whether VAT is in its amounts. */
+export const currencyIn = (unit: string): Pick<Money, "currency" | "vat"> =>
   unit.endsWith(INCLUDING_VAT)
-    ? { minor, currency: unit.slice(0, -INCLUDING_VAT.length), precision, vat: "included" }
-    : { minor, currency: unit, precision };
+    ? { currency: unit.slice(0, -INCLUDING_VAT.length), vat: "included" }
+    : { currency: unit };
+
+const moneyIn = (unit: string, minor: bigint, precision: number): Money => {
+  const { currency, vat } = currencyIn(unit);
+  return vat === undefined ? { minor, currency, precision } : { minor, currency, precision, vat };
+};
 
 export const isKnown = (amount: Amount): amount is Money => typeof amount === "object";
 

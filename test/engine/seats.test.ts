@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { awards } from "../../src/engine/awards.ts";
 import { seats } from "../../src/engine/seats.ts";
 import { linesOf, openText } from "../open-text.ts";
 
@@ -17,10 +18,21 @@ contracts:
 test("a row for each supplier of a lot, with what is known of lot and contract", async () => {
   const register = await openText(REGISTER);
   const fields = ["contract", "lot", "cpv", "supplier", "country", "holders", "held", "ceiling", "awarded"];
-  expect(await linesOf(seats(register), ...fields)).toEqual([
-    "k | 1 | 72000000 | a | BE | 2 | shared | EUR 5 | EUR 1, USD 2",
-    "k | 1 | 72000000 | b | - | 2 | shared | EUR 5 | EUR 1, USD 2",
-    "k | 2 | 48000000 | b | - | 1 | sole | EUR 3 | withheld",
+  expect(await linesOf(seats(register), ...fields, "ceilingPerSupplier")).toEqual([
+    "k | 1 | 72000000 | a | BE | 2 | shared | EUR 5 | EUR 1, USD 2 | missing",
+    "k | 1 | 72000000 | b | - | 2 | shared | EUR 5 | EUR 1, USD 2 | missing",
+    "k | 2 | 48000000 | b | - | 1 | sole | EUR 3 | withheld | EUR 3",
   ]);
   expect(await linesOf(seats(register, { suppliers: ["beta"], lots: ["1"] }), "lot", "name")).toEqual(["1 | Beta"]);
+});
+
+test("a supplier that took over another has the ceilings of both seats, as in awards", async () => {
+  const register = await openText(`
+suppliers:
+  - { supplier: a, name: Alpha, successions: [{ merged: 2024-02, into: b }] }
+  - { supplier: b, name: Beta }
+contracts: [{ contract: k, lots: [{ lot: 1, ceilingPerSupplier: EUR 3, suppliers: [a, b] }] }]
+`);
+  expect(await linesOf(seats(register), "supplier", "ceilingPerSupplier")).toEqual(["b | EUR 6"]);
+  expect(await linesOf(awards(register), "supplier", "ceiling")).toEqual(["b | EUR 6"]);
 });

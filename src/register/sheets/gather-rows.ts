@@ -63,6 +63,8 @@ interface Row {
   readonly all: (name: string) => readonly (Said | undefined)[];
   /** The cell in which a field stands, whatever it says. */
   readonly cellOf: (name: string) => Seen;
+  /** Whether lotbook wrote what each supplier may reach, from which its lot's ceiling follows. */
+  readonly isOfSeats: boolean;
 }
 
 const saidIn = (row: Row, name: string): Said | undefined => row.all(name).find((said) => said !== undefined);
@@ -196,7 +198,7 @@ export class RowGatherer {
     const { reader } = row;
     const values = valueFields(row);
     const suppliers = this.#suppliersOf(row);
-    const ofLot = [...statedOf(row, "lot"), ...values];
+    const ofLot = [...statedOf(row, "lot"), ...values].filter(([{ name }]) => name !== CEILING.name || !row.isOfSeats);
     for (const [field, said] of statedOf(row, "contract")) contract.own.add(field, said, reader);
     // Where a column says which rows are modifications, the others are none.
     const stated = typeof this.#map.rows === "object" ? [] : statedOf(row, "modification");
@@ -410,19 +412,30 @@ const isTotal = (row: SheetRow, { byField }: Columns, cellAt: CellAt): boolean =
   return isTotalRow(textsOf(row)) && ids.every((id) => id === "" || isTotalRow([id]));
 };
 
-const rowOf = (row: SheetRow, { byField }: Columns, cellAt: CellAt, reader: CellReader): Row => {
+const rowOf = (row: SheetRow, { byField, besides }: Columns, cellAt: CellAt, reader: CellReader): Row => {
   const known = new Map<string, readonly (Said | undefined)[]>();
   const read = (name: string): readonly (Said | undefined)[] => {
     const field = fieldNamed(name);
     const currency = name === "currency" ? undefined : all("currency").find((one) => one !== undefined)?.text;
     const headings = byField.get(name) ?? [];
-    const said = headings.map((heading) => reader.read(field, cellAt(row, heading.column), row, heading, currency));
+    const said = headings.map((heading) => {
+      const beside = besides.get(heading.column);
+      const [own, bound, state] = [beside?.currency, beside?.bound, beside?.state].map(
+        (column = -1) => cellAt(row, column)?.text,
+      );
+      if (state === "withheld") return reader.read(field, { kind: "text", text: state }, row, heading);
+      if (bound !== undefined && bound !== "exactly") return reader.leaveOut(row, heading);
+      return reader.read(field, cellAt(row, heading.column), row, heading, own ?? currency);
+    });
     if (name === "currency") refuseSeveral(said, reader);
     return said.some((one) => one !== undefined) ? said : [...said.slice(1), reader.always(field)];
   };
   const all = (name: string): readonly (Said | undefined)[] => madeUnder(known, name, () => read(name));
   const cellOf = (name: string) => reader.seenAt(row, byField.get(name)?.[0] ?? { text: name, column: 0 });
-  return { reader, all, cellOf };
+  const [own] = byField.get("ceilingPerSupplier") ?? [];
+  const isOfSeats =
+    own !== undefined && besides.has(own.column) && all("ceilingPerSupplier").some((said) => said !== undefined);
+  return { reader, all, cellOf, isOfSeats };
 };
 
 /** Which of several currencies of a row its amounts are in, nobody knows. */

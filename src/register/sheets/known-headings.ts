@@ -85,14 +85,13 @@ const SEATS: Readonly<Record<string, string | undefined>> = {
   name: "supplier",
   source: "",
   status: "status",
+  cpv: "lotCpv",
   procedure: "procedure",
   calloff: "callOff",
   ...Object.fromEntries(
-    ["ceiling", "estimate", "awarded"].flatMap((figure) => [
-      [`${figure} currency`, "currency"],
-      [`${figure} bound`, ""],
-      [`${figure} least`, ""],
-      [`${figure} state`, figure],
+    ["ceiling", "ceilingPerSupplier", "estimate", "awarded"].flatMap((figure) => [
+      [fold(figure), figure],
+      [`${fold(figure)} state`, figure],
     ]),
   ),
 };

@@ -1,6 +1,7 @@
 import { unitOfHeading } from "../../model/amount-unit.ts";
 import { beginningOf, type Finding, findingOf, type Position } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
+import { currencyIn } from "../../model/money.ts";
 import { remembered } from "../../model/once.ts";
 import type { RuleId } from "../../model/rule.ts";
 import { Decoding } from "../../records/codec.ts";
@@ -152,14 +153,21 @@ export class CellReader {
     return this.#isSound(field, written, texts, said) ? { text: written, texts, ...said } : undefined;
   }
 
+  /** Registers state exact figures, so that a bound is none, and none is made of it (T8). */
+  leaveOut(row: SheetRow, heading: Heading): undefined {
+    tellOnce(this.#unusual, "bounds are left out, because a register has exact figures", this.seenAt(row, heading).by);
+    return undefined;
+  }
+
   report({ by, heading, at }: Seen, rule: RuleId, message: string, hint?: string): undefined {
     const cell = by.slice(this.#source.length + 1);
     this.#findings.push(findingOf(rule, `${message} (${cell}, ${heading})`, at(), hint));
     return undefined;
   }
 
-  #parts({ kind }: ImportField, text: string): readonly string[] {
-    const { split } = this.#map;
+  #parts({ kind, key }: ImportField, text: string): readonly string[] {
+    // No code has a semicolon in it, which names may have.
+    const { split = key === "cpv" ? ";" : undefined } = this.#map;
     if (!LISTS.has(kind) || split === undefined) return [text];
     return text.split(split).flatMap((part) => (part.trim() === "" ? [] : [part.trim()]));
   }
@@ -205,7 +213,9 @@ export class CellReader {
   #amount(cell: Cell, said: Seen, currency: string | undefined): string | undefined {
     if (this.#withheld.has(fold(cell.text)) || cell.text === "withheld") return "withheld";
     const { scale, ...own } = this.#unitOf(said.heading);
-    const unit = { currency: own.currency ?? currency ?? this.#map.currency, scale };
+    const named = own.currency ?? currency ?? this.#map.currency;
+    const { currency: ofUnit, vat } = named === undefined ? NO_UNIT : currencyIn(named);
+    const unit = { currency: ofUnit, scale };
     const amount = amountIn(cell, unit, this.#dialect);
     if (amount === undefined)
       return this.report(
@@ -224,7 +234,7 @@ export class CellReader {
       );
     if (amount.endsWith(")"))
       tellOnce(this.#unusual, "amounts with more decimals than their currency are rounded", said.by);
-    return this.#gross.has(headingKey(said.heading)) ? `${amount} incl. VAT` : amount;
+    return vat !== undefined || this.#gross.has(headingKey(said.heading)) ? `${amount} incl. VAT` : amount;
   }
 
   #day(cell: Cell, said: Seen): string | undefined {
@@ -256,6 +266,8 @@ export const mayBeSeveral = (text: string): boolean => /\S\s*;\s*\S/.test(text);
 
 const SPLIT_HINT =
   'say in a map what stands between suppliers: split: ";"; by a map without it they are one (import FILE --suggest writes one)';
+
+const NO_UNIT = { currency: undefined, vat: undefined };
 
 const DECIMAL_HINT = 'say in the map what stands before its decimals: decimal: ".", or decimal: ","';
 

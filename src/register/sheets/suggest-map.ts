@@ -12,7 +12,7 @@ import { decodeRecord } from "../records.ts";
 import { NO_REFERENCES } from "../references.ts";
 import { headingMeaning, type KnownTable, plainHeading, saysGross } from "./known-headings.ts";
 import { mayBeSeveral, type UsedMap } from "./read-cells.ts";
-import { type Heading, type Table, tableOf, type Weigh } from "./table.ts";
+import { besideFigures, type Heading, type Table, tableOf, type Weigh } from "./table.ts";
 
 export interface SuggestedMap {
   readonly map: PlainMap;
@@ -61,16 +61,18 @@ interface Guesses {
   readonly unknown: readonly Heading[];
 }
 
-const guessesFor = ({ headings, rows }: Table): Guesses => {
-  const known = knownTable(headings);
+const guessesFor = ({ headings: all, rows }: Table): Guesses => {
+  const known = knownTable(all);
+  const besides = new Set([...besideFigures(all).values()].flatMap((beside) => Object.values(beside)));
+  const headings = all.filter(({ column }) => !besides.has(column));
   const looked = rows
     .slice(0, MOST_ROWS)
     .filter(({ cells }) => !isTotalRow([...cells.values()].map(({ text }) => text)));
-  const all = headings.map((heading) => {
+  const looks = headings.map((heading) => {
     const cells = looked.flatMap((row) => row.cells.get(heading.column) ?? []);
     return { heading, cells, meant: headingMeaning(heading.text, known) };
   });
-  const guesses = all.flatMap(({ heading, cells, meant }) =>
+  const guesses = looks.flatMap(({ heading, cells, meant }) =>
     meant === undefined ? [] : [doubted(asEnds({ heading, cells, ...meant }))],
   );
   const kept = withTitlesOfLots(known === "seats" ? guesses : settled(guesses), looked);
@@ -141,7 +143,7 @@ export const suggestMap = (sheets: readonly Sheet[]): SuggestedMap => {
     ...(sheet.isChosen && sheet.name !== undefined && { sheet: sheet.name }),
     ...(guesses.some(({ field }) => field === "share") && { rows: "beneficiary" }),
     ...(guesses.some(({ field }) => field === "order") && { rows: "order" }),
-    ...notationOfAll(guesses, doubts),
+    ...notationOfAll(guesses, table, doubts),
     ...(knownTable(table.headings) === "seats" ? WORDS_OF_SEATS : wordsOf(guesses, doubts)),
     columns: withBuyers(table, columnsFrom(guesses, doubts)),
     ...alwaysFrom(guesses, doubts),
@@ -193,7 +195,7 @@ const textsIn = (guesses: readonly Guess[]): readonly string[] =>
   guesses.flatMap(({ cells }) => cells.filter(({ kind }) => kind === "text").map(({ text }) => text));
 
 /** How days and figures are written, and in which currency. */
-const notationOfAll = (guesses: readonly Guess[], doubts: Map<string, string>): PlainMap => {
+const notationOfAll = (guesses: readonly Guess[], table: Table, doubts: Map<string, string>): PlainMap => {
   const days = textsIn(guesses.filter((guess) => kindOf(guess) === "date"));
   const shown = new Set(days.map(notationOf).filter((notation) => notation?.includes("/")));
   const [notation] = shown;
@@ -213,7 +215,7 @@ const notationOfAll = (guesses: readonly Guess[], doubts: Map<string, string>): 
     ...(comma && { decimal: "," }),
     ...(doubtfulFigure !== undefined && { decimal: "." }),
     ...(dates !== undefined ? { dates } : doubtful !== undefined && { dates: "DD/MM/YYYY" }),
-    ...currencyFrom(guesses, doubts),
+    ...currencyFrom(guesses, table, doubts),
     ...(gross.length > 0 && { gross: gross.map(({ heading }) => heading.text) }),
   };
 };
@@ -227,9 +229,10 @@ const doubtfulFigures = ({ heading, cells }: Guess): readonly string[] => {
   });
 };
 
-const currencyFrom = (guesses: readonly Guess[], doubts: Map<string, string>): PlainMap => {
-  if (guesses.some(({ field }) => field === "currency") || !guesses.some(isAmount)) return {};
-  const amounts = guesses.filter(isAmount);
+const currencyFrom = (guesses: readonly Guess[], { headings }: Table, doubts: Map<string, string>): PlainMap => {
+  const besides = besideFigures(headings);
+  const amounts = guesses.filter((guess) => isAmount(guess) && !besides.has(guess.heading.column));
+  if (guesses.some(({ field }) => field === "currency") || amounts.length === 0) return {};
   const texts = [...textsIn(amounts), ...amounts.map(({ heading }) => heading.text)];
   const formats = amounts.flatMap(({ cells }) => cells.flatMap(({ currency }) => currency ?? []));
   const found = new Set([...texts.flatMap((text) => [...currenciesNamed(text)]), ...formats]);

@@ -111,8 +111,32 @@ export const tableOf = (sheet: Sheet, weigh: Weigh, skip = 0): Table => {
 const repeats = ({ cells }: SheetRow, head: SheetRow): boolean =>
   cells.size > 1 && [...cells].every(([column, { text }]) => head.cells.get(column)?.text === text);
 
+/** The columns that stand beside one of figures that lotbook wrote, each under its heading and a word: `ceiling_currency`. */
+export interface Beside {
+  readonly currency: number;
+  readonly bound: number;
+  /** Left out of workbooks where nothing lies between. */
+  readonly least: number | undefined;
+  readonly state: number | undefined;
+}
+
+const BESIDE = ["currency", "bound", "least", "state"];
+
+/** By the columns of figures that lotbook wrote, what stands beside them. */
+export const besideFigures = (headings: readonly Heading[]): ReadonlyMap<number, Beside> => {
+  const columns = new Map(headings.map(({ text, column }) => [headingKey(text), column]));
+  const besides = new Map<number, Beside>();
+  for (const [key, column] of columns) {
+    const [currency, bound, least, state] = BESIDE.map((part) => columns.get(`${key}_${part}`));
+    if (currency !== undefined && bound !== undefined) besides.set(column, { currency, bound, least, state });
+  }
+  return besides;
+};
+
 export interface Columns {
   readonly byField: ReadonlyMap<string, readonly Heading[]>;
+  /** By their columns, what stands beside figures. */
+  readonly besides: ReadonlyMap<number, Beside>;
   readonly rowsBy: Heading | undefined;
   /** Those that the map says nothing of, with how many cells of theirs are not empty. */
   readonly leftOut: readonly { readonly name: string; readonly filled: number }[];
@@ -136,9 +160,11 @@ export const columnsOf = (table: Table, map: ImportMap, findings: Finding[]): Co
     ),
   );
   const rowsBy = typeof map.rows === "object" ? find(map.rows.column, "rows") : undefined;
-  const known = new Set([...byField.values()].flat().map(({ column }) => column));
+  const named = [...byField.values()].flat();
+  const besides = besideFigures(headings);
+  const known = new Set(named.flatMap(({ column }) => [column, ...Object.values(besides.get(column) ?? {})]));
   if (rowsBy !== undefined) known.add(rowsBy.column);
-  return { byField, rowsBy, leftOut: leftOutOf(table, map, known) };
+  return { byField, besides, rowsBy, leftOut: leftOutOf(table, map, known) };
 };
 
 const leftOutOf = (

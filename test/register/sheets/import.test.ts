@@ -136,6 +136,55 @@ B,,Pens,0,7,"Cora, Ltd",,2025-06-30,
     expect(await answerTo(question, again)).toBe(await answerTo(question, first));
 });
 
+describe("figures as lotbook writes them", () => {
+  const REGISTER = `
+suppliers: [{ supplier: a, name: Alpha }, { supplier: b, name: Beta }]
+contracts:
+  - contract: c
+    lots:
+      - { lot: 1, ceilingPerSupplier: EUR 1M, cpv: [33100000, 33141700], suppliers: [a, b] }
+      - { lot: 2, ceilingPerSupplier: withheld, suppliers: [a, b] }
+      - { lot: 3, ceiling: EUR 3M, awarded: GBP 2M, suppliers: [a, b] }
+      - { lot: 4, ceiling: EUR 2M incl. VAT, estimate: EUR 1M, suppliers: [a] }
+      - { lot: 5, ceiling: withheld, suppliers: [b] }
+`;
+
+  test.each(["csv", "xlsx"])("come back from %s with their units, and for whom they are", async (format) => {
+    const file = fileWith("", `.${format}`);
+    const input = Buffer.from(REGISTER);
+    await runInProcess(["convert", "--format", format, "--output", file, "--data", "-"], { input });
+    const again = (await importing(readFileSync(file), undefined, `.${format}`)).stdout;
+    for (const question of [
+      ["lots", "--json=lot,ceiling,ceilingPerSupplier,estimate,awarded,cpv"],
+      ["suppliers", "--json=name,lots,sole,shared,awarded"],
+      ["total", "--json=lots,known,ceiling,awarded"],
+    ])
+      expect(await answerTo(question, again)).toBe(await answerTo(question, REGISTER));
+  });
+
+  test("are left out where they are bounds, and told", async () => {
+    const sheet = `lot,ref,max,max_currency,max_bound,max_least,max_state,net
+1,c,9,EUR incl. VAT,exactly,,known,EUR 1
+2,c,7,EUR,atLeast,,known,EUR 2
+3,c,5,EUR,between,4,known,EUR 3
+`;
+    const map = "{ source: s, columns: { contract: ref, lot: lot, ceiling: max, awarded: net } }";
+    expect(await notesOf(sheet, map)).toEqual([
+      "bounds are left out, because a register has exact figures: s#C3 and 1 more",
+      "3 rows: 1 contract, 0 suppliers",
+    ]);
+    const register = await registerOf(sheet, map);
+    expect(await answerTo(["lots", "--json=lot,ceiling", "--quiet"], register)).toBe(
+      `[
+  {"lot": "1", "ceiling": {"amount": 9, "currency": "EUR", "vat": "included"}},
+  {"lot": "2", "ceiling": null},
+  {"lot": "3", "ceiling": null}
+]
+`,
+    );
+  });
+});
+
 test("a row whose amounts may be in one of two currencies is refused", async () => {
   const map = "{ source: s, columns: { contract: Ref, ceiling: Max, currency: [C, D] } }";
   expect(await registerOf("Ref,Max,C,D\nA,5,EUR,EUR\nB,6,,GBP\n", map)).toContain("s#B3: GBP 6");
