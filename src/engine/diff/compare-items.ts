@@ -125,10 +125,8 @@ export const compareContract = (before: Contract, after: Contract, old: Names, n
 interface OrdersOf {
   readonly register: Register;
   readonly contract: Contract;
-  readonly lots: Renames;
+  readonly names: Pick<Names, "lots" | "suppliers">;
 }
-
-const NONE: Renames = new Map();
 
 const gistOf = (measured: readonly Money[]): Cell | undefined => {
   const [only, ...others] = measured;
@@ -137,33 +135,32 @@ const gistOf = (measured: readonly Money[]): Cell | undefined => {
     : { type: "moneys", value: measured };
 };
 
-const orderItem = (contract: Contract, order: Order, lots: Renames): Item => ({
+const orderItem = (contract: Contract, order: Order, { lots, suppliers }: OrdersOf["names"]): Item => ({
   kind: "order",
   id: order.id,
   name: `${contract.id} ${order.id}`,
   statements: [
     ...plainText("lot", order.lot && renamed(order.lot, lots)),
-    ...plainText("supplier", order.supplier),
+    ...plainText("supplier", order.supplier && renamed(order.supplier, suppliers)),
     ...plainText("buyer", order.buyer),
     ...plain("date", order.date && { type: "date", value: order.date }),
     ...plain("amount", order.amount && { type: "money", value: order.amount }),
     ...plain("quantity", order.quantity && { type: "money", value: order.quantity }),
     ...plainText("description", order.description),
-    ...plainText("declinedBy", order.declinedBy),
+    ...plainText("declinedBy", order.declinedBy && renamed(order.declinedBy, suppliers)),
   ],
   gist: () => gistOf(measuresOf(order)),
 });
 
-async function* itemsOf({ register, contract, lots }: OrdersOf): AsyncGenerator<Item> {
+async function* itemsOf({ register, contract, names }: OrdersOf): AsyncGenerator<Item> {
   for await (const batch of register.orders(contract)) {
-    for (const order of batch) yield orderItem(contract, order, lots);
+    for (const order of batch) yield orderItem(contract, order, names);
   }
 }
 
 /** Adds the orders of a contract to a sum; most contracts have none. */
-export const addOrders = async (sum: TextSum, register: Register, contract: Contract): Promise<void> => {
-  for await (const item of itemsOf({ register, contract, lots: NONE }))
-    sum.add(`order\0${item.id}\0${contentOf(item)}`);
+export const addOrders = async (sum: TextSum, orders: OrdersOf): Promise<void> => {
+  for await (const item of itemsOf(orders)) sum.add(`order\0${item.id}\0${contentOf(item)}`);
 };
 
 /**

@@ -32,7 +32,7 @@ const contentOfContract = async (contract: Contract, { register, names }: Side):
   const items = contractItems(contract, names);
   addItem(sum, items.contract, "");
   for (const item of [...items.lots, ...items.others]) addItem(sum, item, item.id);
-  await addOrders(sum, register, contract);
+  await addOrders(sum, { register, contract, names });
   return sum.value;
 };
 
@@ -81,8 +81,8 @@ async function* compareBoth(before: Contract, after: Contract, old: Side, now: S
   const { rows, lots } = compareContract(before, after, old.names, now.names);
   yield* rows;
   yield* compareOrders(
-    { register: old.register, contract: before, lots },
-    { register: now.register, contract: after, lots: NONE },
+    { register: old.register, contract: before, names: { ...old.names, lots } },
+    { register: now.register, contract: after, names: now.names },
   );
 }
 

@@ -19,6 +19,7 @@ import { lotRef, nameOf, seatCell } from "../views.ts";
 import {
   claimed,
   contentOf,
+  exactText,
   type Item,
   lotsNow,
   type Names,
@@ -213,11 +214,26 @@ export const registerItems = ({ sources, suppliers, queries, ignores, preference
   }),
 ];
 
+/** By all that is said of them, and else by their number in a country's register, under which a company is itself (T2). */
 export const renamedSuppliers = (before: readonly Item[], after: readonly Item[]): Renames => {
-  const suppliersOf = (items: readonly Item[]) =>
-    items.flatMap((item) => (item.kind === "supplier" ? [{ id: item.id, content: contentOf(item) }] : []));
-  const [old, now] = [suppliersOf(before), suppliersOf(after)];
-  return renamesAmong(withoutOthers(old, now), withoutOthers(now, old));
+  const suppliersOf = (items: readonly Item[]) => items.filter(({ kind }) => kind === "supplier");
+  const [all, others] = [suppliersOf(before), suppliersOf(after)];
+  const [old, now] = [withoutOthers(all, others), withoutOthers(others, all)];
+  const alike = renamesAmong(old.map(withContent), now.map(withContent));
+  const taken = new Set(alike.values());
+  const numbered = renamesAmong(
+    old.filter(({ id }) => !alike.has(id)).flatMap(withNumber),
+    now.filter(({ id }) => !taken.has(id)).flatMap(withNumber),
+  );
+  return new Map([...alike, ...numbered]);
+};
+
+const withContent = (item: Item) => ({ id: item.id, content: contentOf(item) });
+
+const withNumber = ({ id, statements }: Item) => {
+  const said = (name: string) => new Set(statements.flatMap((one) => (one.fact === name ? [exactText(one)] : [])));
+  const [numbers, countries] = [[...said("legalId")], [...said("country")].sort()];
+  return numbers.length === 0 ? [] : [{ id, content: JSON.stringify([numbers, countries]) }];
 };
 
 export const withSuppliersNow = (items: readonly Item[], suppliers: Renames): readonly Item[] =>

@@ -240,6 +240,23 @@ contracts: [{ contract: k, lots: [{ lot: 1, suppliers: [${id}] }], settledContra
       ].sort((a, b) => Number(/signed/.test(a)) - Number(/signed/.test(b))),
     );
   });
+
+  test("T2: a supplier's by its number in a country's register, whatever it is called", async () => {
+    const register = (id: string, name: string, more: string) => `suppliers:
+  - { supplier: ${id}, name: ${name}, ${more} }
+contracts: [{ contract: k, lots: [{ lot: 1, suppliers: [${id}] }], orders: [{ order: O, supplier: ${id}, amount: EUR 1 }] }]`;
+    const belgian = "legalId: 0400.000.000, country: BE";
+    expect(await differences(register("n", "N", belgian), register("nord", "Nord", `${belgian}, size: small`))).toEqual(
+      ["renamed supplier nord n > nord", "changed supplier nord name N > Nord", "added supplier nord size - > small"],
+    );
+    for (const other of ["legalId: 0400.000.000, country: DE", "legalId: 400.000.000, country: BE", "country: BE"])
+      expect(await differences(register("n", "N", belgian), register("nord", "Nord", other))).toContain(
+        "added supplier nord - > Nord",
+      );
+    expect(await differences(register("n", "N", "aliases: [M]"), register("nord", "N", "aliases: [M]"))).toEqual([
+      "renamed supplier nord n > nord",
+    ]);
+  });
 });
 
 describe("what a register says besides its contracts", () => {
