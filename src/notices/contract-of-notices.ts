@@ -297,10 +297,34 @@ const statementsOf = (notices: Notices): readonly Statement[] => {
     const last = finalOf(notice);
     addUnder(chains, last, notice);
   }
-  return [...chains].map(([last, chain]) => statementOf(last, chain));
+  return [...chains].map(([last, chain]) => statementOf(last, chain, named));
 };
 
-const namedBy = (notices: Notices): ReadonlyMap<string, Notice> => {
+type Named = ReadonlyMap<string, Notice>;
+
+/**
+ * The notice that another withdraws without what that one itself corrects or cancels; undefined where it withdraws all. A
+ * higher version of a notice is that notice itself.
+ */
+const onlyWithdrawn = ({ cancels, changes }: Notice, named: Named): Notice | undefined => {
+  const target = cancels === true ? named.get(changes ?? "") : undefined;
+  if (target?.changes === undefined) return undefined;
+  const { noticeId } = target.publication;
+  const isVersion = noticeId !== undefined && noticeId === named.get(target.changes)?.publication.noticeId;
+  return isVersion ? undefined : target;
+};
+
+/** What stands of a chain: without corrections that were cancelled, and what did nothing but that. */
+const standing = (chain: readonly Notice[], named: Named): readonly Notice[] => {
+  const gone = new Set<Notice>();
+  for (const notice of [...chain].reverse()) {
+    const target = gone.has(notice) ? undefined : onlyWithdrawn(notice, named);
+    if (target !== undefined) gone.add(notice).add(target);
+  }
+  return chain.filter((notice) => !gone.has(notice));
+};
+
+const namedBy = (notices: Notices): Named => {
   const named = new Map<string, Notice>();
   for (const notice of notices) {
     const { id, noticeId, version } = notice.publication;
@@ -310,15 +334,24 @@ const namedBy = (notices: Notices): ReadonlyMap<string, Notice> => {
   return named;
 };
 
-const statementOf = (last: Notice, chain: readonly Notice[]): Statement => {
-  const [first = last, ...later] = [...chain.filter((notice) => notice !== last), last];
+const statementOf = (last: Notice, chain: readonly Notice[], named: Named): Statement => {
+  const inTurn = [...chain.filter((notice) => notice !== last), last];
+  const [first = last] = inTurn;
+  const stands = standing(inTurn, named);
+  const [begin, ...later] = stands;
   const told = (before: Contract, one: Notice): Contract => {
     if (one.cancels === true) return withdrawn(before, one.role === "award" || one.role === "call-off");
-    return one === first ? before : changedBy(before, one.contract);
+    return one === begin ? before : changedBy(before, one.contract);
   };
-  const contract = [first, ...later].reduce(told, first.contract);
+  const contract =
+    // Where what was corrected is not among the data, nothing became of its lots by the correction.
+    begin === undefined ? withdrawn(first.contract, false) : [begin, ...later].reduce(told, begin.contract);
   return {
-    contract: { ...contract, id: first.contract.id },
+    contract: {
+      ...contract,
+      id: first.contract.id,
+      notes: stands.length < chain.length ? [...contract.notes, CORRECTION_GONE] : contract.notes,
+    },
     role: last.role,
     publications: chain.map(({ publication, role, cancels }) => {
       const did =
@@ -329,6 +362,8 @@ const statementOf = (last: Notice, chain: readonly Notice[]): Statement => {
     follows: flatMap(chain, ({ follows = [] }) => follows),
   };
 };
+
+const CORRECTION_GONE = { rule: "R-STATUS", text: "a correction was cancelled: what it states does not count" };
 
 const DID: Readonly<Record<NoticeRole, string>> = {
   announcement: CALLS,

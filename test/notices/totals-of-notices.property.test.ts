@@ -409,4 +409,36 @@ describe("a notice that is cancelled (BT-140)", () => {
     const facts = await factsOf(await openText(award, modified, cancelled), "00000001-2024");
     expect(facts.filter((fact) => fact.startsWith("modification"))).toEqual([]);
   });
+
+  const corrects = (of: number): string =>
+    `<efac:Changes><efbc:ChangedNoticeIdentifier>${of}-2024</efbc:ChangedNoticeIdentifier></efac:Changes>`;
+  const corrected = (day: number, of: number, value: number): string =>
+    said({ day, won: [{ ...won, value }], maximum: 600, total: value, more: { changes: corrects(of) } });
+  const withdrawing = (day: number, of: number): string => said({ day, won: [], more: { changes: cancels(of) } });
+
+  test("leaves what it corrected as it was, if it is a correction, and the correction, if that stands again", async () => {
+    const before = ["Total EUR 600", "Total awarded EUR 100"];
+    expect(await totalsIn(award, corrected(2, 1, 70))).toEqual(["Total EUR 600", "Total awarded EUR 70"]);
+    expect(await totalsIn(award, corrected(2, 1, 70), withdrawing(3, 2))).toEqual(before);
+    expect(await totalsIn(award, corrected(2, 1, 70), corrected(3, 2, 50), withdrawing(4, 3))).toEqual([
+      "Total EUR 600",
+      "Total awarded EUR 70",
+    ]);
+    expect(await totalsIn(award, corrected(2, 1, 70), withdrawing(3, 2), withdrawing(4, 3))).toEqual([
+      "Total EUR 600",
+      "Total awarded EUR 70",
+    ]);
+    expect(await totalsIn(award, corrected(2, 1, 70), withdrawing(3, 1))).toEqual([]);
+    expect(await totalsIn(award, withdrawing(2, 1), withdrawing(3, 2))).toEqual(before);
+  });
+
+  test("is told, if it is a correction", async () => {
+    const facts = await factsOf(await openText(award, corrected(2, 1, 70), withdrawing(3, 2)), "00000001-2024");
+    expect(facts).toContain("assumed by R-STATUS: a correction was cancelled: what it states does not count");
+  });
+
+  test("says nothing of lots, if it is a correction of what is not among the data", async () => {
+    const [row] = await rowsOf(lots(await openText(corrected(2, 1, 70), withdrawing(3, 2))));
+    expect([row?.status, row?.ceiling]).toEqual(["no-result", "missing"]);
+  });
 });
