@@ -236,7 +236,8 @@ export class ContractFold {
     const values = [known.awarded?.[0].value, added].flat(2);
     if (!this.#areOffers(known, lot, later)) return factOf(valueTogether(values), by);
     this.#note("T10", `${lot.id}: ${OFFERS}`);
-    return factOf(offersTogether(values), by);
+    const anewOf = own.length > anew.length ? anew.map(({ value }) => value) : offersIn(lot, own);
+    return factOf(offersTogether([...offersIn(known, this.#settled), ...anewOf]), by);
   }
 
   /** Contracts that were told before stay (T12), and what is told of them otherwise is not left out in silence. */
@@ -248,11 +249,11 @@ export class ContractFold {
     }
   }
 
-  /** Whether several hold a lot of a framework agreement, in whatever notice they won it (T10c). */
-  #areOffers(known: Lot, lot: Lot, { framework, lots }: Contract): boolean {
-    const isFramework = framework && (lot.callOff !== undefined || lots.every(({ callOff }) => callOff === undefined));
+  /** Whether several hold a lot of a framework agreement, in whatever notice they won it, and whichever says that it is one (T10c). */
+  #areOffers(known: Lot, lot: Lot, later: Contract): boolean {
     const before = known.suppliers?.[0].value ?? [];
-    return isFramework && withOthers(before, lot.suppliers?.[0].value ?? []).length > 1;
+    const areSeveral = withOthers(before, lot.suppliers?.[0].value ?? []).length > 1;
+    return areSeveral && (isOfFramework(lot, later) || this.#awards.some((award) => isOfFramework(known, award)));
   }
 
   #addParts(contract: Contract, { adds }: StepPlan): void {
@@ -534,6 +535,22 @@ const without = (whole: Money, parts: readonly Money[]): Money | undefined => {
   const isExact = others.length === 0 && parts.every(({ bound }) => bound === undefined);
   return sum === undefined || !isExact ? undefined : subtractMoney(whole, sum);
 };
+
+/** What was awarded of a lot: contract by contract, where these come to it, for a notice may have added them up. */
+const offersIn = (lot: Lot, settled: readonly SettledContract[]): readonly (StatedAmount | undefined)[] => {
+  const own = settled.flatMap(({ lots, value }) =>
+    lots.length === 1 && lots[0] === lot.id && typeof value === "object" ? [value] : [],
+  );
+  const together = valueTogether(own);
+  const stated = lot.awarded?.[0].value;
+  const isAll = together !== undefined && stated !== undefined && textOf(together) === textOf(stated);
+  return isAll ? own : [stated].flat();
+};
+
+/** Whether a notice says of a lot that it is a framework agreement: of that lot, where it says so lot by lot. */
+const isOfFramework = ({ id, callOff }: Lot, { framework, lots }: Contract): boolean =>
+  framework &&
+  (callOff !== undefined || (lots.every((lot) => lot.callOff === undefined) && lots.some((lot) => lot.id === id)));
 
 const isSameDay = ([own]: Fact<PartialDate>, first: Contract["awardDate"]): boolean =>
   first !== undefined && comparePartialDates(own.value, first[0].value) === 0;

@@ -238,7 +238,12 @@ test("T10a, T12: whatever awards repeat of each other, their ceilings, totals an
 const COMPANIES = ["Alder", "Birch", "Cedar", "Dogwood"];
 
 /** A notice that awards one lot of a framework agreement to some companies, each with a contract of its own. */
-const offeredBy = (day: number, values: readonly number[], companies: readonly number[]): string => {
+const offeredBy = (
+  day: number,
+  values: readonly number[],
+  companies: readonly number[],
+  isFramework: boolean,
+): string => {
   const each = (write: (company: number) => string): string => companies.map(write).join("");
   return said({
     day,
@@ -261,7 +266,7 @@ const offeredBy = (day: number, values: readonly number[], companies: readonly n
           }),
         ) +
         each((one) => party(`TPA-${one}`, [`ORG-${one}`])),
-      lots: lot("LOT-1", technique("fa-wo-rc")),
+      lots: lot("LOT-1", isFramework ? technique("fa-wo-rc") : ""),
     },
   });
 };
@@ -270,15 +275,19 @@ test("T10c: what several won of one lot of a framework are offers for one volume
   const life = fc.record({
     values: fc.array(fc.integer({ min: 1, max: 99 }), { minLength: 4, maxLength: 4 }),
     days: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 4 }),
+    saying: fc.nat(),
   });
   await fc.assert(
-    fc.asyncProperty(life, async ({ values, days }) => {
+    fc.asyncProperty(life, async ({ values, days, saying }) => {
+      // One of the notices says that it is a framework agreement.
+      const said = days[saying % days.length];
       const winners = days.map((day, company) => ({ day, company }));
       const notices = [...new Set(days)].map((day) =>
         offeredBy(
           day,
           values,
           winners.filter((one) => one.day === day).map(({ company }) => company),
+          day === said,
         ),
       );
       const offers = winners.map(({ company }) => values[company] ?? 0);
