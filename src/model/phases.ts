@@ -36,6 +36,9 @@ export interface Phase {
   readonly lastDays: DayRange;
 }
 
+/** When something ends: how that is shown, and the days of which one is its last. */
+export type Ending = Pick<Phase, "end" | "lastDays">;
+
 export interface Standing {
   /**
    * `not begun`, a phase's name, or `ended`: several where the dates are too coarse to tell, or where nobody decided a
@@ -141,8 +144,8 @@ export interface StatedTimes {
   /** The last day of the initial period: it counts before one that is reckoned from a term. */
   readonly end?: PartialDate | undefined;
   readonly term?: Term | undefined;
-  /** The last day with every renewal. */
-  readonly latest?: PartialDate | undefined;
+  /** The end with every renewal. */
+  readonly latest?: Ending | undefined;
   readonly renewals?: Renewals | undefined;
   /** Until when renewals without end are reckoned one by one; without it, as one phase that has no end. */
   readonly until?: DayRange | undefined;
@@ -215,22 +218,20 @@ function* renewalsAfter({ term, renewals, until }: StatedTimes, { anchor, before
 }
 
 /** What a stated latest end makes of the phases: the end of the last open one, or of one that extends the firm part. */
-const withLatest = (phases: readonly Phase[], latest: PartialDate | undefined): readonly Phase[] => {
+const withLatest = (phases: readonly Phase[], latest: Ending | undefined): readonly Phase[] => {
   const last = phases.at(-1);
   if (latest === undefined || last === undefined) return phases;
-  const lastDays = dayRange(latest);
-  if (last.open && lastDays.last >= last.firstDays.first)
-    return [...phases.slice(0, -1), { ...last, end: latest, lastDays }];
+  const { end, lastDays } = latest;
+  if (last.open && lastDays.last >= last.firstDays.first) return [...phases.slice(0, -1), { ...last, end, lastDays }];
   if (phases.length > 1 || lastDays.first <= last.lastDays.last) return phases;
   const begin =
     last.end === undefined || precisionOf(last.end) !== "day" ? last.end : dateOfDay(last.lastDays.first + 1);
-  return [last, { name: "extended", open: true, begin, end: latest, firstDays: following(last.lastDays), lastDays }];
+  return [last, { name: "extended", open: true, begin, end, firstDays: following(last.lastDays), lastDays }];
 };
 
 /** Where the latest end alone is known: a firm part that ends somewhere before it, and what may follow. */
-const untilLatest = (begin: PartialDate | undefined, latest: PartialDate): readonly Phase[] => {
+const untilLatest = (begin: PartialDate | undefined, { end, lastDays }: Ending): readonly Phase[] => {
   const firstDays = begin === undefined ? LONG_AGO : dayRange(begin);
-  const lastDays = dayRange(latest);
   const firm = {
     name: "firm",
     open: false,
@@ -240,7 +241,7 @@ const untilLatest = (begin: PartialDate | undefined, latest: PartialDate): reado
     lastDays: { first: Math.min(firstDays.first, lastDays.first), last: lastDays.last },
   };
   const after = following(firm.lastDays);
-  return [firm, { name: "extended", open: true, begin: undefined, end: latest, firstDays: after, lastDays }];
+  return [firm, { name: "extended", open: true, begin: undefined, end, firstDays: after, lastDays }];
 };
 
 /**

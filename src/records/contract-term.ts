@@ -1,7 +1,7 @@
 import { type DayRange, dateOfDay, dayRange, firstDayNumber } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
 import type { PartialDate, ReckonedDate } from "../model/partial-date.ts";
-import { isUndecided, leaving, type Phase, phasesOf, type Standing, standingAt } from "../model/phases.ts";
+import { type Ending, isUndecided, leaving, type Phase, phasesOf, type Standing, standingAt } from "../model/phases.ts";
 import { type Duration, decidedRenewals, firmTerm, type Term } from "../model/term.ts";
 import type { Contract } from "./contract.ts";
 import type { Lot } from "./lot.ts";
@@ -101,14 +101,14 @@ const latestOf = (
   term: Term | undefined,
   preference: Preference,
   { renewals }: Contract,
-): PartialDate | undefined => {
+): Ending | undefined => {
   if (renewals.some(({ decision }) => decision === "declined")) return undefined;
   const stated = preference.value(latestEndDate);
+  if (stated !== undefined) return { end: stated, lastDays: dayRange(stated) };
   const longest = preference.value(maximumDuration);
-  if (stated !== undefined || longest === undefined || begin === undefined || begin.day === undefined) return stated;
+  if (longest === undefined || begin === undefined) return undefined;
   if (term !== undefined && (term.renewals.length > 0 || term.tacit !== undefined)) return undefined;
-  const [whole] = phasesOf({ begin, term: firmTerm(longest) });
-  return whole && dateOfDay(whole.lastDays.first);
+  return phasesOf({ begin, term: firmTerm(longest) })[0];
 };
 
 /** A part of a contract that ends by itself: a lot with a term of its own, or all that has none. */

@@ -436,8 +436,33 @@ describe("D1a: stated ends", () => {
     // It ends in the year in which it begins, so not before.
     ["startDate: 2026-06-15, endDate: 2026, term: 1 month + 1 renewal of 1 year", "2026 | 2027 | not begun"],
     ["startDate: 2023-01-01, term: 2 years, maximumDuration: 4 years", "2024-12-31 | 2026-12-31 | ended or extended"],
+    ["startDate: 2023-01, term: 2 years, maximumDuration: 4 years", "2025-01 | 2027-01 | ended or extended"],
+    ["startDate: 2022-01, term: 2 years, maximumDuration: 4 years", "2024-01 | 2026-01 | ended or extended"],
+    ["startDate: 2021-12, term: 2 years, maximumDuration: 4 years", "2023-12 | 2025-12 | ended"],
+    // Where renewals are stated, they say how long it may be.
+    [
+      "startDate: 2023-01-01, term: 1 year + 1 renewal of 1 year, maximumDuration: 6 years",
+      "2023-12-31 | 2024-12-31 | ended",
+    ],
+    [
+      "startDate: 2025-06-01, term: 1 year + tacit renewals of 1 year, maximumDuration: 6 years",
+      "2026-05-31 | - | firm",
+    ],
   ])("%s", async (fields, expected) => {
     expect(await ends(`${fields}, lots: [{ lot: 1 }]`, "2026-01-01")).toEqual([expected]);
+  });
+
+  test("a contract whose lots have terms of their own ends by itself where it ends after all of them", async () => {
+    const ended = async (lotTerms: readonly string[]) => {
+      const all = lotTerms.map((term, index) => `{ lot: ${index + 1}${term && `, term: ${term}`} }`).join(", ");
+      const register = await openText(
+        `contracts: [{ contract: k, startDate: 2020-01-01, term: 3 years, lots: [${all}] }]`,
+      );
+      return await linesOf(expiring(register, { at: dateOf("2021-06-01") }), "lot", "end");
+    };
+    expect(await ended(["2 years", "1000 days"])).toEqual(["1 | 2021-12-31", "2 | 2022-09-26", "- | 2022-12-31"]);
+    expect(await ended(["2 years", "3 years"])).toEqual(["1 | 2021-12-31", "2 | 2022-12-31"]);
+    expect(await ended(["3 years", ""])).toEqual(["- | 2022-12-31", "1 | 2022-12-31"]);
   });
 
   test("lots with terms of their own: the last in contracts, each where ends are listed", async () => {
@@ -584,6 +609,9 @@ describe("D1a, D1c: where the latest end alone is known", () => {
     ["startDate: 2020-01-01, latestEndDate: 2024-06-30", "2024-07-01", "- | 2024-06-30 | ended"],
     ["startDate: 2020-01-01, latestEndDate: 2024", "2024-07-01", "- | 2024 | firm, ended or extended"],
     ["startDate: 2020-01-01, maximumDuration: 2 years", "2021-01-01", "- | 2021-12-31 | firm, ended or extended"],
+    ["startDate: 2020-01, maximumDuration: 2 years", "2021-01-01", "- | 2022-01 | firm, ended or extended"],
+    ["startDate: 2020-01, maximumDuration: 2 years", "2022-01-30", "- | 2022-01 | firm, ended or extended"],
+    ["startDate: 2020-01, maximumDuration: 2 years", "2022-01-31", "- | 2022-01 | ended"],
     [
       "startDate: 2020-01-01, latestEndDate: 2024-06-30, renewals: [{ renewal: 1, declined: 2020 }]",
       "2021-01-01",

@@ -89,7 +89,11 @@ describe("the phases of a term", () => {
 
 describe("a stated latest end", () => {
   const until = (terms: string, latest: string): string[] =>
-    phasesOf({ begin: date("2016-01-01"), term: term(terms), latest: date(latest) }).map(
+    phasesOf({
+      begin: date("2016-01-01"),
+      term: term(terms),
+      latest: { end: date(latest), lastDays: dayRange(date(latest)) },
+    }).map(
       ({ name, begin, end, open }) =>
         `${name}${open ? "?" : ""}: ${begin && formatDate(begin)} – ${end && formatDate(end)}`,
     );
