@@ -63,7 +63,9 @@ const titlesOf = async <Row>(report: Report<Row>): Promise<readonly string[]> =>
   (await visibleColumns(report)).columns.map(({ title, name }) => (title === "" ? name : title));
 
 const REGISTERS = [
-  ..."bounds checked city decisions ended-seats gross groups names ordered quantities terms three-sources".split(" "),
+  ..."bounds called-quantities checked city decisions declared declared-many ended-seats gross groups names ordered quantities terms three-sources".split(
+    " ",
+  ),
   ..."unplaced-orders wide withheld orders/watch".split(" "),
 ].map((name) => `test/registers/${name}.yaml`);
 
