@@ -31,40 +31,71 @@ export const headingKey = (text: string): string => fold(text.replace(/\s+/g, " 
 
 const textIn = ({ text }: Cell): string => text.replace(/\s+/g, " ");
 
-/** What stands in a row of headings, with those that are shown as one with it from rows above. */
-const ownHeadings = ({ rows, merged }: Sheet, { number, cells }: SheetRow): readonly Heading[] => {
+/** By column, the headings that several columns share in the row above. A title over all is none of these. */
+const groupsAbove = ({ merged }: Sheet, above: SheetRow | undefined): ReadonlyMap<number, string> => {
+  const groups = new Map<number, string>();
+  if (above === undefined || above.cells.size < 2) return groups;
+  for (const { firstRow, lastRow, firstColumn, lastColumn } of merged) {
+    const cell = above.cells.get(firstColumn);
+    if (cell === undefined || firstRow !== above.number || lastRow !== firstRow || groups.has(firstColumn)) continue;
+    for (let column = firstColumn; column <= Math.min(lastColumn, MOST_COLUMNS); column++)
+      groups.set(column, textIn(cell));
+  }
+  return groups;
+};
+
+/** A row of headings with what stands above it. */
+interface HeadRow {
+  readonly row: SheetRow;
+  readonly above: SheetRow | undefined;
+  readonly groups: ReadonlyMap<number, string>;
+}
+
+const headRowOf = (sheet: Sheet, row: SheetRow): HeadRow => {
+  const above = sheet.rows.find(({ number }) => number === row.number - 1);
+  return { row, above, groups: groupsAbove(sheet, above) };
+};
+
+/** Whether a row has nothing but headings under those that several of its columns share. */
+const isUnderGroups = ({ row, groups }: HeadRow): boolean =>
+  groups.size > 0 && [...row.cells.keys()].every((column) => groups.has(column));
+
+/**
+ * What stands in a row of headings, with those that are shown as one with it from rows above; where the row above has
+ * headings that several columns share, also with those of other columns that have none below.
+ */
+const ownHeadings = (
+  { rows, merged }: Sheet,
+  { row: { number, cells }, above, groups }: HeadRow,
+): readonly Heading[] => {
   const all = new Map(cells);
   for (const { firstRow, lastRow, firstColumn } of merged) {
     if (firstRow >= number || lastRow < number || all.has(firstColumn)) continue;
     const cell = rows.find((row) => row.number === firstRow)?.cells.get(firstColumn);
     if (cell !== undefined) all.set(firstColumn, cell);
   }
+  if (groups.size > 0)
+    for (const [column, cell] of above?.cells ?? []) if (!all.has(column) && !groups.has(column)) all.set(column, cell);
   return [...all].sort(([one], [other]) => one - other).map(([column, cell]) => ({ text: textIn(cell), column }));
 };
 
-/** By column, what stands above a row of headings, where some of that is shared. A title over all is none of these. */
-const sharedHeadings = ({ rows, merged }: Sheet, { number }: SheetRow): ReadonlyMap<number, string> => {
-  const above = rows.find((row) => row.number === number - 1);
-  const shared = new Map<number, string>();
-  if (above === undefined || above.cells.size < 2) return shared;
-  for (const { firstRow, lastRow, firstColumn, lastColumn } of merged) {
-    const cell = above.cells.get(firstColumn);
-    if (cell === undefined || firstRow !== above.number || lastRow !== firstRow || shared.has(firstColumn)) continue;
-    for (let column = firstColumn; column <= Math.min(lastColumn, MOST_COLUMNS); column++)
-      shared.set(column, textIn(cell));
-  }
-  if (shared.size === 0) return shared;
+/** By column, what stands above a row of headings, where some of that is shared. */
+const sharedHeadings = (
+  { merged }: Sheet,
+  { row: { number, cells }, above, groups }: HeadRow,
+): ReadonlyMap<number, string> => {
+  if (above === undefined || groups.size === 0) return groups;
   const isHeading = new Set(merged.filter(({ lastRow }) => lastRow >= number).map(({ firstColumn }) => firstColumn));
-  const alone = [...above.cells].filter(([column]) => !isHeading.has(column));
-  return new Map([...alone.map(([column, cell]) => [column, textIn(cell)] as const), ...shared]);
+  const alone = [...above.cells].filter(([column]) => cells.has(column) && !isHeading.has(column));
+  return new Map([...alone.map(([column, cell]) => [column, textIn(cell)] as const), ...groups]);
 };
 
 const MOST_COLUMNS = 16_384;
 
 /** Where others have the same heading, or it is looked for so, one is called with what it shares above. */
-const headingsOf = (sheet: Sheet, row: SheetRow, weigh: Weigh): readonly Heading[] => {
-  const own = ownHeadings(sheet, row);
-  const shared = sharedHeadings(sheet, row);
+const headingsOf = (sheet: Sheet, head: HeadRow, weigh: Weigh): readonly Heading[] => {
+  const own = ownHeadings(sheet, head);
+  const shared = sharedHeadings(sheet, head);
   if (shared.size === 0) return own;
   const counts = new Map<string, number>();
   for (const { text } of own) counts.set(headingKey(text), (counts.get(headingKey(text)) ?? 0) + 1);
@@ -77,15 +108,20 @@ const headingsOf = (sheet: Sheet, row: SheetRow, weigh: Weigh): readonly Heading
 
 const MOST_TITLES = 50;
 
-/** The row with the most of the headings that are looked for, of the first ones; of several the uppermost. */
-const headRow = (sheet: Sheet, weigh: Weigh, skip: number): SheetRow | undefined => {
+/**
+ * The row with the most of the headings that are looked for, of the first ones; of several the uppermost, or what stands
+ * under it and is headings alone.
+ */
+const headRow = (sheet: Sheet, weigh: Weigh, skip: number): HeadRow | undefined => {
   const rows = sheet.rows.filter(({ number }) => number > skip).slice(0, skip > 0 ? 1 : MOST_TITLES);
-  let best: { row: SheetRow; count: number } | undefined;
+  let best: { readonly head: HeadRow; readonly count: number } | undefined;
   for (const row of rows) {
-    const count = headingsOf(sheet, row, weigh).filter(({ text }) => weigh(headingKey(text)) > 0).length;
-    if (best === undefined || count > best.count) best = { row, count };
+    const head = headRowOf(sheet, row);
+    const count = headingsOf(sheet, head, weigh).filter(({ text }) => weigh(headingKey(text)) > 0).length;
+    const isBelow = best !== undefined && head.above === best.head.row && isUnderGroups(head);
+    if (best === undefined || count > best.count || (count === best.count && isBelow)) best = { head, count };
   }
-  return best?.row;
+  return best?.head;
 };
 
 /** How many rows of a sheet are neither headings nor below them; a row with what headings share is read, too. */
@@ -98,9 +134,10 @@ const NOTHING: Cell = { kind: "text", text: "" };
 
 /** Finds the headings of a sheet: below the rows that are to be skipped, or by what they are. */
 export const tableOf = (sheet: Sheet, weigh: Weigh, skip = 0): Table => {
-  const head = headRow(sheet, weigh, skip);
-  if (head === undefined) return { sheet, head, headings: [], rows: sheet.rows, titles: 0, repeated: [] };
-  const headings = headingsOf(sheet, head, weigh);
+  const found = headRow(sheet, weigh, skip);
+  if (found === undefined) return { sheet, head: undefined, headings: [], rows: sheet.rows, titles: 0, repeated: [] };
+  const head = found.row;
+  const headings = headingsOf(sheet, found, weigh);
   const below = sheet.rows.filter(({ number }) => number > head.number);
   const rows = below.filter((row) => !repeats(row, head));
   const repeated = below.filter((row) => repeats(row, head)).map(({ number }) => number);

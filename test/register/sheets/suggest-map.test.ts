@@ -190,6 +190,41 @@ leave: ["No"]
     );
   });
 
+  test("in two rows, of which the upper alone has merged cells", async () => {
+    const rows = (below: readonly (string | null)[]) => [
+      ["Contract Ref", "Title", "Supplier", null, "Start Date"],
+      [null, null, ...below],
+      ["A", "Lamps", "Alba", 1234567, "2025-01-01"],
+    ];
+    const bookOf = (below: readonly (string | null)[]) => {
+      const sheet = utils.aoa_to_sheet(rows(below));
+      sheet["!merges"] = [utils.decode_range("C1:D1")];
+      return write({ SheetNames: ["S"], Sheets: { S: sheet } }, { type: "buffer", bookType: "xlsx" });
+    };
+    expect(await suggested(bookOf(["Name", "Number"]), ".xlsx")).toContain(`columns:
+  contract: Contract Ref
+  title: Title
+  supplier: Supplier Name
+`);
+    const map = "{ source: s, columns: { contract: Contract Ref, startDate: Start Date } }";
+    for (const below of [
+      ["Name", "Number"],
+      ["Name", null],
+      ["x", "y"],
+    ]) {
+      const { stdout, stderr } = await importing(bookOf(below), map, ".xlsx");
+      expect(stdout).toContain("s#E3: 2025-01-01");
+      expect(stdout).toContain("contract: A");
+      expect(stderr).not.toContain("above the headings");
+      expect(stderr).toContain("1 row: 1 contract");
+    }
+    // One row of headings, of which one is of two columns, and whole rows below.
+    const whole = utils.aoa_to_sheet([rows([])[0] ?? [], ["B", "Piers", "Bora", 7, "2025-02-01"]]);
+    whole["!merges"] = [utils.decode_range("C1:D1")];
+    const book = write({ SheetNames: ["S"], Sheets: { S: whole } }, { type: "buffer", bookType: "xlsx" });
+    expect((await importing(book, map, ".xlsx")).stdout).toContain("contract: B");
+  });
+
   test("in time, however often cells are said to be one", async () => {
     const sheet = utils.aoa_to_sheet([
       ["Ref", "All"],
