@@ -5,10 +5,9 @@ import type { ReadNotices } from "../../src/notices/notice.ts";
 import { readOcds } from "../../src/notices/ocds/read-ocds.ts";
 import { SupplierPool } from "../../src/notices/supplier-pool.ts";
 import { readTed } from "../../src/notices/ted/read-ted.ts";
-import { isFact } from "../../src/records/codec.ts";
-import type { Contract } from "../../src/records/contract.ts";
 import { DECP_DOCUMENTS, DECP_LINES, DECP_TABLES } from "../notices/decp/documents.ts";
 import { EFORMS_DOCUMENTS } from "../notices/eforms/documents.ts";
+import { emptyFacts } from "../notices/empty-facts.ts";
 import { OCDS_DOCUMENTS } from "../notices/ocds/documents.ts";
 import { TED_DOCUMENTS } from "../notices/ted/documents.ts";
 import { mutantOf } from "./mutants.ts";
@@ -16,14 +15,6 @@ import { Fault, type Trial } from "./trial.ts";
 
 const isPlace = (position: Position | undefined): boolean =>
   position !== undefined && position.line >= 1 && position.column >= 1;
-
-/** Facts of a contract and of its lots that say nothing: an empty list or text is none at all. */
-const emptyFacts = (contract: Contract): readonly string[] =>
-  [contract, ...contract.lots].flatMap((record) =>
-    Object.entries(record).flatMap(([key, fact]) =>
-      isFact(fact) && fact.some(({ value }) => value === "" || (Array.isArray(value) && value.length === 0)) ? key : [],
-    ),
-  );
 
 /** Reads mutants of valid notices: each is answered, or refused with a place, and never thrown at. */
 const mutantsOf =
@@ -40,7 +31,7 @@ const mutantsOf =
     if (!findings.every(({ position, message }) => isPlace(position) && message !== ""))
       throw new Fault(`refused without a place: ${JSON.stringify(findings)}`, text);
     const empty = notices.flatMap(({ contract }) => emptyFacts(contract));
-    if (empty.length > 0) throw new Fault(`facts that say nothing: ${empty.join(", ")}`, text);
+    if (empty.length > 0) throw new Fault(`what says nothing: ${empty.join(", ")}`, text);
     return findings.length > 0 || other !== undefined ? "refused" : "answered";
   };
 

@@ -182,9 +182,9 @@ describe("OCDS", () => {
   test("where the buyer is, by whichever member names it", () => {
     const parties = [{ id: "b", name: "Town", roles: ["buyer"], address: { country: "NO" } }];
     expect(factsOf(tendered({}, { parties, buyer: { id: "b" } }))).toEqual(['"NO" /buyer']);
-    expect(factsOf(tendered({}, { parties }))).toEqual(['"NO" /buyer']);
+    expect(factsOf(tendered({}, { parties }))).toEqual(['"NO" /parties']);
     expect(factsOf(tendered({ procuringEntity: { name: "Town", address: { country: "SE" } } }))).toEqual([
-      '"SE" /buyer',
+      '"SE" /tender/procuringEntity',
     ]);
   });
 

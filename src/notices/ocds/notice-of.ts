@@ -162,12 +162,16 @@ const buyersOf = (
   const stated = mapIn(plain, "buyer");
   const withRole = parties.namesWith("buyer");
   const name = parties.nameOf(stated) ?? withRole[0] ?? parties.nameOf(mapIn(tender, "procuringEntity"));
-  const party = stated ?? parties.withRole("buyer")[0] ?? mapIn(tender, "procuringEntity");
+  const [buyer] = parties.withRole("buyer");
+  const party = stated ?? buyer ?? mapIn(tender, "procuringEntity");
   const others = [...new Set(withRole)].filter((other) => other !== name);
+  const inRelease = (place: string) => by(plain, "", place);
+  const unstated = inRelease(buyer === undefined ? "/tender/procuringEntity" : "/parties");
+  const place = stated === undefined ? unstated : by(stated, "/buyer");
   return {
-    buyer: factOf(name, by(stated ?? plain, "/buyer")),
-    buyerCountry: factOf(party && parties.countryOf(party), by(stated ?? plain, "/buyer")),
-    jointBuyers: others.length === 0 ? undefined : [{ value: others, by: by(plain, "/parties") }],
+    buyer: factOf(name, place),
+    buyerCountry: factOf(party && parties.countryOf(party), place),
+    jointBuyers: others.length === 0 ? undefined : [{ value: others, by: inRelease("/parties") }],
   };
 };
 

@@ -222,17 +222,18 @@ describe("R-MAX: a lot's ceiling", () => {
   });
 
   test("E4: what was announced for the whole procedure counts until results state maxima", () => {
-    const whole = (maximum?: string) =>
+    const whole = (maximum?: string, other?: string) =>
       contractIn(
         notice({
           results: result("LOT-1", { status: "clos-nw", ...(maximum === undefined ? {} : { maximum }) }),
           project: announced("EUR 90", "EUR 80"),
-          lots: lot("LOT-1"),
+          lots: lot("LOT-1") + (other === undefined ? "" : lot(other)),
         }),
       );
     expect(claimText(whole().ceiling, amountText)).toBe("EUR 90 (BT-271)");
     expect(claimText(whole().estimate, amountText)).toBe("EUR 80 (BT-27)");
     expect(whole("EUR 5").ceiling).toBeUndefined();
+    expect(whole("EUR 5", "LOT-2").ceiling).toBeUndefined();
   });
 });
 

@@ -5,11 +5,14 @@ import type { Notice } from "../../../src/notices/notice.ts";
 import { SupplierPool } from "../../../src/notices/supplier-pool.ts";
 import type { Contract } from "../../../src/records/contract.ts";
 import type { Supplier } from "../../../src/records/supplier.ts";
+import { emptyFacts } from "../empty-facts.ts";
 
 export const noticeIn = (xml: string, pool = new SupplierPool()): Notice => {
   const { notices, findings } = readEforms(xml, "folder/notice.xml", pool);
   const [notice] = notices;
   if (notice === undefined) throw new Error(findings.map(({ message }) => message).join("; "));
+  const empty = emptyFacts(notice.contract);
+  if (empty.length > 0) throw new Error(`facts that say nothing: ${empty.join(", ")}`);
   return notice;
 };
 

@@ -244,6 +244,7 @@ test.each([
   ["2024-01-01", "2024-06-15", undefined],
   ["2024-01-01", "2024-01-01", undefined],
   ["2024-06-01", "2024-01-31", undefined],
+  ["2024-06-01", "2024-05-31", undefined],
   ["2024", "2025", undefined],
 ])("from %s to %s are %s months", (first, last, expected) =>
   expect(monthsBetween(readNoticeDate(first), readNoticeDate(last))).toBe(expected),

@@ -5,6 +5,7 @@ import { readOcds } from "../../../src/notices/ocds/read-ocds.ts";
 import { SupplierPool } from "../../../src/notices/supplier-pool.ts";
 import type { Contract } from "../../../src/records/contract.ts";
 import type { Supplier } from "../../../src/records/supplier.ts";
+import { emptyFacts } from "../empty-facts.ts";
 
 export const readText = (text: string, file = "releases.json"): NoticesRead =>
   readOcds(text, file, new SupplierPool(), { firstLine: 1, windows1252: false });
@@ -20,6 +21,7 @@ export const contractIn = (...values: readonly unknown[]): Contract => {
   expect(notices).toHaveLength(1);
   const [notice] = notices;
   if (notice === undefined) throw new Error("no notice");
+  expect(emptyFacts(notice.contract)).toEqual([]);
   return notice.contract;
 };
 

@@ -5,6 +5,7 @@ import { readTed } from "../../../src/notices/ted/read-ted.ts";
 import { contractAfterAll } from "../../../src/records/as-of.ts";
 import type { Contract } from "../../../src/records/contract.ts";
 import type { Lot } from "../../../src/records/lot.ts";
+import { emptyFacts } from "../empty-facts.ts";
 
 const read = (text: string) => readTed(text, "notice.xml", new SupplierPool());
 
@@ -20,6 +21,7 @@ const contractOf = (forms: string): Contract => {
   expect(findings).toEqual([]);
   const [notice] = notices;
   if (notice === undefined) throw new Error("no notice");
+  expect(emptyFacts(notice.contract)).toEqual([]);
   return notice.contract;
 };
 
