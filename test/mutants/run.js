@@ -212,7 +212,7 @@ const told = (mutant) => {
 const ELSEWHERE = {
   syntax: ["test/writers/format-registers.test.ts"],
   inputs: ["test/store/**/*.test.ts", "test/register/{traps,ledgers/orders}.test.ts"],
-  register: ["test/notices/read-notices.test.ts"],
+  register: ["test/{notices/read-notices,engine/call-offs}.test.ts"],
   engine: ["test/register/ledgers/alike-orders.test.ts"],
   commands: ["test/{cli,output,store,register/sheets}/**/*.test.ts"],
   cli: ["test/store/**/*.test.ts"],

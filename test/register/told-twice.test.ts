@@ -9,8 +9,12 @@ const registerOf = (...contracts: readonly string[]): { readonly text: string } 
   text: `contracts:\n${contracts.map((written) => `  - ${written}\n`).join("")}`,
 });
 
-const toldOf = async (register: { readonly text: string }, besideNotices = false): Promise<readonly string[]> => {
-  const opened = await openRegister([NOTICE, register], { besideNotices });
+const toldOf = async (
+  register: { readonly text: string },
+  besideNotices = false,
+  ...more: readonly { readonly text: string }[]
+): Promise<readonly string[]> => {
+  const opened = await openRegister([NOTICE, register, ...more], { besideNotices });
   await allOf(opened.contracts());
   await allOf(opened.contracts());
   return opened.assumptions().flatMap(({ rule, first }) => (rule === "T1" ? first.map(({ text }) => text) : []));
@@ -23,6 +27,9 @@ test("a register's contract of a notice's procedure may be told twice: once said
   const text =
     "00000042-2024: a register has PORT of the same procedure: both count, and may be one contract told twice";
   expect(await toldOf(registerOf(own("PORT"), own("QUAY")))).toEqual([text]);
+  const line = { text: `${JSON.stringify({ contract: "PORT", procedure: PROCEDURE, lots: [{ lot: "1" }] })}\n` };
+  expect(await toldOf(line)).toEqual([text]);
+  expect(await toldOf(registerOf(own("QUAY", "another")), false, line)).toEqual([text]);
 });
 
 test("other procedures and call-offs are others, and what is compared is not added up", async () => {

@@ -296,6 +296,20 @@ const wantedFrom = async (register: Register, text: string): Promise<Parameters<
   return wanted;
 };
 
+test("a store tells what was assumed and found wrong of its notices", async () => {
+  const notices = ["examples/award-notice.xml", "test/notices/cut-short.xml", "test/notices/call.xml"];
+  const store = join(folder, "told.store");
+  expect((await ask("index", ...notices, "--skip-bad", "-o", store)).exitCode).toBe(0);
+  const told = async (...data: readonly string[]) =>
+    (await ask("lots", "--notes", "--skip-bad", ...data)).stderr
+      .split("\n")
+      .filter((line) => /^(note|warning): /.test(line))
+      .sort();
+  const expected = await told(...notices);
+  expect(expected.length).toBeGreaterThan(2);
+  expect(await told(store)).toEqual(expected);
+});
+
 describe("notices beside a store", () => {
   test("are told of where they may belong to its contracts", async () => {
     const place = mkdtempSync(join(folder, "beside-"));

@@ -206,6 +206,9 @@ columns: { contract: Ref, callOffOf: Under, supplier: Firm, value: Sum, change: 
       "sheet.csv:3:17: this modification does not say what it changes (E3, Sum) [F5]",
       "sheet.csv:4:1: this modification has no date (A4, Ref) [F5]",
     ]);
+    expect(await errorsOf(`${rows}V1,Variation,F,,-200,2024-02-01\n`, map)).toEqual([
+      'sheet.csv:3:1: modification "V1" leaves a ceiling below zero [L2-below]',
+    ]);
   });
 
   test("may tell what a modification brings a contract to, however many suppliers repeat it", async () => {
