@@ -347,6 +347,7 @@ export class RowGatherer {
     const unusual = [...this.#unusual.counts].map(
       ([what, { first, count }]) => `${what}: ${first}${count > 1 ? ` and ${count - 1} more` : ""}`,
     );
+    const fillers = [...this.suppliers.fillers].map(([number, by]) => `${number} (${by})`);
     const restored = [...this.suppliers.restored].map(([full, written]) => `${written} is ${full}`);
     const orders = [...this.#contracts.values()].reduce((sum, contract) => sum + contract.orders.length, 0);
     const came = [
@@ -359,6 +360,7 @@ export class RowGatherer {
     return [
       ...this.notes,
       ...unusual,
+      ...toldOf("numbers that stand for none are no company's", fillers),
       ...toldOf("company numbers have the zeros again that spreadsheets drop", restored),
       ...toldOf("suppliers without a number are one where they are called alike", alone),
       ...toldOf("one number stands beside different names", unlike),

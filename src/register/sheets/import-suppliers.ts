@@ -29,6 +29,8 @@ export class ImportedSuppliers {
   readonly #otherNames: string | undefined;
   /** Numbers that were given their zeros again, with what they were. */
   readonly restored = new Map<string, string>();
+  /** Numbers such as 0000000 and 12345678, which are nobody's, each with its first cell. */
+  readonly fillers = new Map<string, string>();
   /** Suppliers without a number that several rows name, by name. */
   readonly byNameAlone = new Map<string, string[]>();
 
@@ -42,6 +44,7 @@ export class ImportedSuppliers {
 
   find({ name, number, country }: NamedSupplier): string | undefined {
     const written = number === undefined ? undefined : registeredId(number.text);
+    if (number !== undefined && written === undefined) this.#fill(number);
     const [called, ...others] = this.#namesIn(name?.text ?? written);
     const by = name ?? number;
     if (called === undefined || by === undefined) return undefined;
@@ -52,6 +55,10 @@ export class ImportedSuppliers {
     for (const other of others) draft.aliases.add(other);
     if (full === undefined) addUnder(this.byNameAlone, called, by.by);
     return draft.id;
+  }
+
+  #fill({ text, by }: Said): void {
+    if (/\d/.test(text) && !this.fillers.has(text)) this.fillers.set(text, by);
   }
 
   #namesIn(text: string | undefined): readonly string[] {

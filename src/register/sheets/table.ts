@@ -31,10 +31,10 @@ export const headingKey = (text: string): string => fold(text.replace(/\s+/g, " 
 
 const textIn = ({ text }: Cell): string => text.replace(/\s+/g, " ");
 
-/** By column, the headings that several columns share in the row above. A title over all is none of these. */
+/** By column, what several columns share in the row above. */
 const groupsAbove = ({ merged }: Sheet, above: SheetRow | undefined): ReadonlyMap<number, string> => {
   const groups = new Map<number, string>();
-  if (above === undefined || above.cells.size < 2) return groups;
+  if (above === undefined) return groups;
   for (const { firstRow, lastRow, firstColumn, lastColumn } of merged) {
     const cell = above.cells.get(firstColumn);
     if (cell === undefined || firstRow !== above.number || lastRow !== firstRow || groups.has(firstColumn)) continue;
@@ -51,9 +51,12 @@ interface HeadRow {
   readonly groups: ReadonlyMap<number, string>;
 }
 
+/** A title over all is no heading that some share. */
 const headRowOf = (sheet: Sheet, row: SheetRow): HeadRow => {
   const above = sheet.rows.find(({ number }) => number === row.number - 1);
-  return { row, above, groups: groupsAbove(sheet, above) };
+  const groups = groupsAbove(sheet, above);
+  const isTitle = above?.cells.size === 1 && [...row.cells.keys()].every((column) => groups.has(column));
+  return { row, above, groups: isTitle ? new Map() : groups };
 };
 
 /** Whether a row has nothing but headings under those that several of its columns share. */

@@ -136,6 +136,65 @@ B,,Pens,0,7,"Cora, Ltd",,2025-06-30,
     expect(await answerTo(question, again)).toBe(await answerTo(question, first));
 });
 
+describe("headings in two rows, of which some share what stands above", () => {
+  /** Where the heading of a column stands that shares none: in the upper row, in the lower, or merged in both. */
+  const PLACES = ["upper", "lower", "both"] as const;
+  type Place = (typeof PLACES)[number];
+
+  const bookOf = (places: readonly Place[], titles: number, bookType: "xlsx" | "ods"): Buffer => {
+    const alone = ["Contract Reference", "Ceiling (EUR)", "Start Date"].map((text, at) => ({
+      text,
+      place: places[at],
+    }));
+    const columns = [...alone.slice(0, 1), "Name", "Company Number", ...alone.slice(1)];
+    const upper = columns.map((one, at) =>
+      typeof one === "string" ? (at === 1 ? "Supplier" : null) : one.place === "lower" ? null : one.text,
+    );
+    const lower = columns.map((one) => (typeof one === "string" ? one : one.place === "lower" ? one.text : null));
+    const head = titles + 1;
+    const both = columns.flatMap((one, at) => (typeof one !== "string" && one.place === "both" ? [at] : []));
+    const sheet = utils.aoa_to_sheet([
+      ...Array.from({ length: titles }, () => ["Contracts of the port"]),
+      upper,
+      lower,
+      ["A", "Alba", "01234567", 5, "2024-01-01"],
+      ["B", "Bora", "76543210", 7, "2024-02-01"],
+    ]);
+    sheet["!merges"] = [
+      `B${head}:C${head}`,
+      ...both.map((at) => `${utils.encode_col(at)}${head}:${utils.encode_col(at)}${head + 1}`),
+    ].map((range) => utils.decode_range(range));
+    return write({ SheetNames: ["S"], Sheets: { S: sheet } }, { type: "buffer", bookType });
+  };
+
+  const LAYOUTS_OF_HEADS = PLACES.flatMap((id) =>
+    PLACES.flatMap((ceiling) => PLACES.map((start) => [id, ceiling, start] as const)),
+  );
+
+  test.each(["xlsx", "ods"] as const)("are read from %s wherever the others stand", async (bookType) => {
+    const sheet = "Contract Reference,Supplier Name,Company Number,Ceiling (EUR),Start Date\n";
+    const rows = "A,Alba,01234567,5,2024-01-01\nB,Bora,76543210,7,2024-02-01\n";
+    const fields = "--json=contract,ceiling,suppliers";
+    const expected = await answerTo(["lots", fields], (await importing(sheet + rows)).stdout);
+    expect(expected).toContain('"amount": 7');
+    for (const places of LAYOUTS_OF_HEADS)
+      for (const titles of [0, 1]) {
+        const { stdout, stderr } = await importing(bookOf(places, titles, bookType), undefined, `.${bookType}`);
+        expect([places, titles, await answerTo(["lots", fields], stdout)]).toEqual([places, titles, expected]);
+        expect(stderr.includes("1 row above the headings is not read")).toBe(titles > 0);
+      }
+  });
+});
+
+test("numbers that are nobody's are told, and words for none are not", async () => {
+  const sheet = "Ref,Firm,No\nA,Alba,12345678\nB,Bora,0000000\nC,Cora,n/a\nD,,12345678\n";
+  const map = "{ source: s, columns: { contract: Ref, supplier: Firm, legalId: No } }";
+  expect(await notesOf(sheet, map)).toEqual([
+    "numbers that stand for none are no company's: 12345678 (s#C2), 0000000 (s#C3)",
+    "4 rows: 4 contracts, 3 suppliers",
+  ]);
+});
+
 describe("figures as lotbook writes them", () => {
   const REGISTER = `
 suppliers: [{ supplier: a, name: Alpha }, { supplier: b, name: Beta }]
