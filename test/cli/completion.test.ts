@@ -278,6 +278,7 @@ test("PowerShell takes words in its own quotes", () => {
   expect(typed?.current).toBe("service:");
   expect(typed?.write("service:paas", "a")).toBe("service:paas\tservice:paas\ta");
   expect(typed?.write("x:it's $(y)", "")).toBe("'x:it''s $(y)'\tx:it's $(y)\t");
+  for (const word of ["$a", "a b", "a;b", "a$"]) expect(typed?.write(word, "")).toBe(`'${word}'\t${word}\t`);
 });
 
 test("there are scripts for four shells", async () => {

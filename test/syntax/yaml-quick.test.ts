@@ -173,3 +173,8 @@ test("texts of such pieces are read as the parser reads them, or not at all", ()
     seeded(3000),
   );
 });
+
+test("however many blocks stand one after the other, what is no deeper is read quickly", () => {
+  const text = `contracts:\n${"  - contract: a\n    lots:\n      - lot: 1\n        suppliers: [a]\n".repeat(100)}`;
+  expect(readYamlQuickly(text, "a.yaml")).toBeDefined();
+});

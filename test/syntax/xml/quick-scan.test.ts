@@ -94,6 +94,11 @@ describe("entities and characters by their numbers", () => {
   });
 });
 
+test.each(["x:", ":a", "x:a:a", "a:", ":"])("a name is in two parts at most, of which none is empty: %s", (name) => {
+  for (const text of [`<r xmlns:x="u"><${name}/></r>`, `<${name} xmlns:x="u"/>`])
+    expect([scanned(text, all), parsed(text, all)]).toEqual([undefined, undefined]);
+});
+
 describe("a quick scan", () => {
   test("gives the parser's tree, or gives up", () => {
     let given = 0;
