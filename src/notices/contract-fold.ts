@@ -1,14 +1,6 @@
-import { type Fact, mapClaims } from "../model/claim.ts";
+import type { Fact } from "../model/claim.ts";
 import { flatMap } from "../model/lists.ts";
-import {
-  formatMoney,
-  type Money,
-  type StatedAmount,
-  subtractMoney,
-  sumByUnit,
-  unitOf,
-  zeroLike,
-} from "../model/money.ts";
+import { formatMoney, type StatedAmount, subtractMoney, unitOf } from "../model/money.ts";
 import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "../records/contract.ts";
 import { hasOwnTerm, retimed, type Times } from "../records/contract-term.ts";
@@ -16,27 +8,25 @@ import type { LotGroup } from "../records/group.ts";
 import type { Note, SettledContract } from "../records/history.ts";
 import type { Lot } from "../records/lot.ts";
 import { type Modification, NO_CHANGE, NO_DATE } from "../records/modification.ts";
-import type { Supplier } from "../records/supplier.ts";
-import { OFFERS, offersTogether, sumOfBounded, valueTogether } from "./awarded-values.ts";
+import { Awards } from "./awards-together.ts";
 import { onKnownLots } from "./known-lots.ts";
+import { heldTogether, LotHolders } from "./lot-holders.ts";
 import { begunBy, Retimings, timedAsOne, timedByLot } from "./lot-times.ts";
-import { factOf, subjectsText } from "./notice.ts";
-import { Parties } from "./same-party.ts";
+import { ModifiedWorth } from "./modified-worth.ts";
+import { subjectsText } from "./notice.ts";
 import {
   awardedIn,
   type Claims,
   declaredIn,
-  isAlike,
   isAwarded,
   isOfWhole,
   isTold,
   keyOf,
   overlay,
   overlayLot,
-  partsIn,
   sourceOf,
+  type ToldBefore,
   textOf,
-  valuesOf,
   withoutAwards,
 } from "./told-parts.ts";
 
@@ -78,24 +68,22 @@ const WITHOUT_AWARD: Readonly<Record<Step, string | undefined>> = {
 export class ContractFold {
   #contract: Contract;
   readonly #lots = new Map<string, Lot>();
-  readonly #settled: SettledContract[] = [];
-  readonly #known = new Map<string, SettledContract>();
-  /** Who holds contracts that passed to others, by their keys. */
-  readonly #holders = new Map<string, readonly Supplier[]>();
-  /** What contracts are worth as modified, by their keys and lots. */
-  readonly #present = new Map<string, Money>();
+  readonly #contracts = new Map<string, SettledContract>();
   readonly #shared = new Map<string, Contract["sharedAwards"][number]>();
   readonly #groups = new Map<string, LotGroup>();
   readonly #modifications: Modification[] = [];
   readonly #notes = new Map<string, Note>();
-  /** The awards, and what each declares for all together, less what it repeats. */
-  readonly #awards: Contract[] = [];
-  readonly #declared: (Money | undefined)[] = [];
   /** When lots were awarded that others than the first award told of. */
   readonly #awardedLater = new Map<string, Contract["awardDate"]>();
+  readonly #told: ToldBefore = {
+    lots: this.#lots,
+    contracts: this.#contracts,
+    note: (rule, text) => this.#note(rule, text),
+  };
+  readonly #awards: Awards;
+  readonly #holders = new LotHolders(this.#told);
+  readonly #worth = new ModifiedWorth(this.#told);
   readonly #times = new Retimings(this.#lots);
-  /** Who holds lots, as the last modification says. */
-  readonly #held = new Map<string, Lot["suppliers"]>();
   /** The ceilings of lots, and of the whole, as the last modification restates them. */
   readonly #restated = new Map<string | undefined, Claims>();
 
@@ -105,8 +93,7 @@ export class ContractFold {
     this.#contract = step === "award" ? own : { ...own, awarded: undefined };
     for (const lot of own.lots) this.#lots.set(lot.id, lot);
     this.#addParts(own, STEPS.award);
-    this.#awards.push(own);
-    this.#declared.push(declaredIn(own));
+    this.#awards = new Awards(this.#told, own);
     const note = WITHOUT_AWARD[step];
     if (note !== undefined) this.#note("T12", note);
   }
@@ -114,9 +101,8 @@ export class ContractFold {
   /** Adds what a later notice tells: T12 says what each kind does. */
   tell(step: Step, stated: Contract): void {
     const before = this.#contract;
-    const known = { lots: this.#lots, settledContracts: this.#settled };
     const own = timedByLot(stated);
-    const later = step === "award" ? own : onKnownLots(own, known);
+    const later = step === "award" ? own : onKnownLots(own, this.#told);
     if (step === "award") this.#award(later);
     else if (step === "modification") this.#modify(later);
     else this.#complete(later);
@@ -130,35 +116,12 @@ export class ContractFold {
   /** A further award adds what it does not repeat; what was told before stays. */
   #award(later: Contract): void {
     this.#divideCeilings(later);
-    this.#tellUnlike(later);
-    this.#awards.push(later);
-    this.#declared.push(this.#declaredAnew(later));
+    this.#awards.add(later);
     for (const lot of later.lots) {
       const known = this.#lots.get(lot.id);
       if (lot.status === "awarded" && known?.status !== "awarded") this.#awardedLater.set(lot.id, later.awardDate);
       this.#lots.set(lot.id, known === undefined ? lot : this.#withFurther(known, lot, later));
     }
-  }
-
-  /** What a further award declares for all together, less what it repeats (T10a); undefined where that is not known. */
-  #declaredAnew(later: Contract): Money | undefined {
-    const declared = declaredIn(later);
-    const contracts = later.settledContracts.filter((one) => this.#known.has(keyOf(one))).map(({ value }) => value);
-    const lots = flatMap(
-      later.lots.filter((lot) => this.#repeats(lot, later)),
-      valuesOf,
-    );
-    const repeated = [...contracts, ...lots].filter((value) => typeof value === "object");
-    return declared === undefined || repeated.length < contracts.length + lots.length
-      ? undefined
-      : without(declared, repeated);
-  }
-
-  /** Whether a further award says of a lot without contracts what was said before. */
-  #repeats(lot: Lot, { settledContracts }: Contract): boolean {
-    const known = this.#lots.get(lot.id);
-    const isSettled = settledContracts.some(({ lots }) => lots.includes(lot.id));
-    return !isSettled && known?.status === "awarded" && isAlike(known, lot);
   }
 
   /** Lots that were awarded after others begin with their own award, where nothing else says when (D1). */
@@ -220,40 +183,9 @@ export class ContractFold {
     return {
       ...overlayLot(lot, known),
       ceiling: withClaims(known.ceiling, lot.ceiling),
-      suppliers: together(known.suppliers, lot.suppliers, withOthers),
-      awarded: this.#awardedInAll(known, lot, later),
+      suppliers: heldTogether(known.suppliers, lot.suppliers),
+      awarded: this.#awards.valueWith(known, lot, later),
     };
-  }
-
-  /** What was awarded of a lot with what a further award adds that does not only repeat it: at least that where either says nothing (T8). */
-  #awardedInAll(known: Lot, lot: Lot, later: Contract): Lot["awarded"] {
-    const own = later.settledContracts.filter(({ lots }) => lots.includes(lot.id));
-    const anew = own.filter((settled) => !this.#known.has(keyOf(settled)));
-    const isRepeated = own.length > 0 ? anew.length === 0 : this.#repeats(lot, later);
-    const by = (known.awarded ?? lot.awarded)?.[0].by;
-    if (isRepeated || by === undefined) return known.awarded ?? lot.awarded;
-    const added = own.length > anew.length ? anew.map(({ value }) => value) : lot.awarded?.[0].value;
-    const values = [known.awarded?.[0].value, added].flat(2);
-    if (!this.#areOffers(known, lot, later)) return factOf(valueTogether(values), by);
-    this.#note("T10", `${lot.id}: ${OFFERS}`);
-    const anewOf = own.length > anew.length ? anew.map(({ value }) => value) : offersIn(lot, own);
-    return factOf(offersTogether([...offersIn(known, this.#settled), ...anewOf]), by);
-  }
-
-  /** Contracts that were told before stay (T12), and what is told of them otherwise is not left out in silence. */
-  #tellUnlike({ settledContracts }: Contract): void {
-    for (const one of settledContracts) {
-      const [was, is] = [this.#known.get(keyOf(one))?.value, one.value];
-      if (typeof was === "object" && typeof is === "object" && textOf(was) !== textOf(is))
-        this.#note("T10-reference", `contract ${one.reference ?? one.id} stands at several amounts: the first counts`);
-    }
-  }
-
-  /** Whether several hold a lot of a framework agreement, in whatever notice they won it, and whichever says that it is one (T10c). */
-  #areOffers(known: Lot, lot: Lot, later: Contract): boolean {
-    const before = known.suppliers?.[0].value ?? [];
-    const areSeveral = withOthers(before, lot.suppliers?.[0].value ?? []).length > 1;
-    return areSeveral && (isOfFramework(lot, later) || this.#awards.some((award) => isOfFramework(known, award)));
   }
 
   #addParts(contract: Contract, { adds }: StepPlan): void {
@@ -264,9 +196,7 @@ export class ContractFold {
     settledContracts: ({ settledContracts }) => {
       for (const settled of settledContracts) {
         const key = keyOf(settled);
-        if (this.#known.has(key)) continue;
-        this.#known.set(key, settled);
-        this.#settled.push(settled);
+        if (!this.#contracts.has(key)) this.#contracts.set(key, settled);
       }
     },
     sharedAwards: ({ sharedAwards }) => {
@@ -321,9 +251,11 @@ export class ContractFold {
 
   /** The one contract that a modification is of, where its lot has others besides; undefined where that is not known. */
   #onlyModified({ settledContracts }: Contract): string | undefined {
-    const [own, ...others] = flatMap(settledContracts, (one) => this.#known.get(keyOf(one)) ?? []);
+    const [own, ...others] = flatMap(settledContracts, (one) => this.#contracts.get(keyOf(one)) ?? []);
     if (own === undefined || others.length > 0) return undefined;
-    const besides = this.#settled.filter((one) => one !== own && one.lots.some((lot) => own.lots.includes(lot)));
+    const besides = [...this.#contracts.values()].filter(
+      (one) => one !== own && one.lots.some((lot) => own.lots.includes(lot)),
+    );
     const name = own.reference ?? own.id;
     const isAmbiguous = besides.some(({ reference, id }) => (reference ?? id) === name);
     return besides.length === 0 || isAmbiguous ? undefined : name;
@@ -346,28 +278,21 @@ export class ContractFold {
   }
 
   #modified(known: Lot, lot: Lot, later: Contract, changes: Modification[]): Lot {
-    const replaces = later.modifications.some(({ ground }) => ground === "replacement of the contractor");
     const isDated = later.modifications.length > 0;
     const { ceiling, change } = isDated
       ? this.#restate(lot.id, known.ceiling, lot.ceiling)
       : { ceiling: lot.ceiling ?? known.ceiling, change: undefined };
-    const value = this.#growth(lot, later);
-    const before = this.#held.get(lot.id) ?? known.suppliers;
-    const now = replaces
-      ? (lot.suppliers ?? before)
-      : together(this.#staying(before, lot, later), lot.suppliers, withOthers);
-    const isHeldAnew = isDated && before !== undefined && now !== undefined && !isHeldAlike(before, now);
-    if (isHeldAnew) this.#held.set(lot.id, now);
-    const suppliers = isHeldAnew ? now[0].value : undefined;
-    if ((change ?? value ?? suppliers) !== undefined)
-      changes.push({ ...NO_CHANGE, lot: lot.id, amount: change, value, suppliers });
+    const value = this.#worth.growth(lot, later);
+    const { first, anew } = this.#holders.modify(known, lot, later);
+    if ((change ?? value ?? anew) !== undefined)
+      changes.push({ ...NO_CHANGE, lot: lot.id, amount: change, value, suppliers: anew });
     return {
       ...overlay(known, lot),
       ...(isDated ? timesIn(known) : retimed(known, lot)),
       status: isTold(lot) ? lot.status : known.status,
       ceiling,
       awarded: known.awarded,
-      suppliers: isHeldAnew || this.#held.has(lot.id) ? known.suppliers : now,
+      suppliers: first,
     };
   }
 
@@ -428,61 +353,18 @@ export class ContractFold {
     this.#note("T12", `${id}: a modification states the ceiling of the group anew, which counts on every day`);
   }
 
-  /** Who holds a lot without those from whom a modified contract passed to others. */
-  #staying(suppliers: Lot["suppliers"], lot: Lot, { settledContracts }: Contract): Lot["suppliers"] {
-    const anew = lot.suppliers?.[0].value;
-    const modified = new Map(
-      settledContracts.filter(({ lots }) => lots.includes(lot.id)).map((one) => [keyOf(one), one]),
-    );
-    const others = this.#settled.filter((one) => one.lots.includes(lot.id) && !modified.has(keyOf(one)));
-    if (anew === undefined) return suppliers;
-    const staying = new Parties([...anew, ...flatMap(others, (one) => this.#holders.get(keyOf(one)) ?? one.suppliers)]);
-    const before = flatMap([...modified], ([key, one]) => [...one.suppliers, ...(this.#holders.get(key) ?? [])]);
-    const gone = new Parties(before.filter((supplier) => !staying.has(supplier)));
-    const held = new Parties(anew);
-    if (before.some((supplier) => !held.has(supplier))) for (const key of modified.keys()) this.#holders.set(key, anew);
-    return suppliers && mapClaims(suppliers, (seats) => seats.filter((supplier) => !gone.has(supplier)));
-  }
-
-  /** By how much a modification changes the value of a lot: what is stated, unless that is the total after it (T12). */
-  #growth({ id, awarded }: Lot, later: Contract): Money | undefined {
-    const [claim] = awarded ?? [];
-    const [value, ...others] = typeof claim?.value === "object" ? claim.value : [];
-    // Of all formats it is eForms whose tenders' value is the size of the modification, in its notice (E4).
-    if (claim?.by.locator !== "BT-720" || value === undefined || value.bound !== undefined || others.length > 0)
-      return undefined;
-    const { key, before } = this.#worth(id, later, unitOf(value));
-    const after = declaredIn(later);
-    const isAfter = after !== undefined && after.minor === value.minor && unitOf(after) === unitOf(value);
-    const present = isAfter ? value : before && sumByUnit([before, value])[0];
-    if (present !== undefined) this.#present.set(key, present);
-    return isAfter ? before && subtractMoney(value, before) : value;
-  }
-
-  /** What that is worth which a notice modifies: its contracts where they were told of before, else the lot. */
-  #worth(id: string, { settledContracts }: Contract, unit: string) {
-    const keys = settledContracts.filter(({ lots }) => lots.includes(id)).map(keyOf);
-    const told = keys.map((key) => this.#known.get(key)?.value);
-    const known = told.filter((value) => typeof value === "object");
-    const isTold = told.length > 0 && known.length === told.length;
-    const key = isTold ? keys.join() : id;
-    const lot = this.#lots.get(id);
-    const stated = isTold ? known : lot === undefined ? [] : valuesOf(lot);
-    return { key, before: this.#present.get(key) ?? sumByUnit(stated).find((sum) => unitOf(sum) === unit) };
-  }
-
   finish(): Contract {
     const lots = this.#begun();
     const modifications = this.#dated();
-    const awarded = this.#declaredTogether();
-    if (awarded === undefined) this.#keepDeclared();
+    const awarded = this.#awards.declaredTogether(this.#contract.awarded);
+    const rests = awarded === undefined ? this.#awards.rests() : [];
     const contract = timedAsOne({
       ...this.#contract,
       awarded,
       lots,
       groups: [...this.#groups.values()],
-      settledContracts: this.#settled,
-      sharedAwards: [...this.#shared.values()],
+      settledContracts: [...this.#contracts.values()],
+      sharedAwards: [...this.#shared.values(), ...rests],
       modifications,
       notes: [...this.#notes.values()],
     });
@@ -498,59 +380,7 @@ export class ContractFold {
       return { ...one, date };
     });
   }
-
-  /** The totals of all awards; undefined where one states none, or in another unit. */
-  #declaredTogether(): Contract["awarded"] {
-    const { awarded } = this.#contract;
-    if (awarded === undefined || this.#declared.length === 1) return awarded;
-    const known = this.#declared.filter((value) => value !== undefined);
-    const [sum, ...others] = known.length < this.#declared.length ? [] : sumOfBounded(known);
-    return sum === undefined || others.length > 0 ? undefined : [{ ...awarded[0], value: sum }];
-  }
-
-  /** What an award declares beyond what its lots state is the value of those that state none, and no other award tells of (T10b). */
-  #keepDeclared(): void {
-    const times = new Map<string, number>();
-    for (const { lots } of this.#awards) for (const id of awardedIn(lots)) times.set(id, (times.get(id) ?? 0) + 1);
-    for (const award of this.#awards) {
-      const declared = declaredIn(award);
-      if (declared !== undefined) this.#keepRest(declared, award, times);
-    }
-  }
-
-  #keepRest(declared: Money, award: Contract, times: ReadonlyMap<string, number>): void {
-    const rest = without(declared, partsIn(award));
-    const lots = awardedIn(award.lots.filter((lot) => valuesOf(this.#lots.get(lot.id) ?? lot).length === 0));
-    if (lots.length === 0 && rest?.minor === 0n) return;
-    const isKept = rest !== undefined && rest.minor >= 0n && lots.length > 0 && lots.every((id) => times.get(id) === 1);
-    const total = `${formatMoney(declared)} that ${award.id} declares awarded in all`;
-    if (isKept) this.#shared.set(`declared by ${award.id}`, { lots, value: [rest] });
-    this.#note("T10", isKept ? `${subjectsText(lots)}they have what is left of ${total}` : `${total} is left out`);
-  }
 }
-
-/** An amount without exact parts of it in its own unit; undefined where they are not such. */
-const without = (whole: Money, parts: readonly Money[]): Money | undefined => {
-  const [sum, ...others] = sumByUnit([zeroLike(whole), ...parts]);
-  const isExact = others.length === 0 && parts.every(({ bound }) => bound === undefined);
-  return sum === undefined || !isExact ? undefined : subtractMoney(whole, sum);
-};
-
-/** What was awarded of a lot: contract by contract, where these come to it, for a notice may have added them up. */
-const offersIn = (lot: Lot, settled: readonly SettledContract[]): readonly (StatedAmount | undefined)[] => {
-  const own = settled.flatMap(({ lots, value }) =>
-    lots.length === 1 && lots[0] === lot.id && typeof value === "object" ? [value] : [],
-  );
-  const together = valueTogether(own);
-  const stated = lot.awarded?.[0].value;
-  const isAll = together !== undefined && stated !== undefined && textOf(together) === textOf(stated);
-  return isAll ? own : [stated].flat();
-};
-
-/** Whether a notice says of a lot that it is a framework agreement: of that lot, where it says so lot by lot. */
-const isOfFramework = ({ id, callOff }: Lot, { framework, lots }: Contract): boolean =>
-  framework &&
-  (callOff !== undefined || (lots.every((lot) => lot.callOff === undefined) && lots.some((lot) => lot.id === id)));
 
 const isSameDay = ([own]: Fact<PartialDate>, first: Contract["awardDate"]): boolean =>
   first !== undefined && comparePartialDates(own.value, first[0].value) === 0;
@@ -563,11 +393,6 @@ const heldBy = (lot: Lot, { suppliers = [], by }: Modification): Lot => ({
   ...lot,
   suppliers: [{ value: suppliers, by }],
 });
-
-const isHeldAlike = ([one]: Fact<readonly Supplier[]>, [other]: Fact<readonly Supplier[]>): boolean => {
-  const [before, now] = [new Parties(one.value), new Parties(other.value)];
-  return one.value.every((supplier) => now.has(supplier)) && other.value.every((supplier) => before.has(supplier));
-};
 
 const timesIn = ({ startDate, endDate, term }: Times): Times => ({ startDate, endDate, term });
 
@@ -598,17 +423,6 @@ const isSame = (some: readonly string[], others: readonly string[]): boolean =>
 
 const isHigher = (a: StatedAmount | undefined, b: StatedAmount | undefined): boolean =>
   typeof a === "object" && typeof b === "object" && unitOf(a) === unitOf(b) && a.minor > b.minor;
-
-const together = <T>(a: Fact<T> | undefined, b: Fact<T> | undefined, join: (a: T, b: T) => T): Fact<T> | undefined => {
-  if (a === undefined || b === undefined) return a ?? b;
-  return [{ ...a[0], value: join(a[0].value, b[0].value) }];
-};
-
-/** Suppliers with those of a later notice that are none of them. */
-const withOthers = (before: readonly Supplier[], later: readonly Supplier[]): readonly Supplier[] => {
-  const known = new Parties(before);
-  return [...before, ...later.filter((supplier) => !known.has(supplier))];
-};
 
 /** What was said first with what a later notice says otherwise: the first counts, and both can be compared. */
 const withClaims = (first: Lot["ceiling"], later: Lot["ceiling"]): Lot["ceiling"] => {

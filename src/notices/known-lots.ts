@@ -1,19 +1,14 @@
 import { flatMap } from "../model/lists.ts";
 import type { Contract } from "../records/contract.ts";
-import type { Note, SettledContract } from "../records/history.ts";
-import type { Lot } from "../records/lot.ts";
+import type { Note } from "../records/history.ts";
 import { NO_LOT } from "./stated-values.ts";
-
-interface Known {
-  readonly lots: ReadonlyMap<string, Lot>;
-  readonly settledContracts: readonly SettledContract[];
-}
+import type { ToldBefore } from "./told-parts.ts";
 
 /**
  * What a later notice tells, of the lots that the award has: forms of modifications may leave the lot out, or write it
  * otherwise. Then the buyer's number of the contract tells which it is; where nothing does, it is of no lot (R-LOTNO).
  */
-export const onKnownLots = (later: Contract, known: Known): Contract => {
+export const onKnownLots = (later: Contract, known: ToldBefore): Contract => {
   const places = new Map(later.lots.map(({ id }) => [id, placeOf(id, later, known)]));
   const moved = later.lots.filter(({ id }) => places.get(id) !== id);
   if (moved.length === 0) return later;
@@ -34,10 +29,12 @@ export const onKnownLots = (later: Contract, known: Known): Contract => {
 };
 
 /** The lot that a later notice means by an id; undefined where nothing tells which of several it is. */
-const placeOf = (id: string, { settledContracts }: Contract, { lots, settledContracts: known }: Known) => {
+const placeOf = (id: string, { settledContracts }: Contract, { lots, contracts }: ToldBefore) => {
   if (lots.has(id)) return id;
   const references = new Set(flatMap(settledContracts, (one) => (one.lots.includes(id) ? (one.reference ?? []) : [])));
-  const places = new Set(flatMap(known, (one) => (references.has(one.reference ?? "") ? one.lots : [])));
+  const places = new Set(
+    flatMap([...contracts.values()], (one) => (references.has(one.reference ?? "") ? one.lots : [])),
+  );
   const [only, ...others] = places.size > 0 || id !== NO_LOT ? places : lots.keys();
   if (only !== undefined && others.length === 0) return only;
   return id === NO_LOT ? undefined : id;

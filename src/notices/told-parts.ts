@@ -8,6 +8,14 @@ import type { SettledContract } from "../records/history.ts";
 import { cameToNothing, type Lot } from "../records/lot.ts";
 import { partyKey } from "./same-party.ts";
 
+/** What notices told of a contract so far, against which what follows is held. */
+export interface ToldBefore {
+  readonly lots: ReadonlyMap<string, Lot>;
+  /** The contracts that were signed, by their keys. */
+  readonly contracts: ReadonlyMap<string, SettledContract>;
+  readonly note: (rule: string, text: string) => void;
+}
+
 /** What the later one says, and where it is silent what was said before. */
 export const overlay = <T extends object>(before: T, later: T): T => {
   const merged = { ...before };
