@@ -67,6 +67,21 @@ export const durationIn = (text: string, unit?: string): string => {
   return digits === "" || found === undefined || Number(digits) === 0 ? text : plural(Number(digits), found);
 };
 
+const TO_END =
+  /^(\d+ ?[a-z]+\.?),? (?:vor|zum|before|prior to|to|avant)(?: (?:the|la|le|dem))? ?(?:l'|l\u2019)?(?:(?:vertrags|laufzeit)?(?:ende|ablauf)(?: (?:des vertrages|des vertrags|der laufzeit))?|contract (?:end|expiry)|end of (?:the )?contract|expiry|fin du contrat|echeance)$/;
+
+/** A time before the end of a contract, which is what a period of notice is: `3 Monate vor Vertragsende` is `3 months`. */
+export const beforeEndIn = (text: string): string => {
+  const [, period] = TO_END.exec(fold(text)) ?? [];
+  return period === undefined ? durationIn(text) : durationIn(period);
+};
+
+/** Whether a text says a length of time and more: `3 Monate zum Quartalsende`. */
+export const saysMoreThanDuration = (text: string): boolean => {
+  const [, period = ""] = /^(\d+ ?\p{L}+\.?),? \p{L}/u.exec(text) ?? [];
+  return /^\d+ (?:year|month|week|day)s?$/.test(durationIn(period));
+};
+
 /** `2+1+1 years`, `3 Jahre`, and whatever registers write. */
 export const termIn = (text: string): string => {
   const [, first = "", more = "", word = ""] = /^(\d{1,4})((?:\s*\+\s*\d{1,4})*)\s*([a-z]+)\.?$/.exec(fold(text)) ?? [];
@@ -85,9 +100,34 @@ const TACIT =
 const SEVERAL =
   /^(\d{1,2}) ?(?:x|\u00d7|\*|mal|fois|(?:renewals?|options?|extensions?|reconductions?|verlangerung(?:en)?)(?: (?:of|de|von|um|zu))?) ?(\d{1,5} ?[a-z]+)\.?$/;
 
+/** How often, in words, before a period or after it; that an extension is one alone says it, too. */
+const TIMES: readonly (readonly [words: string, count: number])[] = [
+  ["(?:einmal|1-mal|1x)(?:ig\\w*)?|once|une (?:seule )?fois", 1],
+  ["(?:zweimal|2-mal|2x)(?:ig\\w*)?|twice|deux fois", 2],
+  ["(?:dreimal|3-mal|3x)(?:ig\\w*)?|three times|trois fois", 3],
+  ["optional|(?:verlangerungs)?option|verlangerung|extension|renewal|reconduction", 1],
+];
+
+const BY = "(?:um|of|for|by|de|pour)";
+
+const SAID_TIMES = TIMES.map(([words, count]) => ({
+  before: new RegExp(`^(?:${words})\\b:? (?:${BY} )?(?=\\d)`),
+  after: new RegExp(`^(?:${BY} )?(\\d+ ?[a-z]+),? \\(?(?:${words})\\)?$`),
+  count,
+}));
+
+/** `einmalig 12 Monate`, `12 months, once`: as `1 x 12 months`. */
+const counted = (folded: string): string => {
+  for (const { before, after, count } of SAID_TIMES) {
+    if (before.test(folded)) return folded.replace(before, `${count} x `);
+    if (after.test(folded)) return folded.replace(after, `${count} x $1`);
+  }
+  return folded;
+};
+
 /** What follows the initial term: ` + 2 renewals of 1 year`; nothing where there are no renewals, undefined for other words. */
 export const renewalsIn = (text: string): string | undefined => {
-  const folded = fold(text);
+  const folded = counted(fold(text));
   if (NONE.test(folded)) return "";
   if (TACIT.test(folded)) {
     const period = durationIn(folded.replace(TACIT, ""));

@@ -18,7 +18,19 @@ import { type Cell, cellName, type SheetRow } from "../../syntax/sheet.ts";
 import { type Dialect, isAmbiguousFigure, mayHaveThousands } from "../ledgers/dialect.ts";
 import { hasShortYear, isAmbiguousDay } from "../ledgers/written-day.ts";
 import { NO_REFERENCES } from "../references.ts";
-import { amountIn, countryIn, cpvIn, dayIn, durationIn, flagIn, isSerialDay, renewalsIn, termIn } from "./notations.ts";
+import {
+  amountIn,
+  beforeEndIn,
+  countryIn,
+  cpvIn,
+  dayIn,
+  durationIn,
+  flagIn,
+  isSerialDay,
+  renewalsIn,
+  saysMoreThanDuration,
+  termIn,
+} from "./notations.ts";
 import { type Heading, headingKey } from "./table.ts";
 
 export interface Seen {
@@ -190,7 +202,7 @@ export class CellReader {
       case "flag":
         return flagIn(cell.text);
       case "duration":
-        return durationIn(cell.text);
+        return beforeEndIn(cell.text);
       case "months":
         return durationIn(cell.text, "month");
       case "term":
@@ -202,7 +214,7 @@ export class CellReader {
             said,
             "D1-term",
             `"${cell.text}" says of no renewals how long they are`,
-            "write 1 year, 2 x 12 months, tacit 1 year, or leave the column out",
+            "write 1 year, 2 x 12 months, tacit 1 year, say in the map what the words mean (words: …), or leave the column out",
           )
         );
       default:
@@ -255,7 +267,13 @@ export class CellReader {
     const decoding = new Decoding(NO_REFERENCES, { locate: said.at });
     codec.decode(LISTS.has(field.kind) ? texts : text, decoding);
     const isWord = MEASURED.has(field.kind) && !/\d/.test(text);
-    const usual = isWord ? WORDS_HINT : mayHaveThousands(text, this.#dialect) ? DECIMAL_HINT : undefined;
+    const usual = isWord
+      ? WORDS_HINT
+      : field.kind === "duration" && saysMoreThanDuration(text)
+        ? endHint(said.heading, text)
+        : mayHaveThousands(text, this.#dialect)
+          ? DECIMAL_HINT
+          : undefined;
     for (const { rule, message, hint } of decoding.issues) this.report(said, rule, message, usual ?? hint);
     return decoding.issues.length === 0;
   }
@@ -270,6 +288,10 @@ const SPLIT_HINT =
 const NO_UNIT = { currency: undefined, vat: undefined };
 
 const DECIMAL_HINT = 'say in the map what stands before its decimals: decimal: ".", or decimal: ","';
+
+/** Registers have no ends of months, quarters or years at which a contract may be ended. */
+const endHint = (heading: string, text: string): string =>
+  `if that is the end of the contract, say so in the map: words: { ${heading}: { ${text}: 3 months } }; else leave the column out, or take it for a note`;
 
 const SCALE_WORDS: ReadonlyMap<string, string> = new Map([
   ["k", "thousands"],

@@ -452,8 +452,14 @@ describe("what cells say", () => {
     ["ceiling", "500 kr", '"500 kr" may be in several currencies'],
     ["startDate", "03/04/2025", '"03/04/2025" may be one of two days (B2, X) [N4-date]'],
     ["noticePeriod", "soon", '"soon" is not a duration (B2, X) [D1-term]'],
+    ["noticePeriod", "3 Monate zum Quartalsende", '"3 Monate zum Quartalsende" is not a duration (B2, X) [D1-term]'],
     ["noticePeriod", "0 months", '"0 months" is not a duration (B2, X) [D1-term]'],
     ["renewals", "perhaps", '"perhaps" says of no renewals how long they are (B2, X) [D1-term]'],
+    [
+      "renewals",
+      "ab und zu 12 Monate",
+      '"ab und zu 12 Monate" says of no renewals how long they are (B2, X) [D1-term]',
+    ],
     ["renewals", "1 year", "nothing says what it is that may be renewed (B2, X) [D1-term]"],
     ["framework", "maybe", '"maybe" is not one of yes, no (B2, X) [F6]'],
   ])("%s: %s is refused", async (field, cell, message) => {

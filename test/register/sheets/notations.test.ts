@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { hasShortYear, isAmbiguousDay } from "../../../src/register/ledgers/written-day.ts";
 import {
+  beforeEndIn,
   countryIn,
   cpvIn,
   dayIn,
@@ -9,6 +10,7 @@ import {
   flagIn,
   numberWithZeros,
   renewalsIn,
+  saysMoreThanDuration,
   termIn,
 } from "../../../src/register/sheets/notations.ts";
 import { seeded } from "../../seeded.ts";
@@ -132,6 +134,23 @@ describe("lengths of time", () => {
   });
 });
 
+test.each<readonly [string, string, boolean]>([
+  ["3 Monate", "3 months", false],
+  ["3 Monate vor Vertragsende", "3 months", true],
+  ["3 Mon. zum Vertragsende", "3 months", true],
+  ["6 Wochen vor Ablauf des Vertrags", "6 weeks", true],
+  ["3 months before the end of the contract", "3 months", true],
+  ["90 days prior to expiry", "90 days", true],
+  ["3 mois avant l'\u00e9ch\u00e9ance", "3 months", true],
+  ["3 Monate zum Quartalsende", "3 Monate zum Quartalsende", true],
+  ["3 months to the end of a month", "3 months to the end of a month", true],
+  ["soon", "soon", false],
+  ["3 tonnes of it", "3 tonnes of it", false],
+])("notice of %s is given %s before the end", (text, expected, saysMore) => {
+  expect(beforeEndIn(text)).toBe(expected);
+  expect(saysMoreThanDuration(text)).toBe(saysMore);
+});
+
 describe("renewals", () => {
   test.each<readonly [string, string | undefined]>([
     ...["no", "None", "nil", "0", "kein", "keine", "nein", "aucun", "aucune", "non", "sans reconduction"].map(
@@ -146,6 +165,18 @@ describe("renewals", () => {
     ["2 Verl\u00e4ngerungen um 6 Monate.", " + 2 renewals of 6 months"],
     ["1+1 years", " + 1 renewal of 1 year + 1 renewal of 1 year"],
     ["12 months", " + 1 renewal of 12 months"],
+    ...["einmalig 12 Monate", "einmalig um 12 Monate", "Einmal 12 Mon.", "12 Monate einmalig", "12 months (once)"].map(
+      (text) => [text, " + 1 renewal of 12 months"] as const,
+    ),
+    ...["Option: 12 Monate", "optional 12 Monate", "Verl\u00e4ngerung um 12 Monate", "extension of 12 months"].map(
+      (text) => [text, " + 1 renewal of 12 months"] as const,
+    ),
+    ...["zweimal 1 Jahr", "twice 1 year", "1 an, deux fois", "2-mal um 1 Jahr"].map(
+      (text) => [text, " + 2 renewals of 1 year"] as const,
+    ),
+    ["Verl\u00e4ngerungen um 12 Monate", undefined],
+    ["einmalig", undefined],
+    ["einmalig 12 Monate, dann 6 Monate", undefined],
     ["2 x 0 years", undefined],
     ["2 x 1 year more", undefined],
     ["some 2 x 1 year", undefined],
