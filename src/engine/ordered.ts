@@ -24,20 +24,38 @@ const amountsUnder = (use: ContractUse, { contract, lots }: Lots): OrderedIn => 
 
 /** What is ordered on some lots, or under all of a contract, with its units called as the ceilings there call them. */
 const amountsIn = (
-  { whole, lots, placed }: ContractUse,
+  use: ContractUse,
   some: readonly SelectedLot[] | undefined,
   cell: (lot: SelectedLot) => Cell,
 ): OrderedIn => {
+  const { whole, lots, placed } = use;
   const uses = [...(some ?? []).flatMap(({ lot }) => lots.get(lot.id)?.all ?? []), whole];
   const [usual] = uses.flatMap(({ lines }) => lines[0]?.unit ?? []);
   const ordered = placed.amountsIn(some?.map(cell), usual);
-  return { ...ordered, amounts: ordered.amounts.map((money) => (isQuantity(money) ? calledBy(uses, money) : money)) };
+  return {
+    ...ordered,
+    amounts: ordered.amounts.map((money) => (isQuantity(money) ? calledBy(use, some, money) : money)),
+  };
 };
 
-const calledBy = (uses: readonly CeilingUse[], money: Money): Money => {
-  const [called = money.called] = uses.flatMap((use) => use.sum(unitOf(money)).called ?? []);
-  return called === undefined ? money : { ...money, called };
+/** However orders call their unit, it is called as the register does of these lots, or else of the whole. */
+const calledBy = (use: ContractUse, some: readonly SelectedLot[] | undefined, money: Money): Money => {
+  const { called: _, ...plain } = money;
+  for (const one of usesOn(use, some)) {
+    const limit = one.limitIn(unitOf(money));
+    if (limit !== undefined) return limit.called === undefined ? plain : { ...plain, called: limit.called };
+  }
+  return money;
 };
+
+function* usesOn({ whole, lots }: ContractUse, some: readonly SelectedLot[] | undefined): Generator<CeilingUse> {
+  for (const id of some?.map(({ lot }) => lot.id) ?? lots.keys()) {
+    const { all, bySupplier } = lots.get(id) ?? {};
+    if (all !== undefined) yield all;
+    if (bySupplier !== undefined) yield* bySupplier.values();
+  }
+  yield whole;
+}
 
 const isWhole = ({ matching, suppliers }: SelectedLot): boolean => matching.length === suppliers.length;
 

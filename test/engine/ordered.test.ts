@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { lots } from "../../src/engine/lots.ts";
+import { suppliers } from "../../src/engine/suppliers.ts";
 import { total } from "../../src/engine/total.ts";
 import { amountText, openText, rowsOf } from "../open-text.ts";
 
@@ -24,4 +26,23 @@ test.each([
   await rowsOf(report);
   const summaries = report.closing().summaries.filter(({ label }) => label === "Total ordered");
   expect(summaries.flatMap(({ amounts }) => amounts.map(amountText))).toEqual(ordered);
+});
+
+test.each([
+  ["hours", "HOURS", "5 hours"],
+  ["Hours", "hours", "5 Hours"],
+  ["GPU hours", "gpu Hours", "5 GPU hours"],
+])("a ceiling in %s calls its unit so in every total, though an order calls it %s", async (limit, word, expected) => {
+  for (const ceiling of ["quantity", "quantityPerSupplier"]) {
+    const lot = `{ lot: 1, ${ceiling}: 9 ${limit}, suppliers: [a] }`;
+    const orders = `[{ order: o, lot: 1, supplier: a, quantity: 5 ${word} }]`;
+    const register = await openText(
+      `suppliers: [{ supplier: a, name: A }]\ncontracts: [{ contract: k, lots: [${lot}], orders: ${orders} }]`,
+    );
+    for (const report of [total(register), lots(register), suppliers(register)]) {
+      await rowsOf(report);
+      const summaries = report.closing().summaries.filter(({ label }) => label === "Total ordered");
+      expect(summaries.flatMap(({ amounts }) => amounts.map(amountText))).toEqual([expected]);
+    }
+  }
 });

@@ -340,8 +340,14 @@ export class CeilingUse {
   }
 
   #zero(unit: string): Money {
+    const alike = this.limitIn(unit);
+    return alike === undefined ? zeroMoney(unit) : zeroLike(alike);
+  }
+
+  /** The ceiling in a unit, which calls it as the register does. */
+  limitIn(unit: string): Money | undefined {
     const alike = this.ceilings.find((one) => isIn(unit, one))?.ceiling;
-    return alike !== undefined && isKnown(alike) ? zeroLike(alike) : zeroMoney(unit);
+    return alike !== undefined && isKnown(alike) ? alike : undefined;
   }
 
   /** The units in which something is ordered, or may be, whatever the ceiling is in. */
