@@ -94,7 +94,7 @@ export const assembleRegister = async (parts: Parts, findings: Finding[]): Promi
     stores: named,
     stored,
   };
-  const notes = new FamilyNotes();
+  const notes = new FamilyNotes(parts.everyNote);
   const isFamily = mayCallOff(held, opened) || notices?.mayCallOff === true;
   const families = new Families((wanted) => allContracts(streams, wanted), isFamily, notes);
   const seats = new SeatsNamed(references.suppliers);

@@ -75,7 +75,13 @@ export class Families {
 
 /** What was assumed of frameworks for the sake of their call-offs. */
 export class FamilyNotes {
+  readonly #mostPlaces: number;
   #made: Assumption[] = [];
+
+  /** Of what was assumed each is told, or the first of many. */
+  constructor(everyNote: boolean) {
+    this.#mostPlaces = everyNote ? Number.POSITIVE_INFINITY : MOST_PLACES;
+  }
 
   startAnew(): void {
     this.#made = [];
@@ -86,17 +92,19 @@ export class FamilyNotes {
     for (const { rule, text } of notes) this.#made.push({ rule, first: [{ file, text }], count: 1 });
   }
 
+  /** All that was assumed, by whomever, each rule once. */
   beside(assumptions: readonly Assumption[]): readonly Assumption[] {
-    if (this.#made.length === 0) return assumptions;
-    const log = new Map(assumptions.map((one) => [one.rule, one]));
-    for (const { rule, first, count } of this.#made) {
-      const known = log.get(rule);
-      if (known === undefined) log.set(rule, { rule, first, count });
-      else log.set(rule, { rule, first: [...known.first, ...first].slice(0, MOST_PLACES), count: known.count + count });
+    const log = new Map<string, { readonly rule: string; readonly first: Place[]; count: number }>();
+    for (const { rule, first, count } of [...assumptions, ...this.#made]) {
+      const known = madeUnder(log, rule, () => ({ rule, first: [], count: 0 }));
+      known.count += count;
+      addAll(known.first, first.slice(0, this.#mostPlaces - known.first.length));
     }
     return [...log.values()];
   }
 }
+
+type Place = Assumption["first"][number];
 
 const MOST_PLACES = 20;
 
