@@ -70,13 +70,18 @@ export const wholeOf = (chunks: Iterable<Buffer>, name: string, most: number, hi
   return joined(copies);
 };
 
-/** All that standard input gives, which cannot be read twice; refused past `most` bytes. */
-export const readStdin = async (stdin: () => AsyncIterable<Uint8Array>, most: number, hint?: string): Promise<Buffer> =>
-  Buffer.concat(
-    await allChunks(stdin(), (length) => {
-      if (length > most) throw tooLarge(STDIN_NAME, most, hint);
-    }),
-  );
+/** All that standard input gives, which cannot be read twice; refused past `most` bytes, and where there is none. */
+export const readStdin = async (
+  stdin: (() => AsyncIterable<Uint8Array>) | undefined,
+  most: number,
+  hint?: string,
+): Promise<Buffer> => {
+  if (stdin === undefined) throw new InputError('"-" names standard input, and none was given');
+  const check = (length: number): void => {
+    if (length > most) throw tooLarge(STDIN_NAME, most, hint);
+  };
+  return Buffer.concat(await allChunks(stdin(), check));
+};
 
 /** Bytes as text, or undefined where they are not UTF-8. */
 export const decodeUtf8 = (bytes: Buffer): string | undefined => {
@@ -137,12 +142,14 @@ export const textOfXml = (bytes: Buffer, file: string): string | Finding => {
   return decodeUtf8(bytes) ?? encodingFinding(bytes, file, 1);
 };
 
+export const withoutMark = (text: string): string => (text.startsWith("\uFEFF") ? text.slice(1) : text);
+
 /** The text of a JSON document and whether it had to be taken for Windows-1252, as some that publish OCDS write it. */
 export const textOfJson = (bytes: Buffer): { readonly text: string; readonly windows1252: boolean } => {
   const wide = wideEncodingOf(bytes);
   const text = wide === undefined ? decodeUtf8(bytes) : new TextDecoder(wide).decode(bytes);
   if (text === undefined) return { text: textOfWindows1252(bytes), windows1252: true };
-  return { text: text.startsWith("\uFEFF") ? text.slice(1) : text, windows1252: false };
+  return { text: withoutMark(text), windows1252: false };
 };
 
 /** UTF-16 shows by its byte order mark, or by the zero beside its first character. */
@@ -173,7 +180,7 @@ const decodeAs = (encoding: string, bytes: Buffer, file: string): string | Findi
 export const textOfWindows1252 = (bytes: Buffer): string =>
   bytes.toString("latin1").replace(/[\u0080-\u009f]/g, inWindows1252);
 
-/** What Windows-1252 has in the place of the second control characters of Windows-1252, from 0x80 on. */
+/** What Windows-1252 has in the place of the second control characters of Latin-1, from 0x80 on. */
 const WINDOWS_1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
 const inWindows1252 = (control: string): string => WINDOWS_1252[control.charCodeAt(0) - 0x80] ?? control;

@@ -4,7 +4,7 @@
  */
 
 import { beginsOverLines, outlineOf } from "../syntax/json-outline.ts";
-
+import { joined } from "./bytes.ts";
 import { FOREIGN_BEGINNINGS, type ForeignFormat, memberFormat, tableFormat } from "./foreign.ts";
 import type { ItemLists } from "./list-pieces.ts";
 
@@ -156,15 +156,11 @@ export class Beginning {
   #look(): Content | undefined {
     if (this.#length < this.#lookNextAt) return undefined;
     this.#lookNextAt = 2 * this.#length;
-    return contentOf(this.#whole(), false) ?? (this.#length > MAX_HEAD_BYTES ? this.finish() : undefined);
+    return contentOf(joined(this.#chunks), false) ?? (this.#length > MAX_HEAD_BYTES ? this.finish() : undefined);
   }
 
   finish(): Content {
-    return contentOf(this.#whole(), true) ?? "yaml";
-  }
-
-  #whole(): Buffer {
-    return this.#chunks.length === 1 && this.#chunks[0] !== undefined ? this.#chunks[0] : Buffer.concat(this.#chunks);
+    return contentOf(joined(this.#chunks), true) ?? "yaml";
   }
 }
 

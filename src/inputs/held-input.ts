@@ -1,7 +1,7 @@
 import { type Finding, InputError } from "../model/errors.ts";
 import type { Given, Progress } from "../model/input-file.ts";
 import { addAll } from "../model/lists.ts";
-import { decodeUtf8, encodingFinding, slicesOf, tooLarge } from "./bytes.ts";
+import { decodeUtf8, encodingFinding, slicesOf, tooLarge, withoutMark } from "./bytes.ts";
 import { type Content, contentNamed, contentOfChunks } from "./content.ts";
 import type { StoreInput } from "./store/store-input.ts";
 import { NO_SURROUNDINGS, type Surroundings } from "./surroundings.ts";
@@ -99,7 +99,7 @@ export const yamlInput = (
     findings.push(encodingFinding(bytes, file, 1));
     return [];
   }
-  const text = decoded.startsWith("\uFEFF") ? decoded.slice(1) : decoded;
+  const text = withoutMark(decoded);
   if (!named && isImportMap(text)) return [];
   const nul = text.indexOf("\0");
   if (nul === -1) return [{ kind: "yaml", file, chunks: () => [bytes], named, text, surroundings }];

@@ -32,7 +32,7 @@ export const openPaths = async (
   const mayKeep = allowance();
   // Named twice, it stands twice, as any file does; it cannot be read twice.
   let held: Promise<Buffer> | undefined;
-  const readOnce = stdin && (() => (held ??= readStdin(stdin, MAX_PIPE_BYTES)));
+  const readOnce = (): Promise<Buffer> => (held ??= readStdin(stdin, MAX_PIPE_BYTES));
   for (const path of paths) {
     try {
       addAll(inputs, await openPath(path, { stdin: readOnce, findings, unreadable, mayKeep }));
@@ -47,7 +47,7 @@ export const openPaths = async (
 };
 
 interface Opening {
-  readonly stdin: (() => Promise<Buffer>) | undefined;
+  readonly stdin: () => Promise<Buffer>;
   readonly findings: Finding[];
   readonly unreadable: Unreadable[];
   readonly mayKeep: (bytes: number) => boolean;
@@ -56,12 +56,9 @@ interface Opening {
 const openPath = async (path: string, opening: Opening): Promise<readonly Input[]> => {
   const { stdin, findings } = opening;
   if (path.startsWith("git:")) return await openGitPath(path, opening);
-  if (path !== "-") {
-    const store = await storeIn(path);
-    return store === undefined ? openFiles(path, opening) : [store];
-  }
-  if (stdin === undefined) throw new InputError('"-" names standard input, and none was given');
-  return inputOf({ bytes: await stdin(), file: STDIN_NAME }, findings);
+  if (path === "-") return inputOf({ bytes: await stdin(), file: STDIN_NAME }, findings);
+  const store = await storeIn(path);
+  return store === undefined ? openFiles(path, opening) : [store];
 };
 
 /** The store that a folder is; what reads it is loaded only where a folder looks like one. */

@@ -6,7 +6,6 @@
 
 import { isAscii } from "node:buffer";
 import { type CsvRow, headingsIn } from "../syntax/csv-row.ts";
-
 import { countLines, LINE_FEED, NO_BYTES, wideEncodingOf } from "./bytes.ts";
 
 /** Part of a text that is one by itself: whole items of one of its lists, or what stands around them all. */

@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { type Finding, findingOf, type Position, withoutLine } from "../model/errors.ts";
 import { positionsIn } from "../syntax/plain.ts";
-import { type EncodingHint, encodingFinding, LINE_FEED, wideEncodingOf } from "./bytes.ts";
+import { type EncodingHint, encodingFinding, LINE_FEED, wideEncodingOf, withoutMark } from "./bytes.ts";
 import { looksLikeRegister } from "./content.ts";
 
 export interface TextBlock {
@@ -62,7 +62,7 @@ export function* soundBlocks(
 /** The text of a block, without the byte order mark of the first. */
 export const textOf = (block: Buffer, firstLine: number): string => {
   const text = block.toString(isAscii(block) ? "latin1" : "utf8");
-  return firstLine === 1 && text.startsWith("\uFEFF") ? text.slice(1) : text;
+  return firstLine === 1 ? withoutMark(text) : text;
 };
 
 export function* textBlocks(chunks: Iterable<Buffer>, file: string, findings: Finding[]): Generator<TextBlock> {

@@ -7,6 +7,9 @@ const FIRST_OF_1904 = dayNumber(1904, 1, 1);
 const NO_DAY = 60;
 const LAST_SERIAL = 2_958_465;
 
+/** A day of the years 1954 to 2119 as a spreadsheet keeps it, which tables in CSV show where a column was not formatted. */
+export const SERIAL_DAY = /^[2-7]\d{4}(?:\.\d+)?$/;
+
 /** The day that a spreadsheet keeps as a number: days since the end of 1899, or since 1904, and a fraction for the hour. */
 export const dayOfSerial = (text: string, from1904 = false): string | undefined => {
   const days = Math.floor(Number(text));

@@ -81,31 +81,29 @@ export const assembleRegister = async (parts: Parts, findings: Finding[]): Promi
   const ledgers = new ContractLedgers(parts.surroundingsOf, skipBad);
   for (const contract of held.contracts) ledgers.expect(contract);
   const reader = await readerOf(parts, opened, references, named, findings);
-  const { registers, jsonLines, stored } = opened;
   const streams: Streams = {
     held,
-    lines: registers,
-    jsonLines,
+    opened,
     references,
     notices: reader,
     beside,
     twice: await watchFor(parts),
     leftOut: lenient ? [] : undefined,
     stores: named,
-    stored,
   };
   const notes = new FamilyNotes(parts.everyNote);
   const isFamily = mayCallOff(held, opened) || notices?.mayCallOff === true;
   const families = new Families((wanted) => allContracts(streams, wanted), isFamily, notes);
   const seats = new SeatsNamed(references.suppliers);
+  const isStored = isStoreAlone(parts) && !maySeatsChange(references, named);
   return {
     ...lists,
     ...namesIn(references, named),
     sources: [...references.sources].sort((a, b) => lists.preference.rank(a.id) - lists.preference.rank(b.id)),
     hasNotices: notices?.areGiven === true || stores.some(({ manifest }) => manifest.hasNotices),
     contracts: (wanted) => seats.watch((some) => families.contracts(some), wanted),
-    tabledBy: isStoreAlone(parts) && !isFamily && !maySeatsChange(references, named) ? lists.preference : undefined,
-    settled: isStoreAlone(parts) ? settledIn(opened, references, named) : undefined,
+    tabledBy: isStored && !isFamily ? lists.preference : undefined,
+    settled: isStored ? settledIn(opened) : undefined,
     stated: () => allContracts(streams),
     registered: () => registeredContracts(streams),
     callOffs: () => families.callOffs(),
@@ -231,16 +229,11 @@ const namesIn = (
 const isStoreAlone = ({ documents, lines, notices, stores }: Parts): boolean =>
   stores.length === 1 && documents.length + lines.length === 0 && notices === undefined;
 
-/** The figures of the one store, if no seat of it can have been handed on. */
-const settledIn = (
-  { stores, stored }: Opened,
-  references: ReferenceTable,
-  named: NamedInStores,
-): SettledStore | undefined => {
-  const [store] = stores;
-  return store && !maySeatsChange(references, named) ? stored?.settledIn(store.input) : undefined;
-};
+/** The figures of the one store. */
+const settledIn = ({ stores: [store], stored }: Opened): SettledStore | undefined =>
+  store && stored?.settledIn(store.input);
 
+/** Whether seats can have been handed on. */
 const maySeatsChange = ({ suppliers }: ReferenceTable, named: NamedInStores): boolean =>
   suppliers.some(mayLoseSeats) || [...named.values()].some((names) => names.suppliers.some(mayLoseSeats));
 
@@ -272,15 +265,13 @@ const collectContracts = (
 
 interface Streams {
   readonly held: HeldContracts;
-  readonly lines: Opened["registers"];
-  readonly jsonLines: typeof JsonLines | undefined;
+  readonly opened: Opened;
   readonly references: ReferenceTable;
   readonly notices: NoticeReader | undefined;
   readonly beside: BesideNotices | undefined;
   /** Watches for contracts that registers and notices both tell of, where these are not compared. */
   readonly twice: ToldTwice | undefined;
-  readonly stores: ReadonlyMap<StoreInput, StoredNames>;
-  readonly stored: typeof Stored | undefined;
+  readonly stores: NamedInStores;
   /** What was wrong with the lines that the last reading left out; undefined where it is thrown. */
   leftOut: readonly Finding[] | undefined;
 }
@@ -309,16 +300,17 @@ async function* registeredContracts(
 }
 
 async function* contractsOnLines(
-  { held, lines, jsonLines, references, notices, stores, stored }: Streams,
+  { held, opened, references, notices, stores }: Streams,
   findings: Finding[],
   wanted?: Wanted,
 ): AsyncGenerator<readonly Contract[]> {
+  const { registers, jsonLines, stored } = opened;
   // What stands in notices, too, is compared with them.
   const asked = notices === undefined ? wanted : undefined;
-  for (const { input, definitions } of lines)
+  for (const { input, definitions } of registers)
     yield* jsonLines?.readContracts(input.chunks(), input.file, references, findings, asked, definitions.known) ?? [];
   // Beside other data, all are needed to see which stand twice.
-  const isAlone = stores.size === 1 && held.contracts.length + lines.length === 0 && notices === undefined;
+  const isAlone = stores.size === 1 && held.contracts.length + registers.length === 0 && notices === undefined;
   for (const [store, names] of stores)
     yield* stored?.storedContracts(store, names.references, findings, isAlone ? wanted : undefined) ?? [];
 }
@@ -336,7 +328,8 @@ const repetitions = async (repeated: readonly Contract[], streams: Streams): Pro
 /** Those of notices follow; what is wrong with notices is thrown only where nothing is left to answer from. */
 async function* allContracts(streams: Streams, wanted?: Wanted): AsyncGenerator<readonly Contract[]> {
   const { held, notices } = streams;
-  const beside = held.contracts.length + streams.lines.length + streams.stores.size > 0 ? streams.beside : undefined;
+  const beside =
+    held.contracts.length + streams.opened.registers.length + streams.stores.size > 0 ? streams.beside : undefined;
   const seen = new Set<string>();
   if (notices === undefined) {
     yield* registeredContracts(streams, seen, wanted);
@@ -350,9 +343,9 @@ async function* allContracts(streams: Streams, wanted?: Wanted): AsyncGenerator<
   }
   let isEmpty = held.places.size === 0 && seen.size === 0;
   const isTaken = (id: string): boolean => beside?.isTaken(id) === true;
-  const placeOf = (id: string) =>
+  const placeIn = (id: string) =>
     isTaken(id) ? undefined : (held.places.get(id) ?? (seen.has(id) ? "an earlier line" : undefined));
-  for await (const batch of notices.contracts(placeOf)) {
+  for await (const batch of notices.contracts(placeIn)) {
     isEmpty = false;
     for (const contract of batch) streams.twice?.meet(contract);
     yield beside === undefined ? batch : batch.filter(({ id }) => !isTaken(id));

@@ -1,13 +1,10 @@
 import { Preference } from "../model/claim.ts";
-import type { Finding } from "../model/errors.ts";
-import { findingOf } from "../model/errors.ts";
+import { type Finding, findingOf } from "../model/errors.ts";
 import { addAll } from "../model/lists.ts";
 import type { Contract } from "../records/contract.ts";
 import { type NamedQuery, queryCodec } from "../records/register.ts";
 import { preferredSource, type Source, sourceCodec } from "../records/source.ts";
-
-import type { Supplier } from "../records/supplier.ts";
-import { supplierCodec } from "../records/supplier.ts";
+import { type Supplier, supplierCodec } from "../records/supplier.ts";
 import { decodeDefinition, decodeRecord, type PlainRecord } from "./records.ts";
 import { ReferenceTable } from "./references.ts";
 import { successionFindings } from "./successions.ts";

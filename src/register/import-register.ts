@@ -19,7 +19,7 @@ export const importSheets = async (files: readonly string[], options: ImportOpti
   const { readSheets } = await import("./sheets/import-sheets.ts");
   const { document, findings, notes } = await readSheets(files, options);
   const register = await soundRegister({ documents: [document] }, findings, files.join(", "));
-  return { register, notes: notes() };
+  return { register, notes };
 };
 
 /** A map for sheets, made of their headings and some of their cells, with what is not sure. */

@@ -2,7 +2,6 @@ import { BUILTIN_REGISTER, isServer } from "../inputs/data-words.ts";
 import { filesAt } from "../inputs/folders.ts";
 import { openPaths } from "../inputs/inputs.ts";
 import { inputFileOf, readChunks } from "../inputs/read-file.ts";
-
 import { UsageError } from "../model/errors.ts";
 import type { InputFile } from "../model/input-file.ts";
 import type { Register } from "../records/register.ts";

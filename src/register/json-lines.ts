@@ -9,12 +9,11 @@
  * otherwise, or wrong, is a doubt, and the line is read as any; properties hold all of them to the same contracts.
  */
 
-import { decodeUtf8 } from "../inputs/bytes.ts";
+import { decodeUtf8, withoutMark } from "../inputs/bytes.ts";
 import { looksLikeRegister } from "../inputs/content.ts";
 import type { LinesInput } from "../inputs/held-input.ts";
 import type { Surroundings } from "../inputs/surroundings.ts";
 import { blocksOf, MOST_FINDINGS, readNoFurther, type TextBlock, textBlocks } from "../inputs/text-blocks.ts";
-
 import { type Finding, findingOf, withoutLine } from "../model/errors.ts";
 import { addAll } from "../model/lists.ts";
 import { askedById, type Wanted } from "../model/wanted.ts";
@@ -39,8 +38,6 @@ const beginsContract = (block: Buffer, start: number): boolean => {
   return true;
 };
 
-const withoutMark = (text: string): string => (text.startsWith("\uFEFF") ? text.slice(1) : text);
-
 /** Calls back with every line that is not blank, a carriage return aside, its number in the text from 0, and where it begins. */
 const eachLine = (text: string, visit: (line: string, index: number, start: number) => void): void => {
   let index = 0;
@@ -60,10 +57,7 @@ const eachLine = (text: string, visit: (line: string, index: number, start: numb
 /** The record on a line; undefined, with the findings, where the line is no JSON. */
 export const recordOn = (line: string, place: LinePlace, findings: Finding[]): PlainRecord | undefined => {
   const read = readJson(line, place);
-  if ("value" in read) {
-    const { value, locate } = read;
-    return { plain: value, origin: { locate: (path, part = "value") => locate(path, part) } };
-  }
+  if ("value" in read) return { plain: read.value, origin: { locate: read.locate } };
   addAll(findings, read.findings);
   return undefined;
 };

@@ -9,7 +9,7 @@ import type { Register } from "../records/register.ts";
 import type { PlainDocument } from "../syntax/plain.ts";
 import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
 import type { OpenOptions } from "./read-options.ts";
-import { type Opened, readRegister } from "./read-register.ts";
+import { type Opened, openedAs, readRegister } from "./read-register.ts";
 
 export const openData = async (
   data: string | Given | readonly (string | Given)[],
@@ -86,19 +86,9 @@ export const openAddition = async (
   addition: NonNullable<Opened["addition"]>,
   options: OpenOptions = {},
 ): Promise<Register> => {
-  const opened = data.length === 0 ? nothingOpened(store.file) : await openData(data, options);
+  const opened = data.length === 0 ? openedAs(store.file, []) : await openData(data, options);
   const known = { ...store, contracts: nothing, told: nothing };
   return await readRegister({ ...opened, inputs: [known, ...opened.inputs], addition }, options);
 };
-
-const nothingOpened = (name: string): Opened => ({
-  documents: [],
-  inputs: [],
-  findings: [],
-  skipped: [],
-  name,
-  isDefault: false,
-  aliases: [],
-});
 
 async function* nothing(): AsyncGenerator<never> {}

@@ -3,7 +3,7 @@ import type { Finding } from "../model/errors.ts";
 import type { Given } from "../model/input-file.ts";
 import type { Register } from "../records/register.ts";
 import type { ReadOptions } from "./read-options.ts";
-import { readRegister } from "./read-register.ts";
+import { openedAs, readRegister } from "./read-register.ts";
 
 /**
  * Opens data that are given themselves as one register: what {@link openRegister} does where there are no files. Archives
@@ -13,8 +13,5 @@ export const openRegister = async (data: Given | readonly Given[], options: Read
   const findings: Finding[] = [];
   const inputs = openGiven("length" in data ? data : [data], findings);
   const name = inputs.map(({ file }) => file).join(", ");
-  return await readRegister(
-    { documents: [], inputs, findings, skipped: [], name, isDefault: false, aliases: [] },
-    options,
-  );
+  return await readRegister(openedAs(name, inputs, findings), options);
 };

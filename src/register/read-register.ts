@@ -30,6 +30,17 @@ export interface Opened {
   readonly addition?: Addition & { readonly earlier: Earlier };
 }
 
+/** Inputs of which nothing more is to be known. */
+export const openedAs = (name: string, inputs: readonly Input[], findings: Finding[] = []): Opened => ({
+  documents: [],
+  inputs,
+  findings,
+  skipped: [],
+  name,
+  isDefault: false,
+  aliases: [],
+});
+
 /** All that was opened as one register. Throws what {@link openRegister} throws. */
 export const readRegister = async (opened: Opened, options: ReadOptions): Promise<Register> => {
   const { findings, skipped, name, isDefault, addition } = opened;
@@ -58,7 +69,7 @@ export const readRegister = async (opened: Opened, options: ReadOptions): Promis
     findings,
   );
   if (findings.length > 0 && options.lenient !== true) await throwAll(assembled.registered(), findings);
-  const beside = addition === undefined ? await toldTwice(inputs, scanned) : [];
+  const beside = addition === undefined ? await toldInStores(inputs, scanned) : [];
   const told = () => [...skipped, ...beside, ...assembled.findings()];
   const register = { ...assembled, findings: told, name, isDefault };
   return options.prefer === undefined ? register : believe(register, options.prefer);
@@ -68,7 +79,7 @@ const besideNotices = async ({ besideNotices = false, everyNote = false }: ReadO
   besideNotices ? new (await import("./same-contracts.ts")).BesideNotices(everyNote) : undefined;
 
 /** What to say of notices whose procedures a store has, too: only in the store are they put together. */
-const toldTwice = async (
+const toldInStores = async (
   inputs: readonly Input[],
   notices: ScannedNotices | undefined,
 ): Promise<readonly Finding[]> => {
@@ -139,7 +150,7 @@ const strayFinding = (read: ReadText): Finding | undefined => {
   const [first] = "findings" in read ? read.findings : [];
   if (first !== undefined) return { ...first, severity: "warning" };
   if (!("document" in read) || hasLists(read.document)) return undefined;
-  const position = read.document.locate([], "value");
+  const position = read.document.locate([]);
   return { rule: "F2", severity: "warning", message: "this is not a register", position };
 };
 

@@ -4,8 +4,7 @@ import { type Codec, Decoding, hintFor, type References } from "../records/codec
 import { type Contract, contractCodec } from "../records/contract.ts";
 import { type ListName, REGISTER_LISTS } from "../records/register.ts";
 import type { JsonCursor } from "../syntax/json-cursor.ts";
-import type { Issue, Path, Plain, PlainDocument } from "../syntax/plain.ts";
-import { isList, isMap } from "../syntax/plain.ts";
+import { type Issue, isList, isMap, type Path, type Plain, type PlainDocument } from "../syntax/plain.ts";
 
 export interface PlainRecord {
   readonly plain: Plain;
@@ -19,7 +18,7 @@ export type RecordLists = {
 const LIST_NAMES = Object.keys(REGISTER_LISTS).filter((name): name is ListName => name in REGISTER_LISTS);
 
 const originIn = (document: PlainDocument, prefix: Path): Origin => ({
-  locate: (path, part = "value") => document.locate([...prefix, ...path], part),
+  locate: (path, part) => document.locate([...prefix, ...path], part),
 });
 
 const problem = (

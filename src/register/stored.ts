@@ -4,7 +4,6 @@ import { addUnder } from "../model/lists.ts";
 import { parsePartialDate } from "../model/partial-date.ts";
 import type { Assumption, PassedOver, Told } from "../model/publication.ts";
 import { addSums, type RunningSums, readSums, sumIn } from "../model/sums.ts";
-
 import type { Wanted } from "../model/wanted.ts";
 import type { References } from "../records/codec.ts";
 import type { Contract } from "../records/contract.ts";

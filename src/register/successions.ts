@@ -1,5 +1,5 @@
 import { type Finding, findingOf } from "../model/errors.ts";
-import { nearest } from "../model/nearest.ts";
+import { didYouMean, nearest } from "../model/nearest.ts";
 import type { Severity } from "../model/rule.ts";
 import type { Wanted } from "../model/wanted.ts";
 import type { Contract } from "../records/contract.ts";
@@ -168,7 +168,7 @@ const missing = (
   contract?: string,
 ): Finding => {
   const near = nearest(id, [...known].slice(0, MOST_IDS)).map((each) => `"${each}"`);
-  const meant = near.length > 0 ? `; did you mean ${near.join(" or ")}?` : "";
+  const meant = near.length > 0 ? `; ${didYouMean(near)}` : "";
   const where = contract === undefined ? "" : ` of ${contract}`;
   const position = supplier.origin.locate(["successions", index, what]);
   const message = `supplier ${supplier.id} gave up a seat, and there is no ${what} "${id}"${where}${meant}`;

@@ -101,6 +101,9 @@ export class CsvRow implements FieldRow {
   }
 }
 
+/** The line by which spreadsheets name the separator. */
+export const SEPARATOR_LINE = /^"?sep=(.{1,2}?)"?\r?\n/i;
+
 export const SEPARATORS = [",", ";", "\t", "|"] as const;
 
 interface Headings {

@@ -3,6 +3,7 @@ import type { Finding } from "../model/errors.ts";
 import { madeUnder } from "../model/lists.ts";
 import {
   findingAt,
+  keyTwiceAt,
   MAX_DEPTH,
   type Part,
   type Path,
@@ -10,6 +11,7 @@ import {
   type PlainDocument,
   positionsIn,
   type TextIssue,
+  tooDeepAt,
 } from "./plain.ts";
 
 /** Where a text of JSON stands: the file, and the numbers of its line and of the column there, from 1. */
@@ -170,18 +172,12 @@ const countKeys = (text: string): number => {
   return count;
 };
 
-/** One value of JSON with where its parts stand. */
-interface JsonRead {
-  readonly value: Plain;
-  readonly locate: PlainDocument["locate"];
-}
-
 /** Reads one value of JSON: quickly, and where that leaves a doubt exactly. What is no JSON gives findings. */
 export const readJson = (
   text: string,
   place: LinePlace,
   hint?: string,
-): JsonRead | { readonly findings: readonly Finding[] } => {
+): PlainDocument | { readonly findings: readonly Finding[] } => {
   const value = readJsonQuickly(text);
   if (value !== undefined) return { value, locate: locateLater(text, place) };
   const exact = readJsonExactly(text, place, hint);
@@ -189,12 +185,9 @@ export const readJson = (
 };
 
 /** Says where things stand; the text is read again, with positions, when first asked. */
-export const locateLater = (
-  text: string,
-  place: LinePlace,
-): ((path: Path, part?: Part) => ReturnType<PlainDocument["locate"]>) => {
+export const locateLater = (text: string, place: LinePlace): PlainDocument["locate"] => {
   let document: PlainDocument | undefined;
-  return (path, part = "value") => {
+  return (path, part) => {
     if (document === undefined) {
       const read = readJsonExactly(text, place);
       document = "document" in read ? read.document : undefined;
@@ -215,18 +208,7 @@ export const readJsonExactly = (
   const locateOffset = positionsIn(text, place.file, place.line, place.column);
   const toFinding = (issue: TextIssue): Finding => findingAt(issue, locateOffset);
   const deep = deepOffset(text);
-  if (deep !== undefined) {
-    return {
-      findings: [
-        toFinding({
-          rule: "F9",
-          message: `nested more than ${MAX_DEPTH} levels deep`,
-          hint: "data need far fewer",
-          offset: deep,
-        }),
-      ],
-    };
-  }
+  if (deep !== undefined) return { findings: [toFinding(tooDeepAt(deep, "data need far fewer"))] };
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, {
     disallowComments: true,
@@ -234,20 +216,11 @@ export const readJsonExactly = (
     allowEmptyContent: false,
   });
   // What follows the first error of a line is mostly its echo.
-  const first = errors.slice(0, 1);
-  const issues = first.map(
-    ({ error, offset }): TextIssue => ({
-      rule: "F1",
-      message: describe(error),
-      hint,
-      offset,
-    }),
-  );
+  const issues = errors
+    .slice(0, 1)
+    .map(({ error, offset }): TextIssue => ({ rule: "F1", message: describe(error), hint, offset }));
   const value = root === undefined ? "" : toPlain(root, text, issues);
-  if (issues.length > 0)
-    return {
-      findings: issues.sort((a, b) => a.offset - b.offset).map(toFinding),
-    };
+  if (issues.length > 0) return { findings: issues.sort((a, b) => a.offset - b.offset).map(toFinding) };
   const propertyIn = keyIndex();
   return {
     document: {
@@ -292,14 +265,7 @@ const objectToPlain = (node: Node, text: string, issues: TextIssue[]): Plain => 
     const [key, value] = property.children ?? [];
     if (key === undefined || value === undefined) continue;
     const name = String(key.value);
-    if (name in map) {
-      issues.push({
-        rule: "F4",
-        message: `the key "${name}" stands twice in one map`,
-        hint: "keep one of them",
-        offset: key.offset,
-      });
-    }
+    if (name in map) issues.push(keyTwiceAt(key.offset, name));
     map[name] = toPlain(value, text, issues);
   }
   return map;
@@ -315,7 +281,7 @@ const keyIndex = (): PropertyIn => {
   return (object, key) => madeUnder(indexes, object, () => indexOf(object)).get(key);
 };
 
-const offsetOf = (root: Node, path: Path, part: Part, propertyIn: PropertyIn): number => {
+const offsetOf = (root: Node, path: Path, part: Part | undefined, propertyIn: PropertyIn): number => {
   let node = root;
   let offset = root.offset;
   for (const step of path) {

@@ -3,8 +3,7 @@
  * data pay nothing for good errors.
  */
 
-import type { Finding, Position } from "../model/errors.ts";
-import { findingOf } from "../model/errors.ts";
+import { type Finding, findingOf, type Origin, type Position } from "../model/errors.ts";
 import type { RuleId } from "../model/rule.ts";
 
 /**
@@ -22,9 +21,8 @@ export type Path = readonly (string | number)[];
 export type Part = "key" | "value";
 
 /** A parsed text that can still say where each of its parts stands. */
-export interface PlainDocument {
+export interface PlainDocument extends Origin {
   readonly value: Plain;
-  readonly locate: (path: Path, part: Part) => Position;
 }
 
 /** A rule broken at a place that is known by its path only. */
@@ -50,6 +48,20 @@ export const findingAt = (
 ): Finding => ({ ...findingOf(rule, message, positionAt(offset), hint), severity: "error" });
 
 export const MAX_DEPTH = 64;
+
+export const tooDeepAt = (offset: number, hint: string): TextIssue => ({
+  rule: "F9",
+  message: `nested more than ${MAX_DEPTH} levels deep`,
+  hint,
+  offset,
+});
+
+export const keyTwiceAt = (offset: number, key: string): TextIssue => ({
+  rule: "F4",
+  message: `the key "${key}" stands twice in one map`,
+  hint: "keep one of them",
+  offset,
+});
 
 export const isList = (value: Plain): value is PlainList => Array.isArray(value);
 

@@ -48,6 +48,10 @@ export interface Sheet {
   readonly notes: readonly string[];
 }
 
+/** Excel's own bounds of a sheet (its specifications and limits), which LibreOffice has, too. */
+export const MOST_ROWS = 1_048_576;
+export const MOST_COLUMNS = 16_384;
+
 /** The letters of a column, from 0: A, B … Z, AA. */
 export const columnName = (column: number): string =>
   (column < 26 ? "" : columnName(Math.floor(column / 26) - 1)) + String.fromCharCode(65 + (column % 26));

@@ -59,7 +59,7 @@ const locateLater = (text: string, file: string): PlainDocument["locate"] => {
 };
 
 /** The offset of the deepest part of the path that exists. */
-const offsetIn = (root: Place, path: Path, part: Part): number => {
+const offsetIn = (root: Place, path: Path, part: Part | undefined): number => {
   let place = root;
   let { offset } = root;
   for (const step of path) {

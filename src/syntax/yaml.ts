@@ -12,9 +12,9 @@ import {
 } from "yaml";
 import type { Finding } from "../model/errors.ts";
 import { madeUnder } from "../model/lists.ts";
-import type { RuleId } from "../model/rule.ts";
 import {
   findingAt,
+  keyTwiceAt,
   MAX_DEPTH,
   type Part,
   type Path,
@@ -22,6 +22,7 @@ import {
   type PlainDocument,
   positionsIn,
   type TextIssue,
+  tooDeepAt,
 } from "./plain.ts";
 
 export { commentsIn, readYamlTree } from "./yaml-tree.ts";
@@ -57,14 +58,7 @@ export const readYaml = (
     offset: Math.min(pos[0], end),
   }));
   const directive = directiveIn(text);
-  if (directive !== undefined) {
-    issues.push({
-      rule: "F1",
-      message: "directives are not allowed",
-      hint: "remove the line",
-      offset: directive,
-    });
-  }
+  if (directive !== undefined) issues.push(notAllowed("directives", "remove the line", directive));
   const walker = new Walker(text, issues);
   const value = parsed.contents === null ? "" : walker.plain(parsed.contents, 0);
   if (issues.length > 0) {
@@ -98,10 +92,12 @@ const tooDeep = (text: string): TextIssue | undefined => {
   return steps === null ? undefined : deepAt(steps.index);
 };
 
-const deepAt = (offset: number): TextIssue => ({
-  rule: "F9",
-  message: `nested more than ${MAX_DEPTH} levels deep`,
-  hint: "a register needs far fewer",
+const deepAt = (offset: number): TextIssue => tooDeepAt(offset, "a register needs far fewer");
+
+const notAllowed = (what: string, hint: string, offset: number): TextIssue => ({
+  rule: "F1",
+  message: `${what} are not allowed`,
+  hint,
   offset,
 });
 
@@ -117,32 +113,27 @@ class Walker {
   }
 
   plain(node: unknown, depth: number): Plain {
-    if (isAlias(node)) return this.#refuse("aliases are not allowed", "write the value out", startOf(node));
+    if (isAlias(node)) return this.#refuse(notAllowed("aliases", "write the value out", startOf(node)));
     if (isScalar(node)) {
       this.#refuseExtras(node);
       return typeof node.value === "string" ? node.value : (node.source ?? "");
     }
-    if (isSeq(node)) {
-      this.#refuseExtras(node);
-      if (depth >= MAX_DEPTH) return this.#refuse(deepAt(0).message, deepAt(0).hint, startOf(node));
-      return node.items.map((item) => this.plain(item, depth + 1));
-    }
-    if (!isMap(node)) return "";
+    if (!isSeq(node) && !isMap(node)) return "";
     this.#refuseExtras(node);
-    if (depth >= MAX_DEPTH) return this.#refuse(deepAt(0).message, deepAt(0).hint, startOf(node));
-    return this.#map(node.items, depth);
+    if (depth >= MAX_DEPTH) return this.#refuse(deepAt(startOf(node)));
+    return isSeq(node) ? node.items.map((item) => this.plain(item, depth + 1)) : this.#map(node.items, depth);
   }
 
   #map(items: readonly unknown[], depth: number): Plain {
     const map: Record<string, Plain> = Object.create(null);
-    const seen = new Map<string, number>();
+    const seen = new Set<string>();
     for (const pair of items) {
       if (!isPair(pair)) continue;
       const key = this.plain(pair.key, depth + 1);
       const offset = isScalar(pair.key) ? startOf(pair.key) : 0;
       if (typeof key !== "string") continue;
-      if (seen.has(key)) this.#refuse(`the key "${key}" stands twice in one map`, "keep one of them", offset, "F4");
-      seen.set(key, offset);
+      if (seen.has(key)) this.#refuse(keyTwiceAt(offset, key));
+      seen.add(key);
       map[key] = this.plain(pair.value, depth + 1);
     }
     return map;
@@ -150,9 +141,9 @@ class Walker {
 
   #refuseExtras(node: Node & { anchor?: string; tag?: string }): void {
     if (node.anchor !== undefined)
-      this.#refuse("anchors are not allowed", "write the value out where it is used", this.#markBefore(node, "&"));
+      this.#refuse(notAllowed("anchors", "write the value out where it is used", this.#markBefore(node, "&")));
     if (node.tag !== undefined)
-      this.#refuse("tags are not allowed", "every value is read as written", this.#markBefore(node, "!"));
+      this.#refuse(notAllowed("tags", "every value is read as written", this.#markBefore(node, "!")));
   }
 
   /** Where the anchor or tag of a node begins; the node itself begins after it. */
@@ -162,8 +153,8 @@ class Walker {
     return found === -1 ? startOf(node) : found;
   }
 
-  #refuse(message: string, hint: string, offset: number, rule: RuleId = "F1"): "" {
-    this.#issues.push({ rule, message, hint, offset });
+  #refuse(issue: TextIssue): "" {
+    this.#issues.push(issue);
     return "";
   }
 }
@@ -178,7 +169,7 @@ const keyIndex = (): PairIn => {
 };
 
 /** The offset of the deepest part of the path that exists. */
-const offsetOf = (root: Node, path: Path, part: Part, pairIn: PairIn): number => {
+const offsetOf = (root: Node, path: Path, part: Part | undefined, pairIn: PairIn): number => {
   let node: unknown = root;
   let offset = startOf(root);
   for (const step of path) {

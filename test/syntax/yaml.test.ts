@@ -74,6 +74,11 @@ test.each([
   ["tabs that indent", "a:\n\tb: c\n", [expect.stringMatching(/^2:1 F1 .*[Tt]ab/)]],
   ["65 lists", `${"[".repeat(65)}${"]".repeat(65)}`, [`1:65 ${DEEP}`]],
   ["65 lists on one line", `${"- ".repeat(65)}a\n`, [`1:1 ${DEEP}`]],
+  [
+    "65 maps",
+    `${Array.from({ length: 65 }, (_, depth) => `${" ".repeat(depth)}a:`).join("\n")} b\n`,
+    [`65:65 ${DEEP}`],
+  ],
   ["very deep indentation", `a:\n${" ".repeat(512)}b: c\n`, [`2:1 ${DEEP}`]],
 ])("%s is refused", (_, text, findings) => {
   expect(read(text)).toEqual(findings);

@@ -1,13 +1,10 @@
-import type { Entry } from "./entry.ts";
-import { ArchiveProblem } from "./entry.ts";
+import { ArchiveProblem, type Entry } from "./entry.ts";
 
 /** What stands in place of `unpack.ts` in the library for browsers. */
 
-const refusal = (): ArchiveProblem => new ArchiveProblem("archives are not read here", "unpack it, and give its files");
-
 const refused = async function* (): AsyncGenerator<never> {
   yield* [];
-  throw refusal();
+  throw new ArchiveProblem("archives are not read here", "unpack it, and give its files");
 };
 
 export const gunzip = (): AsyncGenerator<Buffer> => refused();

@@ -1,4 +1,4 @@
-import { LINE_FEED, textOfName } from "../bytes.ts";
+import { joined, LINE_FEED, textOfName } from "../bytes.ts";
 import {
   ArchiveProblem,
   type Budget,
@@ -278,7 +278,7 @@ class ByteReader {
   async take(length: number): Promise<Buffer> {
     const parts: Buffer[] = [];
     for await (const part of this.pieces(length)) parts.push(part);
-    return parts[0] !== undefined && parts.length === 1 ? parts[0] : Buffer.concat(parts);
+    return joined(parts);
   }
 
   /** The next bytes as they come; as many as were asked for, unless the source ends. */

@@ -44,7 +44,7 @@ interface Listed {
   /** What people call it. */
   readonly shown: string;
   /** Where it really stands. */
-  readonly found: Followed<TreeEntry>;
+  readonly found: Followed;
   /** Whether a link led there. */
   readonly isLink: boolean;
 }

@@ -70,11 +70,30 @@ export class GitTree {
     this.#about = about;
   }
 
-  follow(path: string): Followed<TreeEntry> | Astray {
-    return followLinks(path, {
-      entryAt: (at) => this.#entryAt(at),
-      linkOf: (entry) => (entry.kind === "link" ? this.#linkText(entry) : undefined),
-    });
+  /** What a path leads to where links are followed, in the tree alone. */
+  follow(path: string): Followed | Astray {
+    const ahead = path.split("/").reverse();
+    const done: string[] = [];
+    let links = 0;
+    for (let segment = ahead.pop(); segment !== undefined; segment = ahead.pop()) {
+      if (segment === "" || segment === ".") continue;
+      if (segment === "..") {
+        if (done.pop() === undefined) return "outside";
+        continue;
+      }
+      const entry = this.#entryAt([...done, segment].join("/"));
+      if (entry === undefined) return "nowhere";
+      if (entry.kind !== "link") {
+        done.push(segment);
+        continue;
+      }
+      const target = this.#linkText(entry);
+      if (target.startsWith("/")) return "outside";
+      if (++links > MOST_LINKS) return "circle";
+      for (const step of target.split("/").reverse()) ahead.push(step);
+    }
+    const entry = this.#entryAt(done.join("/"));
+    return entry === undefined ? "nowhere" : { entry, path: done.join("/") };
   }
 
   inFolder({ object, path }: TreeEntry): readonly TreeEntry[] {
@@ -138,16 +157,8 @@ export class GitTree {
 
 const isVisibleFolder = ({ kind, name }: StoredEntry): boolean => kind === "folder" && !name.startsWith(".");
 
-/** A tree of files that has links in it, as an archive or a commit holds it. */
-interface LinkedTree<Entry> {
-  /** What stands at a path from the top, links not followed; undefined for nothing. */
-  readonly entryAt: (path: string) => Entry | undefined;
-  /** Where a link leads, as it is written; undefined for what is no link. */
-  readonly linkOf: (entry: Entry) => string | undefined;
-}
-
-export interface Followed<Entry> {
-  readonly entry: Entry;
+export interface Followed {
+  readonly entry: TreeEntry;
   /** Where it really stands, from the top. */
   readonly path: string;
 }
@@ -156,29 +167,6 @@ export interface Followed<Entry> {
 export type Astray = "nowhere" | "outside" | "circle";
 
 const MOST_LINKS = 40;
-
-/** What a path leads to where links are followed, in the tree alone. */
-const followLinks = <Entry>(path: string, tree: LinkedTree<Entry>): Followed<Entry> | Astray => {
-  const ahead = path.split("/").reverse();
-  const done: string[] = [];
-  let links = 0;
-  for (let segment = ahead.pop(); segment !== undefined; segment = ahead.pop()) {
-    if (segment === "" || segment === ".") continue;
-    if (segment === "..") {
-      if (done.pop() === undefined) return "outside";
-      continue;
-    }
-    const entry = tree.entryAt([...done, segment].join("/"));
-    if (entry === undefined) return "nowhere";
-    const target = tree.linkOf(entry);
-    if (target === undefined) done.push(segment);
-    else if (target.startsWith("/")) return "outside";
-    else if (++links > MOST_LINKS) return "circle";
-    else for (const step of target.split("/").reverse()) ahead.push(step);
-  }
-  const entry = tree.entryAt(done.join("/"));
-  return entry === undefined ? "nowhere" : { entry, path: done.join("/") };
-};
 
 const listed = (objects: Iterable<string>): string => [...objects].map((object) => `${object}\n`).join("");
 

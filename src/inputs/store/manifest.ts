@@ -4,6 +4,7 @@ import { InputError } from "../../model/errors.ts";
 import { isServer, MANIFEST } from "../data-words.ts";
 import { filesAt, isUnreadable } from "../folders.ts";
 import { inputFileOf, readChunks } from "../read-file.ts";
+import { unlessRefused } from "../system-error.ts";
 
 /** What the manifest calls this kind of folder, and its version: another version is refused, never guessed at. */
 export const STORE_FORMAT = "lotbook-store";
@@ -66,16 +67,8 @@ const writtenIn = (folder: string): Readonly<Record<string, unknown>> | undefine
   if (stats === undefined || !stats.isFile() || stats.size > MOST_BYTES) return undefined;
   const text = readFileSync(file, "utf8");
   if (!text.includes(`"${STORE_FORMAT}"`)) return undefined;
-  const written = parsed(text);
+  const written: unknown = unlessRefused(() => JSON.parse(text));
   return isObject(written) && written["format"] === STORE_FORMAT ? written : undefined;
-};
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -1,13 +1,11 @@
 import { CURRENCY_SIGNS } from "../../model/meant-amount.ts";
-import type { Cell, MergedCells } from "../../syntax/sheet.ts";
+import { type Cell, type MergedCells, MOST_COLUMNS, MOST_ROWS } from "../../syntax/sheet.ts";
 import { childOf, childrenOf, descend, textOf, type XmlElement } from "../../syntax/xml/element.ts";
 import {
   type Book,
   dayCell,
   errorCell,
   flagCell,
-  MOST_COLUMNS,
-  MOST_ROWS,
   notReadable,
   numberCell,
   type SheetContent,

@@ -60,9 +60,7 @@ export const workbookParts = async (bytes: Buffer, file: string): Promise<Workbo
   return { file, has: (name) => parts.has(name), document };
 };
 
-/** Excel's own bounds (its specifications and limits), which LibreOffice has, too: rows and columns of a sheet, and letters of a cell. */
-export const MOST_ROWS = 1_048_576;
-export const MOST_COLUMNS = 16_384;
+/** As in Excel. */
 const MOST_LETTERS_OF_CELL = 32_767;
 /** So many letters the cells of a sheet may come to: a text that many cells share is read in each of them. */
 const MOST_LETTERS = 2 ** 27;

@@ -1,7 +1,7 @@
 import { unitOfHeading } from "../../model/amount-unit.ts";
 import { SUFFIX_EXPONENT } from "../../model/money.ts";
 import { dayOfSerial } from "../../model/serial-day.ts";
-import { type Cell, cellName, cellNamed, type MergedCells } from "../../syntax/sheet.ts";
+import { type Cell, cellName, cellNamed, type MergedCells, MOST_COLUMNS, MOST_ROWS } from "../../syntax/sheet.ts";
 import { childOf, childrenOf, type XmlElement } from "../../syntax/xml/element.ts";
 import {
   type Book,
@@ -9,8 +9,6 @@ import {
   dayCell,
   errorCell,
   flagCell,
-  MOST_COLUMNS,
-  MOST_ROWS,
   notReadable,
   numberCell,
   SAVE_ANEW,

@@ -136,11 +136,9 @@ export const mayBeginTotal = (first: number, second: number): boolean =>
   first >= FIRST_LETTERS.length ||
   (FIRST_LETTERS[first] === true && BEGINNINGS.has(String.fromCharCode(first | 32, second | 32)));
 
-const saysTotal = (text: string): boolean =>
+/** Whether a text is called a total, whatever else is said beside it. */
+export const saysTotal = (text: string): boolean =>
   mayBeginTotal(text.charCodeAt(0), text.charCodeAt(1)) && ANY_TOTAL.test(text);
-
-/** Whether what is written as an order is called a total, whatever else it says. */
-export const callsItselfTotal = saysTotal;
 
 /** Whether it is called so, and by nothing else that it says could be an order. */
 export const isPlainTotal = ({ id, date, lot, supplier }: Order): boolean =>

@@ -1,12 +1,11 @@
 import { MOST_FINDINGS, readNoFurther } from "../../inputs/text-blocks.ts";
 import { scaledFigure } from "../../model/amount-unit.ts";
-import type { Finding, Position } from "../../model/errors.ts";
-import { findingOf } from "../../model/errors.ts";
+import { type Finding, findingOf, type Position } from "../../model/errors.ts";
 import { isMoneyProblem, type Money, parseFigure, parseMoney } from "../../model/money.ts";
 import { remembered } from "../../model/once.ts";
 import { parsePartialDate } from "../../model/partial-date.ts";
 import { plural } from "../../model/phrases.ts";
-import { dayOfSerial } from "../../model/serial-day.ts";
+import { dayOfSerial, SERIAL_DAY } from "../../model/serial-day.ts";
 import { ORDER_FIELDS, type Order, type OrderField } from "../../records/order.ts";
 import type { FieldRow } from "../../syntax/csv-row.ts";
 import { amountOf, figureOf, isAmbiguousFigure, isRemark, isTotalRow, mayHaveThousands } from "./dialect.ts";
@@ -16,9 +15,6 @@ import { dayOf, isAmbiguousDay } from "./written-day.ts";
 
 /** Where what begins at an offset stands, in the unit of {@link FieldRow.start}. */
 type PositionAt = (offset: number) => Position;
-
-/** A day of the years 1954 to 2119 as spreadsheets keep it. */
-const SERIAL_DAY = /^[2-7]\d{4}$/;
 
 const otherRow = (noOrder: NonNullable<Order["noOrder"]>, row: FieldRow, positionAt: PositionAt): Order => ({
   id: row.fields.find((field) => field !== "") ?? "",

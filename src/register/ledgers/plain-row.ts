@@ -14,7 +14,6 @@ import { type Order, UNDATED } from "../../records/order.ts";
 import { fieldText } from "../../syntax/csv-row.ts";
 import type { CsvScan } from "../../syntax/csv-scan.ts";
 import { positionsIn } from "../../syntax/plain.ts";
-
 import type { LedgerFile } from "./ledger-order.ts";
 import { NOWHERE, type TableHead } from "./table-head.ts";
 

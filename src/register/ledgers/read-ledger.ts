@@ -21,7 +21,7 @@ import {
 import { addAll } from "../../model/lists.ts";
 import type { Contract } from "../../records/contract.ts";
 import { type Ledger, type LedgerEncoding, ORDER_FIELDS, type Order } from "../../records/order.ts";
-import { CsvRow, type FieldRow, headingsIn } from "../../syntax/csv-row.ts";
+import { CsvRow, type FieldRow, headingsIn, SEPARATOR_LINE } from "../../syntax/csv-row.ts";
 import { CsvScan } from "../../syntax/csv-scan.ts";
 import { isMap, type Plain, positionsIn } from "../../syntax/plain.ts";
 import type { Sheet, SheetRow } from "../../syntax/sheet.ts";
@@ -66,7 +66,8 @@ export async function* readLedger(
   }
   const bytes = inUtf8(chunks, ledger.encoding);
   const from = { ledger, file, vat };
-  if (isJsonLines(file)) yield* readJsonLedger(textBlocks(bytes, file, unread), from, unread);
+  const orderOn = (record: PlainRecord) => orderOf(record, from, unread);
+  if (isJsonLines(file)) yield* readLines(textBlocks(bytes, file, unread), file, unread, orderOn);
   else yield* readCsvLedger(bytes, from, unread, tally);
 }
 
@@ -142,15 +143,6 @@ const withPlace = (error: unknown, ledger: Ledger): unknown =>
   error instanceof InputError
     ? new InputError(error.message, `${placeOf(ledger.position())} names it as a ledger`)
     : error;
-
-/** The orders of a ledger in JSON Lines, some at a time. What is wrong with it is added to the findings. */
-function* readJsonLedger(
-  blocks: Iterable<TextBlock>,
-  from: LedgerFile,
-  findings: Finding[],
-): Generator<readonly Order[]> {
-  yield* readLines(blocks, from.file, findings, (record) => orderOf(record, from, findings));
-}
 
 const orderOf = ({ plain, origin }: PlainRecord, from: LedgerFile, findings: Finding[]): Order | undefined => {
   const columns: Readonly<Record<string, string | undefined>> = from.ledger.columns ?? {};
@@ -247,8 +239,6 @@ const readHead = (block: TextBlock, from: LedgerFile, findings: Finding[]): CsvH
   return { ...found, separator, below };
 };
 
-const SEPARATOR_LINE = /^"?sep=.{1,2}"?\r?\n/i;
-
 /** Passes over the line by which spreadsheets name the separator, and so many rows of titles. */
 class Titles {
   #left: number;
@@ -270,7 +260,7 @@ class Titles {
   }
 }
 
-export const isEmptyLedger = ({ file }: LedgerFile, findings: Finding[]): void => {
+const isEmptyLedger = ({ file }: LedgerFile, findings: Finding[]): void => {
   findings.push(findingOf("F5", "the ledger is empty", beginningOf(file), "it needs headings"));
 };
 

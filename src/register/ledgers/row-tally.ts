@@ -1,7 +1,7 @@
 import { type Money, unitOf } from "../../model/money.ts";
 import type { Order, OrderTally } from "../../records/order.ts";
 import type { CsvScan } from "../../syntax/csv-scan.ts";
-import { callsItselfTotal, mayBeginTotal } from "./dialect.ts";
+import { mayBeginTotal, saysTotal } from "./dialect.ts";
 import type { OrderIds } from "./order-ids.ts";
 import type { PlainRow } from "./plain-row.ts";
 import type { TotalRows } from "./total-rows.ts";
@@ -23,8 +23,7 @@ interface Measured {
 }
 
 const isTotal = (bytes: Buffer, { idStart, idEnd }: PlainRow): boolean =>
-  mayBeginTotal(bytes[idStart] ?? 0, bytes[idStart + 1] ?? 0) &&
-  callsItselfTotal(bytes.toString("latin1", idStart, idEnd));
+  mayBeginTotal(bytes[idStart] ?? 0, bytes[idStart + 1] ?? 0) && saysTotal(bytes.toString("latin1", idStart, idEnd));
 
 /** Has the rows of a ledger added up that need no look at each of them; they still count for totals and for ids. */
 export class RowTally {
@@ -76,7 +75,7 @@ export class RowTally {
   }
 
   passed({ id }: Order): void {
-    if (callsItselfTotal(id)) this.#isBelowTotal = true;
+    if (saysTotal(id)) this.#isBelowTotal = true;
   }
 
   #placeOf({ lot, supplier, names }: PlainRow): number {

@@ -6,6 +6,7 @@ import { nearest } from "../../model/nearest.ts";
 import { firstAndMore } from "../../model/phrases.ts";
 import { type Ledger, ORDER_FIELDS, type OrderField } from "../../records/order.ts";
 import type { FieldRow } from "../../syntax/csv-row.ts";
+import { MOST_COLUMNS } from "../../syntax/sheet.ts";
 import type { LedgerFile } from "./ledger-order.ts";
 
 export interface TableHead {
@@ -64,8 +65,6 @@ const missing = (name: string, field: OrderField, headings: readonly string[], p
   return findingOf("F5", message, position, hint);
 };
 
-/** As in a spreadsheet. */
-const MOST_COLUMNS = 16_384;
 const TOO_WIDE = `its rows have more than ${MOST_COLUMNS} columns`;
 
 const TABLE_NAME = /\.(?:csv|tsv|tab)$/i;

@@ -1,6 +1,6 @@
 import { unitOf } from "../../model/money.ts";
 import { measuresOf, type Order, type RowKind } from "../../records/order.ts";
-import { callsItselfTotal, isPlainTotal } from "./dialect.ts";
+import { isPlainTotal, saysTotal } from "./dialect.ts";
 
 type Sums = Map<string, bigint>;
 
@@ -20,7 +20,7 @@ export class TotalRows {
   /** What a row is besides an order; undefined where it is an order and nothing else. */
   kindOf(order: Order): RowKind | undefined {
     if (order.noOrder !== undefined) return order.noOrder;
-    const kind = callsItselfTotal(order.id) ? this.#judge(order) : undefined;
+    const kind = saysTotal(order.id) ? this.#judge(order) : undefined;
     if (kind === "total" || kind === "sum") this.#begin();
     else for (const money of measuresOf(order)) addTo(this.#since, unitOf(money), money.minor);
     return kind;

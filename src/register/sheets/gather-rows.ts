@@ -1,7 +1,6 @@
 import { MOST_FINDINGS, readNoFurther } from "../../inputs/text-blocks.ts";
 import { FreeIds } from "../../model/company-name.ts";
-import type { Finding } from "../../model/errors.ts";
-import { findingOf } from "../../model/errors.ts";
+import { type Finding, findingOf } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
 import { madeUnder } from "../../model/lists.ts";
 import { firstAndMore, plural } from "../../model/phrases.ts";
@@ -22,7 +21,6 @@ import {
   type SheetSource,
 } from "./drafts.ts";
 import { ImportedSuppliers, suppliersOn } from "./import-suppliers.ts";
-
 import { CellReader, type Said, type Seen, type Unusual, type UsedMap } from "./read-cells.ts";
 import {
   type CellAt,
@@ -86,7 +84,7 @@ export class RowGatherer {
   readonly #findings: Finding[];
   readonly #contracts = new Map<string, ContractDraft>();
   readonly #sources: SheetSource[] = [];
-  readonly #unusual: Unusual = { counts: new Map() };
+  readonly #unusual: Unusual = new Map();
   /** Rows that name no lot where a column is for them: right in contracts that no row divides. */
   readonly #undivided: { readonly row: Row; readonly contract: ContractDraft; readonly id: Said }[] = [];
   readonly suppliers: ImportedSuppliers;
@@ -316,8 +314,7 @@ export class RowGatherer {
     const tell = (text: string) => this.notes.push(`${sheet.file}: ${text}`);
     for (const note of sheet.notes) tell(note);
     if (head === undefined) tell("the sheet is empty");
-    if (titles > 0)
-      tell(`${titles} row${titles === 1 ? "" : "s"} above the headings ${titles === 1 ? "is" : "are"} not read`);
+    if (titles > 0) tell(`${plural(titles, "row")} above the headings ${titles === 1 ? "is" : "are"} not read`);
     const hidden = rows.filter((row) => row.hidden).map(({ number }) => number);
     if (hidden.length > 0) tell(`hidden rows are read like all others: ${listed(hidden)}`);
     const merged = sheet.merged.filter(({ lastRow }) => lastRow > (head?.number ?? 0));
@@ -344,7 +341,7 @@ export class RowGatherer {
   }
 
   closingNotes(): readonly string[] {
-    const unusual = [...this.#unusual.counts].map(
+    const unusual = [...this.#unusual].map(
       ([what, { first, count }]) => `${what}: ${first}${count > 1 ? ` and ${count - 1} more` : ""}`,
     );
     const fillers = [...this.suppliers.fillers].map(([number, by]) => `${number} (${by})`);

@@ -7,7 +7,14 @@
  */
 
 import { basename, extname } from "node:path";
-import { decodeUtf8, readStdin, STDIN_NAME, textOfWindows1252, wideEncodingOf } from "../../inputs/bytes.ts";
+import {
+  decodeUtf8,
+  readStdin,
+  STDIN_NAME,
+  textOfWindows1252,
+  wideEncodingOf,
+  withoutMark,
+} from "../../inputs/bytes.ts";
 import { contentOf } from "../../inputs/content.ts";
 import { foreignOf, isForeign } from "../../inputs/foreign.ts";
 import { readWhole } from "../../inputs/read-file.ts";
@@ -15,7 +22,7 @@ import type { Workbook } from "../../inputs/workbooks/workbook.ts";
 import { DataError, type Finding, InputError } from "../../model/errors.ts";
 import { type ImportMap, importMapCodec } from "../../records/import-map.ts";
 import type { LedgerEncoding } from "../../records/order.ts";
-import { CsvRow, SEPARATORS } from "../../syntax/csv-row.ts";
+import { CsvRow, SEPARATOR_LINE, SEPARATORS } from "../../syntax/csv-row.ts";
 import { type PlainDocument, positionsIn } from "../../syntax/plain.ts";
 import type { Cell, Sheet, SheetRow } from "../../syntax/sheet.ts";
 import { decodeRecord } from "../records.ts";
@@ -29,10 +36,10 @@ export interface ImportOptions {
   readonly stdin?: () => AsyncIterable<Uint8Array>;
 }
 
-export interface ReadSheets {
+interface ReadSheets {
   readonly document: PlainDocument;
   readonly findings: Finding[];
-  readonly notes: () => readonly string[];
+  readonly notes: readonly string[];
 }
 
 const MAX_SHEET_BYTES = 64 * 2 ** 20;
@@ -47,7 +54,7 @@ export const readSheets = async (files: readonly string[], options: ImportOption
   const findings: Finding[] = [];
   const gatherer = new RowGatherer(used, findings);
   for (const sheet of sheets) gatherer.addSheet(sheet, sourceOf(sheet.file, used.map, files.length));
-  return { document: gatherer.document(), findings, notes: () => gatherer.closingNotes() };
+  return { document: gatherer.document(), findings, notes: gatherer.closingNotes() };
 };
 
 export const suggestMapFor = async (
@@ -75,21 +82,15 @@ const readMap = async (file: string): Promise<ImportMap> => {
   if ("findings" in read) throw new DataError(read.findings);
   const { value, locate } = read.document;
   const findings: Finding[] = [];
-  const origin = {
-    locate: (path: readonly (string | number)[], part: "key" | "value" = "value") => locate(path, part),
-  };
-  const map = decodeRecord(importMapCodec, { plain: value, origin }, NO_REFERENCES, findings);
+  const map = decodeRecord(importMapCodec, { plain: value, origin: { locate } }, NO_REFERENCES, findings);
   if (map === undefined) throw new DataError(findings);
   return map;
 };
 
-const readSheet = async (
-  path: string,
-  map: Pick<ImportMap, "sheet" | "separator" | "encoding"> | undefined,
-  stdin: ImportOptions["stdin"],
-): Promise<Sheet> => {
+const readSheet = async (path: string, map: ImportMap | undefined, stdin: ImportOptions["stdin"]): Promise<Sheet> => {
   const file = path === "-" ? STDIN_NAME : path;
-  const bytes = path === "-" ? await readPiped(stdin) : readWhole(path, MAX_SHEET_BYTES, DIVIDE);
+  const bytes =
+    path === "-" ? await readStdin(stdin, MAX_SHEET_BYTES, DIVIDE) : readWhole(path, MAX_SHEET_BYTES, DIVIDE);
   if (isWorkbook(bytes)) {
     const { readWorkbook } = await import("../../inputs/workbooks/workbook.ts");
     const workbook = await readWorkbook(bytes, file);
@@ -97,7 +98,7 @@ const readSheet = async (
   }
   const other = otherThanTable(bytes);
   if (other !== undefined) throw new InputError(`${file} is ${other.called}`, other.hint);
-  return csvSheet(bytes, file, { separator: map?.separator, encoding: map?.encoding });
+  return csvSheet(bytes, file, map);
 };
 
 /** The sheet of seats of a workbook of lotbook's; else the first that is not hidden whose headings say which column has contracts; the first where none does. */
@@ -130,29 +131,18 @@ const otherThanTable = (bytes: Buffer): { readonly called: string; readonly hint
   return { called: foreignOf(content).kind.one, hint: "save it as XLSX or CSV" };
 };
 
-const readPiped = (stdin: ImportOptions["stdin"]): Promise<Buffer> => {
-  if (stdin === undefined) throw new InputError('"-" names standard input, and none was given');
-  return readStdin(stdin, MAX_SHEET_BYTES, DIVIDE);
-};
-
 const isWorkbook = (bytes: Buffer): boolean => bytes.toString("latin1", 0, 4) === "PK\x03\x04";
 
-interface CsvDialect {
-  readonly separator?: string | undefined;
-  readonly encoding?: LedgerEncoding | undefined;
-}
-
-const SEPARATOR_LINE = /^"?sep=(.{1,2}?)"?\r?\n/i;
 /** So much of a table tells by what its fields are separated. */
 const MOST_LOOKED_AT = 1 << 16;
 
 /** A table in CSV as a sheet. Rows are counted as spreadsheets do, which show several lines of a cell in one row. */
-const csvSheet = (bytes: Buffer, file: string, dialect: CsvDialect): Sheet => {
-  const { text: written, note } = textOf(bytes, dialect.encoding);
+const csvSheet = (bytes: Buffer, file: string, map: ImportMap | undefined): Sheet => {
+  const { text: written, note } = textOf(bytes, map?.encoding);
   if (written.includes("\0")) throw new InputError(`${file} is no spreadsheet`, "XLSX, ODS and CSV can be read");
-  const text = withLineFeeds(written.startsWith("\uFEFF") ? written.slice(1) : written);
+  const text = withLineFeeds(withoutMark(written));
   const declared = SEPARATOR_LINE.exec(text);
-  const separator = dialect.separator ?? declared?.[1] ?? likelySeparator(text);
+  const separator = map?.separator ?? declared?.[1] ?? likelySeparator(text);
   const rows = rowsOf(text, file, separator, declared?.[0].length ?? 0);
   return { file, name: undefined, rows, merged: [], notes: note === undefined ? [] : [note] };
 };

@@ -4,7 +4,7 @@ import { fold } from "../../model/fold.ts";
 import { formatMoney, roundDecimal, SUFFIX_EXPONENT } from "../../model/money.ts";
 import { remembered } from "../../model/once.ts";
 import { plural } from "../../model/phrases.ts";
-import { dayOfSerial } from "../../model/serial-day.ts";
+import { dayOfSerial, SERIAL_DAY } from "../../model/serial-day.ts";
 import { countryCode } from "../../notices/stated-values.ts";
 import type { Cell } from "../../syntax/sheet.ts";
 import { type Dialect, writtenAmount } from "../ledgers/dialect.ts";
@@ -12,13 +12,8 @@ import { dayOf } from "../ledgers/written-day.ts";
 
 /** What people write in cells, in the notation of registers. What is in no notation that is known stays as it is, and is refused. */
 
-const EXCEL_DAYS = /^[2-7]\d{4}(?:\.\d+)?$/;
-
-/** Whether a text is a day as Excel keeps it, which tables in CSV show where a column was not formatted. */
-export const isSerialDay = ({ text }: Cell): boolean => EXCEL_DAYS.test(text);
-
-export const dayIn = (cell: Cell, dialect: Dialect): string =>
-  (isSerialDay(cell) ? dayOfSerial(cell.text) : undefined) ?? dayOf(cell.text, dialect);
+export const dayIn = (text: string, dialect: Dialect): string =>
+  (SERIAL_DAY.test(text) ? dayOfSerial(text) : undefined) ?? dayOf(text, dialect);
 
 /** A figure with its currency, or that of its column; undefined where nothing names one. */
 export const amountIn = (cell: Cell, { currency, scale }: AmountUnit, dialect: Dialect): string | undefined => {

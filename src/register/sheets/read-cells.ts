@@ -1,9 +1,11 @@
 import { unitOfHeading } from "../../model/amount-unit.ts";
 import { beginningOf, type Finding, findingOf, type Position } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
+import { madeUnder } from "../../model/lists.ts";
 import { currencyIn } from "../../model/money.ts";
 import { remembered } from "../../model/once.ts";
 import type { RuleId } from "../../model/rule.ts";
+import { SERIAL_DAY } from "../../model/serial-day.ts";
 import { Decoding } from "../../records/codec.ts";
 import { contractCodec } from "../../records/contract.ts";
 import { type ImportField, importField } from "../../records/import-fields.ts";
@@ -26,7 +28,6 @@ import {
   dayIn,
   durationIn,
   flagIn,
-  isSerialDay,
   renewalsIn,
   saysMoreThanDuration,
   termIn,
@@ -46,10 +47,8 @@ export interface Said extends Seen {
   readonly texts: readonly string[];
 }
 
-export interface Unusual {
-  /** How many, and the first of them, by what was done. */
-  readonly counts: Map<string, { first: string; count: number }>;
-}
+/** How many, and the first of them, by what was done. */
+export type Unusual = Map<string, { first: string; count: number }>;
 
 /** What the columns are, as people say it or, where nobody does, as their headings and cells suggest. */
 export interface UsedMap {
@@ -57,10 +56,8 @@ export interface UsedMap {
   readonly isSuggested: boolean;
 }
 
-const tellOnce = ({ counts }: Unusual, what: string, where: string): void => {
-  const known = counts.get(what);
-  if (known === undefined) counts.set(what, { first: where, count: 1 });
-  else known.count++;
+const tellOnce = (unusual: Unusual, what: string, where: string): void => {
+  madeUnder(unusual, what, () => ({ first: where, count: 0 })).count++;
 };
 
 const keysOf = (words: readonly string[] | undefined): ReadonlySet<string> => new Set((words ?? []).map(fold));
@@ -251,8 +248,8 @@ export class CellReader {
 
   #day(cell: Cell, said: Seen): string | undefined {
     if (cell.kind === "day") return cell.text;
-    if (isSerialDay(cell)) tellOnce(this.#unusual, "numbers are read as Excel's days", said.by);
-    const day = dayIn(cell, this.#dialect);
+    if (SERIAL_DAY.test(cell.text)) tellOnce(this.#unusual, "numbers are read as Excel's days", said.by);
+    const day = dayIn(cell.text, this.#dialect);
     if (day !== cell.text && hasShortYear(cell.text))
       tellOnce(this.#unusual, "years of two digits are read as 1970 to 2069", said.by);
     if (!isAmbiguousDay(day, this.#dialect)) return day;

@@ -3,7 +3,7 @@ import { fold } from "../../model/fold.ts";
 import { firstAndMore } from "../../model/phrases.ts";
 import { hintFor } from "../../records/codec.ts";
 import type { ImportMap } from "../../records/import-map.ts";
-import { type Cell, cellName, columnName, type Sheet, type SheetRow } from "../../syntax/sheet.ts";
+import { type Cell, cellName, columnName, MOST_COLUMNS, type Sheet, type SheetRow } from "../../syntax/sheet.ts";
 
 /** A heading of a sheet, and where its column is. Under one that several share, it may be called with that: `Supplier Name`. */
 export interface Heading {
@@ -92,8 +92,6 @@ const sharedHeadings = (
   const alone = [...above.cells].filter(([column]) => cells.has(column) && !isHeading.has(column));
   return new Map([...alone.map(([column, cell]) => [column, textIn(cell)] as const), ...groups]);
 };
-
-const MOST_COLUMNS = 16_384;
 
 /** Where others have the same heading, or it is looked for so, one is called with what it shares above. */
 const headingsOf = (sheet: Sheet, head: HeadRow, weigh: Weigh): readonly Heading[] => {

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { headroom } from "../../../src/engine/headroom/headroom.ts";
 import { DataError } from "../../../src/model/errors.ts";
 import { formatMoney, isKnown } from "../../../src/model/money.ts";
-import { amountOf, callsItselfTotal, figureOf } from "../../../src/register/ledgers/dialect.ts";
+import { amountOf, figureOf, saysTotal } from "../../../src/register/ledgers/dialect.ts";
 import { dayOf } from "../../../src/register/ledgers/written-day.ts";
 import { openRegister } from "../../../src/register/open-register.ts";
 import { allOf } from "../../reading.ts";
@@ -232,7 +232,7 @@ test("every word for a total is known, in small letters and in capitals", () => 
   const words =
     "total|totals|grand total|subtotal|sub-total|sum|summe|gesamt|gesamtsumme|gesamtbetrag|zwischensumme|somme|total g\u00e9n\u00e9ral|sous-total|totaal|subtotaal|totale|suma|summa|razem|celkem|saldo|\u2211";
   const all = words.split("|").flatMap((word) => [word, word.toUpperCase(), `${word}:`]);
-  expect(all.filter((word) => !callsItselfTotal(word))).toEqual([]);
+  expect(all.filter((word) => !saysTotal(word))).toEqual([]);
 });
 
 test("a total is of the rows since the last one, or of all", async () => {

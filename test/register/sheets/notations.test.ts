@@ -15,7 +15,7 @@ import {
 } from "../../../src/register/sheets/notations.ts";
 import { seeded } from "../../seeded.ts";
 
-const dayOf = (text: string, dates?: "DD/MM/YYYY" | "MM/DD/YYYY"): string => dayIn({ kind: "text", text }, { dates });
+const dayOf = (text: string, dates?: "DD/MM/YYYY" | "MM/DD/YYYY"): string => dayIn(text, { dates });
 
 const MONTH_NAMES = ["en", "fr", "de"].flatMap((language) =>
   (["long", "short"] as const).map((month) => {
