@@ -13,7 +13,6 @@ import { FORMATS } from "../output/formats.ts";
 import { paragraph } from "../output/text-width.ts";
 import { parseQuery, queryNameHint } from "../query/parse-query.ts";
 import { printQuery } from "../query/print-query.ts";
-
 import { contractsAskedFor } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 import { type OpenOptions, openRegister } from "../register/open-register.ts";

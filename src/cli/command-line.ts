@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { CONVERSIONS, type Command } from "../commands/command.ts";
 import { namesData } from "../inputs/data-words.ts";
 import { UsageError } from "../model/errors.ts";
-import { nearest } from "../model/nearest.ts";
+import { didYouMean, nearest } from "../model/nearest.ts";
 import { FORMAT_NAMES } from "../output/formats.ts";
 import { queryFieldNamed } from "../query/fields.ts";
 import { GLOBAL_OPTIONS, type OptionSpec, SELECTION_OPTIONS } from "./options.ts";
@@ -157,7 +157,7 @@ export const meantOption = (written: string, command: Command, commands: readonl
   const elsewhere = ELSEWHERE.get(written);
   if (elsewhere !== undefined) return `write ${elsewhere}`;
   const near = written.startsWith("--") ? nearest(name, optionNames([...GLOBAL_OPTIONS, ...ownOptions(command)])) : [];
-  return near.length === 0 ? undefined : `did you mean ${near.map((option) => `--${option}`).join(" or ")}?`;
+  return didYouMean(near.map((option) => `--${option}`));
 };
 
 const MOST_LISTED = 4;

@@ -11,7 +11,6 @@ import { contractsAskedFor } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 import { type ReleasePackageOptions, releasePackage } from "../writers/ocds/release-package.ts";
 import { registerLines, type WriteOptions } from "../writers/register-records.ts";
-
 import { registerYaml } from "../writers/register-yaml.ts";
 
 export interface Look {

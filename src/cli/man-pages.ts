@@ -1,8 +1,9 @@
 import { COMMAND_GROUPS, type Command } from "../commands/command.ts";
 import { allCommands } from "../commands/commands.ts";
 import { type Block, type Line, type Run, readMarkdown } from "../syntax/markdown.ts";
+import { ownOptions } from "./command-line.ts";
 import { TOPICS } from "./manual.ts";
-import { type OptionSpec, SELECTION_OPTIONS } from "./options.ts";
+import type { OptionSpec } from "./options.ts";
 import { INTRODUCTION, THREE_EXAMPLES } from "./program.ts";
 
 /** What stands at the head and foot of a manual page, and tells it apart from others. */
@@ -15,26 +16,22 @@ interface ManHead {
   readonly version: string;
 }
 
-/** As roff reads it as text: a backslash, a hyphen to be copied, a point where a request would begin. */
-const escaped = (text: string): string =>
-  text
-    .replaceAll("\\", "\\e")
-    .replaceAll("-", "\\-")
-    .replaceAll(/^(?=[.'])/gm, "\\&");
+/** Words as roff reads them as text: a backslash, and a hyphen to be copied. */
+const escapedWords = (text: string): string => text.replaceAll("\\", "\\e").replaceAll("-", "\\-");
+
+/** Lines likewise, also where one begins as a request would. */
+const escaped = (text: string): string => escapedWords(text).replaceAll(/^(?=[.'])/gm, "\\&");
 
 const FONTS = { text: undefined, code: "B", strong: "B", emphasis: "I" } as const;
 
 /** Another page of the manual is named as people look it up. */
-const targetOf = ({ target = "" }: Run): string => {
-  const page = /^(?:docs\/)?([\w-]+)\.md(?:#.*)?$/.exec(target)?.[1];
-  return page === undefined ? "" : ` (\\fBlotbook\\-${escaped(page)}\\fR(7))`;
-};
+const targetOf = ({ page }: Run): string => (page === undefined ? "" : ` (\\fBlotbook\\-${escaped(page)}\\fR(7))`);
 
 const lineText = (line: Line): string => {
   const text = line
     .map((run) => {
       const font = FONTS[run.kind];
-      const words = run.text.replaceAll("\\", "\\e").replaceAll("-", "\\-");
+      const words = escapedWords(run.text);
       return (font === undefined ? words : `\\f${font}${words}\\fR`) + targetOf(run);
     })
     .join("");
@@ -91,8 +88,8 @@ const optionRows = (specs: readonly OptionSpec[]): readonly (readonly [string, s
   specs.map(({ flags, description }) => [flags, description]);
 
 const commandPage = (command: Command, version: string): string => {
-  const { name, summary, argument, options = [], selects, examples } = command;
-  const own = [...options.filter(({ hidden }) => hidden !== true), ...(selects ? SELECTION_OPTIONS : [])];
+  const { name, summary, argument, selects, examples } = command;
+  const own = ownOptions(command).filter(({ hidden }) => hidden !== true);
   const words = [`lotbook ${name}`, "[options]", argument?.name, selects ? "[query...]" : undefined];
   return manPage({ name: `lotbook-${name}`, section: 1, about: summary, version }, [
     heading("Synopsis"),

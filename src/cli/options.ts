@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { CONVERSIONS, type Conversion, type Offer, type OptionGroup } from "../commands/command.ts";
+import { CONVERSIONS, type CommandOption, type Conversion, type OptionGroup } from "../commands/command.ts";
 import type { Arrangement } from "../engine/report.ts";
 import { namesData } from "../inputs/data-words.ts";
 import { presentDay } from "../model/calendar.ts";
@@ -20,20 +20,13 @@ import { COLOR_MODES, type ColorMode } from "./style.ts";
 const LOCALES = ["en", "de", "fr", "es", "it", "nl", "pl", "pt"] as const;
 
 /** An option as the help shows it; the lists below are the only place where each is named. */
-export interface OptionSpec {
-  readonly flags: string;
-  readonly description: string;
-  readonly choices?: readonly string[];
-  /** What a shell may offer for its value; what there is to choose from where it is left out. */
-  readonly offers?: Offer;
+export interface OptionSpec extends CommandOption {
   /** Whether it may be given several times, each time adding to the list. */
   readonly repeatable?: boolean;
   /** Whether the help of each command shows it; the others stand on the page of options. */
   readonly common?: boolean;
   /** What it has to do with; commands that have nothing to do with that refuse it. */
   readonly about?: OptionGroup;
-  /** Whether the help leaves it out: another spelling of what it shows. */
-  readonly hidden?: boolean;
 }
 
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [

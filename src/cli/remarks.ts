@@ -1,4 +1,4 @@
-import { DataError, type Finding } from "../model/errors.ts";
+import { DataError, type Finding, placeOf } from "../model/errors.ts";
 import { type Assumption, countOfKind, type PassedOver } from "../model/publication.ts";
 import { errorText } from "../output/error-text.ts";
 import type { Style, Surface } from "../output/format.ts";
@@ -75,7 +75,7 @@ export const warningsText = (warnings: readonly Finding[], style: Style): string
   if (warnings.length === 0) return "";
   const alike = new Map<string, number>();
   for (const { message, rule, position } of warnings) {
-    const where = position === undefined ? "" : `${safeText(position.file)}:${position.line}:${position.column}: `;
+    const where = position === undefined ? "" : `${safeText(placeOf(position))}: `;
     const line = `${where}${safeText(message)} [${rule}]`;
     alike.set(line, (alike.get(line) ?? 0) + 1);
   }

@@ -23,7 +23,7 @@ export type Offer =
   | "commands"
   | readonly string[];
 
-interface CommandOption {
+export interface CommandOption {
   /** As the help shows it: `--by <key>`. */
   readonly flags: string;
   readonly description: string;

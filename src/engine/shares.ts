@@ -8,7 +8,7 @@ import type { Preference } from "../model/claim.ts";
 import { compareWhole, herfindahl, type Interval } from "../model/concentration.ts";
 import { compareNatural } from "../model/fold.ts";
 import { type Amount, type Money, rangeTo, unitOf } from "../model/money.ts";
-import { plural } from "../model/phrases.ts";
+import { groupThousands, plural } from "../model/phrases.ts";
 import { type BoundedRatio, compareRatios, formatPercent, percentOf, type Ratio } from "../model/ratio.ts";
 import { Coverage } from "../query/coverage.ts";
 import { MEANING } from "../query/fields.ts";
@@ -221,7 +221,7 @@ const hhiText = (hhi: BoundedRatio | undefined): string => {
 
 /** A whole number, rounded: nobody reads a decimal of an HHI. */
 const wholeText = ({ numerator, denominator }: Ratio): string =>
-  String((numerator * 2n + denominator) / (denominator * 2n)).replace(/\B(?=(\d{3})+$)/g, ",");
+  groupThousands(String((numerator * 2n + denominator) / (denominator * 2n)));
 
 /** Collects what suppliers have shares of, and what each has. */
 class ShareFold {

@@ -1,3 +1,5 @@
+import { groupThousands } from "./phrases.ts";
+
 /** What is meant by an amount in another notation, for those who refuse it. */
 
 const SUFFIXES: ReadonlyMap<string, string> = new Map([
@@ -21,7 +23,7 @@ export const meantFigure = (text: string): string | undefined => {
   const suffix = suffixMeant(word);
   const [, sign = "", whole = "", group, point, fraction] = GROUPED.exec(digits) ?? [];
   if (suffix === undefined || whole === "" || (point !== undefined && point === group)) return undefined;
-  const plain = whole.replaceAll(/\D/g, "").replace(/\B(?=(\d{3})+$)/g, ",");
+  const plain = groupThousands(whole.replaceAll(/\D/g, ""));
   return `${sign}${plain}${fraction === undefined ? "" : `.${fraction}`}${suffix}`;
 };
 

@@ -6,6 +6,7 @@
 import { minorUnitDigits } from "./currency.ts";
 import { CURRENCY_SIGNS, currenciesOfSign, hasDecimalComma, meantFigure } from "./meant-amount.ts";
 import { once } from "./once.ts";
+import { groupThousands } from "./phrases.ts";
 
 /**
  * An exact amount of one currency, or an exact quantity of one named unit (L4): both are figures in a unit, are limited,
@@ -237,12 +238,6 @@ const [CAPITAL_A, CAPITAL_Z] = [65, 90];
 
 export const minorDigits = (currency: string): number =>
   minorUnitDigits(currency) ?? (isQuantity({ currency }) ? QUANTITY_DECIMALS : 2);
-
-const groupThousands = (digits: string): string => {
-  let [grouped, end] = ["", digits.length];
-  for (; end > 3; end -= 3) grouped = `,${digits.slice(end - 3, end)}${grouped}`;
-  return digits.slice(0, end) + grouped;
-};
 
 /** The figure as a plain decimal with the given number of decimals, never with an exponent. */
 const decimalText = (minor: bigint, minorDigits: number, decimals: number): string => {

@@ -15,5 +15,12 @@ export const firstFew = (names: readonly string[], most: number): string =>
 
 export const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
+/** `1250000` as `1,250,000`. */
+export const groupThousands = (digits: string): string => {
+  let [grouped, end] = ["", digits.length];
+  for (; end > 3; end -= 3) grouped = `,${digits.slice(end - 3, end)}${grouped}`;
+  return digits.slice(0, end) + grouped;
+};
+
 /** `1 lot`, `2 lots`. */
 export const plural = (count: number | string, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -9,6 +9,7 @@ import {
   QUANTITY_DECIMALS,
 } from "./money.ts";
 import { once } from "./once.ts";
+import { groupThousands } from "./phrases.ts";
 
 /** A counted thing: `2500 virtual machines`, `75 %`, `about 50`; `count` is a whole number. */
 export interface Quantity {
@@ -35,7 +36,7 @@ export const parseQuantity = (text: string): Quantity | undefined => {
 };
 
 export const formatQuantity = ({ count, unit, approximate }: Quantity): string => {
-  const digits = String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+  const digits = groupThousands(String(count));
   return `${approximate ? "about " : ""}${digits}${unit === "" ? "" : ` ${unit}`}`;
 };
 

@@ -1,4 +1,5 @@
 import { DataError, type Finding, type InputError, InputErrors, placeOf, type UserError } from "../model/errors.ts";
+import { plural } from "../model/phrases.ts";
 import { QueryError } from "../query/query-error.ts";
 import type { Style } from "./format.ts";
 import { safeText } from "./safe-text.ts";
@@ -62,9 +63,9 @@ export const findingsText = async (findings: readonly Finding[], style: Style): 
 /** What a user reads about an error: what is wrong, where, and what to do. */
 export const errorText = async (error: UserError, style: Style): Promise<string> => {
   if (error instanceof DataError) {
-    const count = error.findings.length;
+    const { length: count } = error.findings;
     const more = count > MOST_FINDINGS ? `; the first ${MOST_FINDINGS} are shown` : "";
-    return `${await findingsText(error.findings, style)}lotbook: ${count} error${count === 1 ? "" : "s"} in the data${more}\n`;
+    return `${await findingsText(error.findings, style)}lotbook: ${plural(count, "error")} in the data${more}\n`;
   }
   if (error instanceof InputErrors) return inputErrorsText(error.errors, style);
   const advice = adviceText(error.hint, style);

@@ -9,8 +9,7 @@ const INDENT = 2;
 const colorless = (text: string): number => text.replaceAll(/\u001b\[\d+m/g, "").length;
 
 /** Where a link leads, for who reads on a terminal: another page of the manual, or an address. */
-const leadingTo = (target: string): string => {
-  const page = /^(?:docs\/)?([\w-]+)\.md(?:#.*)?$/.exec(target)?.[1];
+const leadingTo = ({ target = "", page }: Run): string => {
   if (page !== undefined) return ` (lotbook help ${page})`;
   return target.startsWith("http") ? ` (${target})` : "";
 };
@@ -30,7 +29,7 @@ const textOf = (line: Line, style: Style): string =>
               .split(" ")
               .map((word) => set(word))
               .join(" ");
-      return run.target === undefined ? text : text + leadingTo(run.target);
+      return text + leadingTo(run);
     })
     .join("");
 

@@ -3,6 +3,7 @@ import { type DayRange, dayNumber } from "../model/calendar.ts";
 import { UsageError } from "../model/errors.ts";
 import { formatDate, formatPartialDate } from "../model/partial-date.ts";
 import { formatEnd } from "../model/phases.ts";
+import { plural } from "../model/phrases.ts";
 import { isEmpty, isNumeric } from "./cell-text.ts";
 import {
   type Box,
@@ -128,7 +129,7 @@ const barsSvg = async <Row>(report: Report<Row>, bar: Column<Row>, look: Picture
   const scale = Math.min(MOST, longest);
   return svgPicture({
     ...look,
-    title: tongue.say(`${bar.title}: ${rows.length} ${rows.length === 1 ? "row" : "rows"}`),
+    title: tongue.say(`${bar.title}: ${plural(rows.length, "row")}`),
     description: rows.map((row) => `${wordsOf(row)}.`).join(" "),
     height: BARS_TOP + rows.length * ROW_HEIGHT,
     parts: rows.map((row, index) => drawRow(row, BARS_TOP + index * ROW_HEIGHT, scale)),
@@ -210,7 +211,7 @@ const timelineSvg = async <Row>(report: Report<Row>, drawing: Drawing<Row>, look
   const years = yearsToName(scale, Math.floor((WIDTH - 2 * MARGIN) / YEAR_WIDTH));
   return svgPicture({
     ...look,
-    title: tongue.say(`Timeline of ${lanes.length} contract${lanes.length === 1 ? "" : "s"} on ${day}`),
+    title: tongue.say(`Timeline of ${plural(lanes.length, "contract")} on ${day}`),
     description: describe(all, tongue),
     height: bottom + BELOW,
     parts: [

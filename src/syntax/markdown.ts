@@ -5,6 +5,8 @@ export interface Run {
   readonly kind: "text" | "code" | "strong" | "emphasis";
   readonly text: string;
   readonly target?: string;
+  /** The page of the manual to which the target leads. */
+  readonly page?: string;
 }
 
 export type Line = readonly Run[];
@@ -25,7 +27,12 @@ const KINDS = { codespan: "code", strong: "strong", em: "emphasis" } as const;
 const runOf = (token: Token): Run => {
   const text = "text" in token ? filled(String(token.text)) : "";
   const [, kind = "text"] = Object.entries(KINDS).find(([type]) => type === token.type) ?? [];
-  return token.type === "link" ? { kind: "text", text, target: String(token.href) } : { kind, text };
+  return token.type === "link" ? linkOf(text, String(token.href)) : { kind, text };
+};
+
+const linkOf = (text: string, target: string): Run => {
+  const page = /^(?:docs\/)?([\w-]+)\.md(?:#.*)?$/.exec(target)?.[1];
+  return { kind: "text", text, target, ...(page !== undefined && { page }) };
 };
 
 const lineOf = (tokens: readonly Token[] = []): Line =>

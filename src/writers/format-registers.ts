@@ -6,6 +6,7 @@ import { DataError, type Finding, InputError, OutputError } from "../model/error
 import type { FileLayout } from "../model/input-file.ts";
 import type { JsonSchema } from "../model/json-schema.ts";
 import { addAll } from "../model/lists.ts";
+import { plural } from "../model/phrases.ts";
 import { registerSchema } from "../records/register.ts";
 import { showingLines } from "../register/read-register.ts";
 import { listsOf } from "../register/records.ts";
@@ -92,7 +93,7 @@ const writeAll = async (files: readonly Rewriting[], watchForSignals: WatchForSi
   const watch = watchForSignals();
   const howFar = () => {
     const done = files.filter(({ pending }) => pending.isWritten).length;
-    return `formatted ${done} of ${files.length} file${files.length === 1 ? "" : "s"}`;
+    return `formatted ${done} of ${plural(files.length, "file")}`;
   };
   try {
     for (const { pending, text } of files) {
