@@ -84,11 +84,12 @@ export const addToStore = async (
       mayCallOff,
       hasNotices: register.hasNotices,
       isWhole: true,
-      // Figures of contracts that stay may change with the day, and with call-offs under them.
-      ...(isOfOneDay &&
-        !mayCallOff && {
-          standing: (stored: Register) => standingOf(stored, store, { fresh, gone: gone(), isDefining }),
-        }),
+      before: {
+        store,
+        // Figures of contracts that stay may change with the day, and with call-offs under them.
+        standing: async (stored) =>
+          isOfOneDay && !mayCallOff ? await standingOf(stored, store, { fresh, gone: gone(), isDefining }) : undefined,
+      },
     });
     return { manifest, register };
   } finally {

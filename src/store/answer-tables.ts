@@ -17,6 +17,7 @@ import type { Supplier } from "../records/supplier.ts";
 import { CeilingsAlone, ceilings } from "./ceiling-table.ts";
 import { keptTables } from "./kept-tables.ts";
 import { memberTable, partTables } from "./part-tables.ts";
+import { Places } from "./places.ts";
 import { besideSeats, seatTable } from "./seat-table.ts";
 import { SettledTally, settledTables } from "./settled-tables.ts";
 import type { StoreDraft } from "./store-draft.ts";
@@ -27,6 +28,7 @@ const contractTables = (
   register: Register,
   at: PartialDate,
   assessed: readonly Assessment[],
+  places = new Places(),
 ): readonly StoredTable[] => {
   const asked = { at };
   const alone = new CeilingsAlone(assessed);
@@ -45,9 +47,9 @@ const contractTables = (
     storedTable(
       "lot",
       "A lot. Its ceiling may lie within one of a group or of the contract, of which ceiling tells.",
-      ofStore(without(lots(register, asked), OF_OTHERS), alone),
+      ofStore(without(lots(register, asked), OF_OTHERS), alone, places),
     ),
-    seatTable(assessed),
+    seatTable(assessed, places),
     storedTable("order", "An order; its amount may be added up.", without(orders(register, asked), ["origin"])),
     storedTable(
       "counted",
@@ -72,9 +74,10 @@ const OF_OTHERS: readonly string[] = [
   ...["nature", "callDate", "awardDate", "daysToAward", "suppliers"],
 ];
 
-const ofStore = (report: Report<LotRow>, alone: CeilingsAlone): Report<LotRow> => ({
+const ofStore = (report: Report<LotRow>, alone: CeilingsAlone, places: Places): Report<LotRow> => ({
   ...report,
   columns: [
+    places.column("lot"),
     ...report.columns,
     column.count("suppliers", "How many hold it.", ({ suppliers }) => suppliers.length),
     column.text(
@@ -174,13 +177,14 @@ export const writeAnswers = async (
       draft.keep(name);
       if (standing.before !== undefined) await draft.drop(name, IS_GONE);
     }
+  const places = new Places({ lot: await draft.lastPlace("lot"), seat: await draft.lastPlace("seat") });
   const open = await Promise.all(tables.map((table) => draft.open(table)));
   for await (const batch of standing?.fresh() ?? register.contracts())
     for (let start = 0; start < batch.length; start += AT_ONCE) {
       const some = { ...register, contracts: () => oneBatch(batch.slice(start, start + AT_ONCE)) };
       const assessed = await allIn(assess(some));
       settled.add(assessed);
-      for (const [index, { rows }] of contractTables(some, at, assessed).entries())
+      for (const [index, { rows }] of contractTables(some, at, assessed, places).entries())
         for await (const each of rows) await open[index]?.add(each);
     }
   for (const table of open) await table.close();

@@ -5,9 +5,13 @@ import { kindOf, LISTS } from "../register/json-lines.ts";
 import { isList, isMap, type Plain } from "../syntax/plain.ts";
 import { recordsOf, type WriteOptions, type WrittenRecord } from "../writers/register-records.ts";
 
-const COLUMNS: readonly StoredColumn[] = [
+export const RECORD_COLUMNS: readonly StoredColumn[] = [
   { name: "line", type: "count", says: "Its place in reading order." },
-  { name: "json", type: "text", says: "The record, as a line of a register in JSON Lines." },
+  {
+    name: "json",
+    type: "text",
+    says: "The record, as a line of a register in JSON Lines; control characters stand for what lot and seat say of it.",
+  },
   { name: "contract", type: "text", says: "The contract's id; none of what contracts refer to: sources, suppliers." },
   { name: "lots", type: "count", says: "How many lots the contract has." },
   {
@@ -30,7 +34,7 @@ interface RecordOptions extends Omit<WriteOptions, "stands"> {
 export const recordTable = (register: Register, options: RecordOptions): StoredTable => ({
   name: "record",
   says: "A record of the register as it is: what lotbook answers from.",
-  columns: COLUMNS,
+  columns: RECORD_COLUMNS,
   rows: rowsOf(register, options),
 });
 

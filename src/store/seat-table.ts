@@ -5,6 +5,7 @@ import type { Amount } from "../model/money.ts";
 import type { StoredTable } from "../model/stored-table.ts";
 import { MEANING } from "../query/fields.ts";
 import type { Register } from "../records/register.ts";
+import type { Places } from "./places.ts";
 import { oneBatch, storedTable } from "./stored-table.ts";
 
 interface SeatRow {
@@ -33,7 +34,8 @@ const seatsOf = (assessment: Assessment): readonly SeatRow[] => {
   );
 };
 
-const COLUMNS: readonly Column<SeatRow>[] = [
+const columnsOf = (places: Places): readonly Column<SeatRow>[] => [
+  places.column("seat"),
   column.id("contract", MEANING.contract),
   column.id("lot", "The lot's id."),
   column.id("supplier", MEANING.supplier),
@@ -45,11 +47,11 @@ const COLUMNS: readonly Column<SeatRow>[] = [
 ];
 
 /** The seats of contracts that were assessed seat by seat. */
-export const seatTable = (assessed: readonly Assessment[]): StoredTable =>
+export const seatTable = (assessed: readonly Assessment[], places: Places): StoredTable =>
   storedTable(
     "seat",
     "A supplier of a lot, and what it holds by that alone or shared: counted may be added up for one supplier, never over several.",
-    reportOf(COLUMNS, oneBatch(assessed.flatMap(seatsOf))),
+    reportOf(columnsOf(places), oneBatch(assessed.flatMap(seatsOf))),
   );
 
 /** A register of those contracts that were assessed of which seats do not say all that suppliers hold. */

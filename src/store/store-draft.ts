@@ -5,14 +5,25 @@
  * which DuckDB reads faster than it is handed rows.
  */
 
-import { copyFileSync, linkSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  copyFileSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { MANIFEST } from "../inputs/data-words.ts";
 import { type Database, openDatabase, sqlName, sqlPaths, sqlText } from "../inputs/store/duckdb.ts";
 import { isStore, type Manifest } from "../inputs/store/manifest.ts";
 import { partFile, tableFolder } from "../inputs/store/parts.ts";
+import { type SharedTable, sharedRowsSql } from "../inputs/store/shared-texts.ts";
 import { OutputError } from "../model/errors.ts";
-import { addAll, sum } from "../model/lists.ts";
+import { allIn, sum } from "../model/lists.ts";
 import type { StoredTable, StoredValue } from "../model/stored-table.ts";
 import { writeWhole } from "../writers/pending-file.ts";
 import { cannotWrite } from "../writers/write-fully.ts";
@@ -52,6 +63,8 @@ export class StoreDraft {
   readonly #before: Manifest["tables"];
   /** The rows of each part of each table that is there. */
   readonly #parts: Record<string, number[]> = {};
+  /** How many parts of each table were taken over. */
+  readonly #kept: Record<string, number> = {};
 
   private constructor({ name, target, folder, before }: Begun, database: Database) {
     this.#name = name;
@@ -153,6 +166,7 @@ export class StoreDraft {
         parts.push(count);
       }
     });
+    this.#kept[table] = parts.length;
     return parts.length;
   }
 
@@ -167,6 +181,27 @@ export class StoreDraft {
       const query = `SELECT * FROM ${rows} WHERE (${condition}) IS NOT TRUE`;
       await this.#replace(table, [part], query, (parts[part] ?? 0) - Number(count));
     }
+  }
+
+  /** What was written of a table since parts of it were taken over; all of it where none were. */
+  fresh(table: string): Span {
+    return { from: this.#kept[table] ?? 0 };
+  }
+
+  /** Writes a table anew from a part on; what it is made of may be the parts that go. */
+  async rewrite(table: StoredTable, { from = 0 }: Span): Promise<void> {
+    const anew = `${table.name}.anew`;
+    await this.write({ ...table, name: anew });
+    const [parts, fresh] = [this.#partsOf(table.name), this.#partsOf(anew)];
+    this.#attempt(() => {
+      for (let part = from; part < parts.length; part++) rmSync(partFile(this.folder, table.name, part));
+      for (const part of fresh.keys())
+        renameSync(partFile(this.folder, anew, part), partFile(this.folder, table.name, from + part));
+      rmdirSync(tableFolder(this.folder, anew));
+    });
+    parts.splice(from, parts.length, ...fresh);
+    this.#kept[table.name] = from;
+    delete this.#parts[anew];
   }
 
   /** Puts together what stands in small parts beside each other: each addition makes some. */
@@ -207,9 +242,26 @@ export class StoreDraft {
 
   /** The rows of an answer, which are few. */
   async rows(sql: string): Promise<readonly (readonly unknown[])[]> {
-    const rows: (readonly unknown[])[] = [];
-    for await (const batch of this.#database.rows(sql)) addAll(rows, batch);
-    return rows;
+    return allIn(this.batches(sql));
+  }
+
+  /** The rows of an answer, a batch at a time. */
+  batches(sql: string): AsyncIterable<readonly (readonly unknown[])[]> {
+    return this.#database.rows(sql);
+  }
+
+  /** The last place in a table of which rows have places; 0 where it has none. */
+  async lastPlace(table: SharedTable): Promise<number> {
+    if (sum(this.#parts[table] ?? []) === 0) return 0;
+    const [[last] = []] = await this.rows(`SELECT max(place) FROM ${this.read(table)}`);
+    return Number(last);
+  }
+
+  /** What was written of a table that records share, part by part. */
+  async *sharedRows(table: SharedTable): AsyncGenerator<readonly (readonly unknown[])[]> {
+    const { from = 0 } = this.fresh(table);
+    for (let part = from; part < this.#partsOf(table).length; part++)
+      yield* this.batches(`SELECT ${sharedRowsSql(table)} FROM ${this.read(table, { from: part, to: part + 1 })}`);
   }
 
   /** A table that is there, or some of its parts, to read from. */

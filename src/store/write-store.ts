@@ -12,7 +12,7 @@
  */
 
 import { indexedInputs, type Manifest, STORE_FORMAT, STORE_VERSION } from "../inputs/store/manifest.ts";
-
+import type { StoreInput } from "../inputs/store/store-input.ts";
 import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
 import type { Told } from "../model/publication.ts";
 import type { Contract } from "../records/contract.ts";
@@ -21,6 +21,7 @@ import { openRegister } from "../register/open-register.ts";
 import { type Standing, writeAnswers } from "./answer-tables.ts";
 import { documentTable, noteTable, storeTable, toldBy, writeMentions } from "./kept-tables.ts";
 import { recordTable } from "./record-table.ts";
+import { restoreTexts, shareTexts } from "./shared-records.ts";
 import { StoreDraft } from "./store-draft.ts";
 
 /** What a store is made of. */
@@ -77,14 +78,21 @@ export interface Unfinished extends Pick<Manifest, "inputs" | "mayCallOff" | "ha
   readonly told: Told;
   readonly day: PartialDate;
   readonly version: string;
-  /** What is as it was of the store that is gone on with; undefined where nothing is. */
-  readonly standing?: (stored: Register) => Promise<Standing | undefined>;
+  /** The store that is gone on with. */
+  readonly before?: Before;
+}
+
+/** A store that is gone on with. */
+export interface Before {
+  readonly store: StoreInput;
+  /** What is as it was of its tables; undefined where nothing is. */
+  readonly standing: (stored: Register) => Promise<Standing | undefined>;
 }
 
 /** Writes what follows from the records of a store, and puts it in its place. */
 export const finishStore = async (
   draft: StoreDraft,
-  { told, day, version, inputs, mayCallOff, hasNotices, isWhole, standing }: Unfinished,
+  { told, day, version, inputs, mayCallOff, hasNotices, isWhole, before }: Unfinished,
 ): Promise<Manifest> => {
   await draft.write(noteTable(told));
   const [[contracts = 0, lots = 0] = []] = await draft.rows(
@@ -103,8 +111,15 @@ export const finishStore = async (
   } as const;
   await draft.write(storeTable(manifest));
   await draft.writeManifest(manifest);
-  const stored = await openRegister(draft.folder);
-  await writeAnswers(draft, stored, day, await standing?.(stored));
+  let stored = await openRegister(draft.folder);
+  const standing = await before?.standing(stored);
+  if (before !== undefined && standing === undefined) {
+    await restoreTexts(draft, before.store);
+    await draft.writeManifest(manifest);
+    stored = await openRegister(draft.folder);
+  }
+  await writeAnswers(draft, stored, day, standing);
+  await shareTexts(draft);
   await draft.joinSmallParts();
   await draft.writeManifest(manifest);
   draft.commit();

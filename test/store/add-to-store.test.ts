@@ -81,7 +81,8 @@ const allIn = async (store: string): Promise<readonly unknown[]> => {
       if (table === "note" || table === "settled") continue;
       const file = `read_parquet(${sqlParquetIn(join(store, table))})`;
       // Where suppliers stand among the records makes no difference.
-      const rows = table === "record" ? `SELECT * EXCLUDE (line) FROM ${file}` : `SELECT * FROM ${file}`;
+      const place = { record: "line", lot: "place", seat: "place" }[table];
+      const rows = place === undefined ? `SELECT * FROM ${file}` : `SELECT * EXCLUDE (${place}) FROM ${file}`;
       const texts = await allOf(database.rows(`SELECT x::VARCHAR FROM (${rows}) AS x`));
       answers.push([
         table,

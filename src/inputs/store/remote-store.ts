@@ -5,13 +5,14 @@
  */
 
 import { InputError, NoAnswerError } from "../../model/errors.ts";
-import { addAll } from "../../model/lists.ts";
+import { addAll, addUnder } from "../../model/lists.ts";
 import { formatPartialDate, parsePartialDate } from "../../model/partial-date.ts";
 import type { Wanted } from "../../model/wanted.ts";
 import { type ClickHouse, type ClickHouseAccess, clickHouseAddress, openClickHouse } from "./clickhouse.ts";
 import { type Manifest, STORE_FORMAT, STORE_VERSION } from "./manifest.ts";
 import { countsFor, type StoreDialect, wantedSql } from "./narrowing-sql.ts";
-import type { StoreInput } from "./store-input.ts";
+import { isMarked, restoredText, SHARED_COLUMNS, type SharedTable } from "./shared-texts.ts";
+import type { StoredLine, StoreInput } from "./store-input.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -30,7 +31,7 @@ export const remoteStore = async (name: string, access: ClickHouseAccess): Promi
     manifest,
     definitions: () => definitionsIn(tables),
     contracts: (wanted) => contractsIn(tables, wanted),
-    told: () => linesIn(tables, "note", "1"),
+    told: () => linesIn(tables, "note"),
     settled: (suppliers) => settledIn(tables, suppliers),
     unsettled: () => tables.count("SELECT count() AS n FROM unsettled"),
     mentions: () => mentionsIn(tables),
@@ -50,8 +51,8 @@ const textsIn = (row: Row, column: string): readonly string[] => {
   return Array.isArray(value) ? value.map(String) : [];
 };
 
-async function* linesIn(tables: RemoteTables, table: string, condition: string) {
-  for await (const rows of tables.rows(table, "line, json", condition, "line"))
+async function* linesIn(tables: RemoteTables, table: string) {
+  for await (const rows of tables.rows(table, "line, json", "1", "line"))
     yield rows.map((row) => ({ line: numberIn(row, "line"), text: textIn(row, "json") }));
 }
 
@@ -81,9 +82,36 @@ async function* settledIn(tables: RemoteTables, suppliers: boolean) {
     }));
 }
 
-async function* contractsIn(tables: RemoteTables, wanted: Wanted | undefined) {
-  yield* linesIn(tables, "record", await conditionOf(tables, wanted));
+async function* contractsIn(tables: RemoteTables, wanted: Wanted | undefined): AsyncGenerator<readonly StoredLine[]> {
+  let records: Row[] = [];
+  let length = 0;
+  for await (const rows of tables.rows("record", "line, json, contract", await conditionOf(tables, wanted), "line"))
+    for (const row of rows) {
+      records.push(row);
+      length += textIn(row, "contract").length;
+      if (length < MOST_NAMED) continue;
+      yield await restoredIn(tables, records);
+      [records, length] = [[], 0];
+    }
+  if (records.length > 0) yield await restoredIn(tables, records);
 }
+
+/** So many characters of ids are asked for at once: a question may have 256 KiB, and signs in ids take two characters. */
+const MOST_NAMED = 2 ** 16;
+
+/** Records with the texts that lots and seats hold. */
+const restoredIn = async (tables: RemoteTables, records: readonly Row[]): Promise<readonly StoredLine[]> => {
+  const marked = records.filter((row) => isMarked(textIn(row, "json"))).map((row) => textIn(row, "contract"));
+  const lots = await tables.shared("lot", marked);
+  const seats = await tables.shared("seat", marked);
+  return records.map((row) => {
+    const [contract, json] = [textIn(row, "contract"), textIn(row, "json")];
+    const shared = { lots: lots.get(contract) ?? [], suppliers: seats.get(contract) ?? [] };
+    const text = isMarked(json) ? restoredText(json, contract, shared) : json;
+    if (text === undefined) throw tables.notWhole(`not all lots and seats of ${contract}`);
+    return { line: numberIn(row, "line"), text };
+  });
+};
 
 const conditionOf = async (tables: RemoteTables, wanted: Wanted | undefined): Promise<string> => {
   const all = "contract IS NOT NULL";
@@ -134,6 +162,19 @@ class RemoteTables {
       );
   }
 
+  /** The rows of contracts in a table that records share. */
+  async shared(table: SharedTable, contracts: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const found = new Map<string, string[]>();
+    if (contracts.length === 0) return found;
+    const columns = SHARED_COLUMNS[table].map((column) => `ifNull(toString(${column}), '') AS shared_${column}`);
+    const condition = `contract IN (${contracts.map(sqlText).join(", ")})`;
+    for await (const rows of this.rows(table, ["contract", ...columns].join(", "), condition, "place"))
+      for (const row of rows)
+        for (const column of SHARED_COLUMNS[table])
+          addUnder(found, textIn(row, "contract"), textIn(row, `shared_${column}`));
+    return found;
+  }
+
   async count(question: string): Promise<number> {
     for await (const [row] of this.#server.rows(question)) if (row !== undefined) return numberIn(row, "n");
     throw new NoAnswerError(`${this.#name} gave no whole answer`);
@@ -177,12 +218,12 @@ class RemoteTables {
       );
   }
 
+  notWhole(held: string): InputError {
+    return new InputError(`${this.#name} holds ${held}`, "it was not loaded as a whole, or twice: load it anew");
+  }
+
   async #refuseParts(expected: number): Promise<void> {
     const there = await this.count("SELECT count() AS n FROM record WHERE contract IS NOT NULL");
-    if (there !== expected)
-      throw new InputError(
-        `${this.#name} holds ${there} of the ${expected} contracts of its store`,
-        "it was not loaded as a whole, or twice: load it anew",
-      );
+    if (there !== expected) throw this.notWhole(`${there} of the ${expected} contracts of its store`);
   }
 }

@@ -10,6 +10,7 @@ import type { Database } from "./duckdb.ts";
 import { type Manifest, manifestIn } from "./manifest.ts";
 import { contractsSql, countsFor, type StoreDialect, wantedSql } from "./narrowing-sql.ts";
 import { partFile, tableFolder } from "./parts.ts";
+import { SharedRows, type SharedTable, sharedRowsSql } from "./shared-texts.ts";
 
 /** A record as a store holds it: a line of a register in JSON Lines, with the number of the line. */
 export interface StoredLine {
@@ -91,30 +92,29 @@ export const storeNamed = (name: string): StoreInput => {
 };
 
 async function* contractLines(tables: StoreTables, wanted: Wanted | undefined): AsyncGenerator<readonly StoredLine[]> {
-  if (wanted === undefined) yield* tables.lines("record", "contract IS NOT NULL");
+  if (wanted === undefined) yield* tables.contracts();
   else if ("unsettled" in wanted) yield* tables.unsettled();
   else if (await isThere(tables, wanted)) {
     wanted.onNarrowed();
     yield* narrowedLines(tables, wanted);
-  } else yield* tables.lines("record", "contract IS NOT NULL");
+  } else yield* tables.contracts();
 }
 
 /** So many contracts are asked for by their ids, by which DuckDB finds what parts of a table they are in. */
-const MOST_NAMED = 1000;
+const MOST_NAMED = 10_000;
 
 /** The contracts that a question may be about. Which these are is asked first, for that takes only columns that are short. */
 async function* narrowedLines(tables: StoreTables, wanted: Question): AsyncGenerator<readonly StoredLine[]> {
   const ids: string[] = [];
-  const conditionIn = (sql: StoreDialect) => `contract IS NOT NULL AND ${wantedSql(wanted, sql)}`;
   const found = tables.ask((sql) => `${contractsSql(wanted, sql)} LIMIT ${MOST_NAMED + 1}`);
   for await (const batch of found) for (const [id] of batch) ids.push(String(id));
   if (ids.length === 0) return;
-  const isFew = ids.length <= MOST_NAMED;
-  const lines = tables.ask((sql) => {
-    const condition = isFew ? `contract IN (${ids.map(sql.text).join(", ")})` : conditionIn(sql);
-    return `SELECT line, json FROM ${sql.from("record")} WHERE ${condition}`;
+  const areFew = ids.length <= MOST_NAMED;
+  yield* tables.contracts({
+    areFew,
+    condition: (sql) =>
+      areFew ? `contract IN (${ids.map(sql.text).join(", ")})` : `contract IS NOT NULL AND ${wantedSql(wanted, sql)}`,
   });
-  for await (const batch of lines) yield batch.map(([line, text]) => ({ line: Number(line), text: String(text) }));
 }
 
 /** Whether all is there that must be for a question to be narrowed. */
@@ -200,6 +200,12 @@ const MOST_JOINED = 50_000;
 /** How long nobody must ask until DuckDB is closed. */
 const IDLE_MS = 1000;
 
+/** Some contracts, by what holds of the rows of each. */
+interface Some {
+  readonly condition: (sql: StoreDialect) => string;
+  readonly areFew: boolean;
+}
+
 /** The tables of a store. DuckDB is opened for the first question, and closed when no other has followed for a while. */
 class StoreTables {
   readonly #folder: string;
@@ -213,7 +219,7 @@ class StoreTables {
   }
 
   /** The lines of a table of which a condition holds, in reading order: in that they stand in the file. */
-  async *lines(table: "record" | "note", condition: string): AsyncGenerator<readonly StoredLine[]> {
+  async *lines(table: "note", condition: string): AsyncGenerator<readonly StoredLine[]> {
     for await (const rows of this.rows(table, "SELECT line, json", `WHERE ${condition}`))
       yield rows.map(([line, text]) => ({ line: Number(line), text: String(text) }));
   }
@@ -222,15 +228,57 @@ class StoreTables {
     if (this.count("unsettled") === 0) return;
     const { sqlPaths } = await import("./duckdb.ts");
     const files = sqlPaths(this.#files("unsettled"));
-    yield* this.lines("record", `contract IN (SELECT contract FROM read_parquet(${files}))`);
+    yield* this.contracts({
+      areFew: this.count("unsettled") <= MOST_NAMED,
+      condition: () => `contract IN (SELECT contract FROM read_parquet(${files}))`,
+    });
+  }
+
+  /** The lines of contracts in reading order, all or some, with the texts that other tables hold. */
+  async *contracts(some?: Some): AsyncGenerator<readonly StoredLine[]> {
+    const sql = await import("./duckdb.ts");
+    const condition = some?.condition(this.#dialect(sql));
+    const shared = new SharedRows((table) => this.#shared(sql, table, some?.areFew === true ? condition : undefined));
+    try {
+      const rest = `WHERE ${condition ?? "contract IS NOT NULL"}`;
+      for await (const rows of this.rows("record", "SELECT line, contract, json", rest)) {
+        const lines: StoredLine[] = [];
+        for (const [line, contract, json] of rows) {
+          const text = await shared.restored(String(json), String(contract));
+          if (text === undefined)
+            throw new InputError(`${this.#folder} has not all lots and seats of ${String(contract)}`, REMAKE);
+          lines.push({ line: Number(line), text });
+        }
+        yield lines;
+      }
+    } finally {
+      await shared.close();
+    }
+  }
+
+  /**
+   * Rows of a table that records share: some, or all of them, part by part. Many are found among all sooner than each is
+   * looked for.
+   */
+  async *#shared(sql: Sql, table: SharedTable, few?: string): AsyncGenerator<readonly (readonly unknown[])[]> {
+    const files = this.#files(table);
+    const asked = few === undefined ? files.map((file) => [file]) : [files];
+    const rest = few === undefined ? "" : ` WHERE ${few}`;
+    for (const some of asked) {
+      const from = `read_parquet(${sql.sqlPaths(some)})${rest}`;
+      yield* this.#rows(sql, `SELECT ${sharedRowsSql(table)} FROM ${from}`, tableFolder(this.#folder, table));
+    }
   }
 
   /** Rows of an answer over several tables; none where nothing is asked. */
   async *ask(question: (sql: StoreDialect) => string): AsyncGenerator<readonly (readonly unknown[])[]> {
     const sql = await import("./duckdb.ts");
-    const from: StoreDialect["from"] = (table) => `read_parquet(${sql.sqlPaths(this.#files(table))})`;
-    const asked = question({ ...sql.DUCKDB, from });
+    const asked = question(this.#dialect(sql));
     if (asked !== "") yield* this.#rows(sql, asked, this.#folder);
+  }
+
+  #dialect({ DUCKDB, sqlPaths }: Sql): StoreDialect {
+    return { ...DUCKDB, from: (table) => `read_parquet(${sqlPaths(this.#files(table))})` };
   }
 
   /**
