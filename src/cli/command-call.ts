@@ -240,10 +240,10 @@ export class CommandCall implements Call {
     if (to === "parquet") return await this.#convertToStore();
     const look = { arrangement: arrangementOption(this.#options), surface: await this.#writer.surface() };
     const tell = (note: string): unknown => this.#notes.push(note);
-    const ocds = { ...packageOptions(this.#options, to), at: this.today(), tell };
+    const ocds = { ...packageOptions(this.#options, to), at: this.today() };
     const { convert } = await import("./convert.ts");
     this.#isWhole = true;
-    await this.#writer.put(convert({ to, folder: this.#folder(), ocds }, await this.ask(), look));
+    await this.#writer.put(convert({ to, folder: this.#folder(), ocds, tell }, await this.ask(), look));
   }
 
   async #convertToStore(): Promise<void> {

@@ -21,11 +21,13 @@ export interface Look {
 interface ConversionTarget {
   readonly to: Exclude<Conversion, "parquet">;
   readonly folder: string;
-  readonly ocds: Omit<ReleasePackageOptions, "contracts">;
+  readonly ocds: Omit<ReleasePackageOptions, "contracts" | "tell">;
+  /** Told what the format has no place for. */
+  readonly tell: (note: string) => void;
 }
 
 export async function* convert(
-  { to, folder, ocds }: ConversionTarget,
+  { to, folder, ocds, tell }: ConversionTarget,
   { register, selection }: Question,
   { arrangement, surface }: Look,
 ): AsyncGenerator<Piece> {
@@ -38,13 +40,16 @@ export async function* convert(
       yield* writtenRegister(to, register, options);
       return;
     case "ocds":
-      yield* releasePackage(register, { ...ocds, ...asked });
+      yield* releasePackage(register, { ...ocds, ...asked, tell });
       return;
     case "xlsx":
-      yield await workbook({ register, selection });
+      yield await workbook({ register, selection }, tell);
       return;
-    case "csv":
-      yield* FORMATS.csv(arrange(seats(register, selection), arrangement), surface);
+    case "csv": {
+      const report = seats(register, selection);
+      yield* FORMATS.csv(arrange(report, arrangement), surface);
+      for (const note of report.closing().notes) tell(note);
+    }
   }
 }
 
@@ -57,13 +62,16 @@ export async function* writtenRegister(
   else yield await registerYaml(register, options);
 }
 
-const workbook = async ({ register, selection }: Question): Promise<Uint8Array> => {
+const workbook = async ({ register, selection }: Question, tell: ConversionTarget["tell"]): Promise<Uint8Array> => {
   const { tableOf, workbookOf } = await import("../output/xlsx.ts");
-  return workbookOf([
+  const ofSeats = seats(register, selection);
+  const sheets = [
     await tableOf("Contracts", contractRows(register, selection)),
     await tableOf("Lots", lots(register, selection)),
-    await tableOf("Seats", seats(register, selection)),
+    await tableOf("Seats", ofSeats),
     await tableOf("Orders", orders(register, selection)),
     await tableOf("Sources", sources(register)),
-  ]);
+  ];
+  for (const note of ofSeats.closing().notes) tell(note);
+  return workbookOf(sheets);
 };

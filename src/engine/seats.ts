@@ -1,9 +1,11 @@
 import type { Preference } from "../model/claim.ts";
 import { MEANING } from "../query/fields.ts";
 import { isPerSupplier } from "../query/lot-ceiling.ts";
-import { type Selection, select } from "../query/selection.ts";
+import { type SelectedContract, type Selection, select } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
 import { lotTermDates, type TermDates } from "../records/contract-term.ts";
+import type { LotGroup } from "../records/group.ts";
+import type { Lot } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { ceilingOf, ceilingOfSeat, type LotCeiling } from "./ceilings.ts";
@@ -73,11 +75,34 @@ const seatColumns = (preference: Preference): readonly Column<SeatRow>[] => {
   ];
 };
 
-/** The seats of a register, one row each, with all that is known of supplier, lot and contract. */
+/** What bounds contracts and has no place among seats: counted of each contract, in the order in which it is told. */
+const BESIDES: Readonly<Record<string, (selected: SelectedContract) => number>> = {
+  "ceilings of contracts as a whole": ({ contract }) => ceilingsOn([contract]),
+  "ceilings of groups of lots": ({ contract }) => ceilingsOn(contract.groups),
+  quantities: ({ contract, lots }) => quantitiesOn([contract, ...contract.groups, ...lots.map(({ lot }) => lot)]),
+  "lots that nobody holds": ({ lots }) => lots.filter(({ suppliers }) => suppliers.length === 0).length,
+};
+
+const ceilingsOn = (all: readonly Pick<LotGroup, "ceiling" | "reestimate">[]): number =>
+  all.filter(({ ceiling, reestimate }) => (ceiling ?? reestimate) !== undefined).length;
+
+const quantitiesOn = (all: readonly Partial<Pick<Lot, "quantity" | "quantityPerSupplier">>[]): number =>
+  all.filter(({ quantity, quantityPerSupplier }) => (quantity ?? quantityPerSupplier) !== undefined).length;
+
+/**
+ * The seats of a register, one row each, with all that is known of supplier, lot and contract; a note tells what bounds
+ * the contracts besides.
+ */
 export const seats = (register: Register, selection: Selection = {}): Report<SeatRow> => {
   const { preference } = register;
+  const counts = new Map<string, number>();
   const batches = async function* () {
     for await (const batch of select(register, selection, "seat")) {
+      for (const [what, countOf] of Object.entries(BESIDES))
+        counts.set(
+          what,
+          batch.reduce((count, selected) => count + countOf(selected), counts.get(what) ?? 0),
+        );
       yield batch.flatMap(({ contract, lots }) =>
         lots.flatMap((selected) => {
           const dates = lotTermDates(contract, selected.lot, preference);
@@ -87,5 +112,9 @@ export const seats = (register: Register, selection: Selection = {}): Report<Sea
       );
     }
   };
-  return reportOf(seatColumns(preference), batches());
+  return reportOf(seatColumns(preference), batches(), () => {
+    const besides = [...counts].flatMap(([what, count]) => (count === 0 ? [] : [`${what} (${count})`]));
+    const notes = besides.length === 0 ? [] : [`a table of seats has no place for ${besides.join(", ")}`];
+    return { summaries: [], notes };
+  });
 };

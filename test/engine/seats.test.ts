@@ -36,3 +36,33 @@ contracts: [{ contract: k, lots: [{ lot: 1, ceilingPerSupplier: EUR 3, suppliers
   expect(await linesOf(seats(register), "supplier", "ceilingPerSupplier")).toEqual(["b | EUR 6"]);
   expect(await linesOf(awards(register), "supplier", "ceiling")).toEqual(["b | EUR 6"]);
 });
+
+test("what bounds contracts besides their seats is told, and nothing where there is no more", async () => {
+  const notesOf = async (text: string) => {
+    const report = seats(await openText(text));
+    await linesOf(report, "lot");
+    return report.closing().notes;
+  };
+  expect(await notesOf(REGISTER)).toEqual(["a table of seats has no place for lots that nobody holds (1)"]);
+  expect(
+    await notesOf(`
+suppliers: [{ supplier: a, name: Alpha }]
+contracts:
+  - contract: k
+    ceiling: EUR 5
+    groups: [{ group: g, lots: [1, 2], ceiling: EUR 4 }, { group: h, lots: [1, 3], quantity: 10 m }]
+    lots:
+      - { lot: 1, ceiling: EUR 3, quantityPerSupplier: 4 m, suppliers: [a] }
+      - { lot: 2, ceiling: EUR 3, suppliers: [a] }
+      - { lot: 3, ceiling: EUR 3, suppliers: [a] }
+  - { contract: l, quantity: 7 m, lots: [{ lot: 1, suppliers: [a] }] }
+`),
+  ).toEqual([
+    "a table of seats has no place for ceilings of contracts as a whole (1), ceilings of groups of lots (1), quantities (3)",
+  ]);
+  expect(
+    await notesOf(
+      "suppliers: [{ supplier: a, name: A }]\ncontracts: [{ contract: k, lots: [{ lot: 1, suppliers: [a] }] }]",
+    ),
+  ).toEqual([]);
+});
