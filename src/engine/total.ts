@@ -5,10 +5,12 @@ import { type Amount, isKnown, type Money, sumByUnit, toMinorPrecision, unitOf, 
 import { MEANING } from "../query/fields.ts";
 import type { Selection } from "../query/selection.ts";
 import { unitsOfLot } from "../query/text-values.ts";
+import type { Lot } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
 import { type Assessment, assessments } from "./assessments.ts";
 import { assessOn, byMeasure, type ContractCeiling } from "./ceilings.ts";
 import { partsByMeasure } from "./equal-split.ts";
+import type { Ordering } from "./ordered.ts";
 import { type Closing, type Column, column, hidden, type Report, reportLater, type Summary } from "./report.ts";
 import { type Settled, settledFor } from "./settled.ts";
 import { type Holder, type SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
@@ -97,8 +99,13 @@ interface Group {
   readonly keys: Keys;
   readonly totals: Totals;
   readonly suppliers: SupplierFold | undefined;
-  /** By currency: how many lots have amounts in each, and of how many the ceiling is known in it. */
-  readonly byUnit: Map<string, LotCount> | undefined;
+  readonly byUnit: ByUnit | undefined;
+}
+
+/** By currency: how many lots have amounts in each, and of how many the ceiling is known in it; and those that have none. */
+interface ByUnit {
+  readonly counts: Map<string, LotCount>;
+  readonly without: Totals;
 }
 
 interface LotCount {
@@ -170,23 +177,30 @@ class TotalFold {
         continue;
       }
       totals.add({ assessed: part, ...ordering });
-      if (byUnit !== undefined) this.#countByUnit(byUnit, part);
+      if (byUnit !== undefined) this.#countByUnit(byUnit, { assessed: part, ...ordering });
     }
     this.#overlap ||=
       !this.#bySupplier && byMeasure(assessed).some(({ limits }) => limits !== undefined) && !addUp(groups, assessed);
   }
 
-  #countByUnit(byUnit: Map<string, LotCount>, part: ContractCeiling): void {
+  #countByUnit({ counts, without }: ByUnit, ordering: Ordering & Pick<Assessment, "assessed" | "selected">): void {
+    const { assessed: part, selected } = ordering;
     const known = byMeasure(part).map(({ ceilings }) =>
       ceilings.map(({ amount }) => isKnown(amount) && unitOf(amount)),
     );
-    for (const [index, { selected }] of part.ceilings.entries()) {
-      for (const unit of unitsOfLot(selected.lot, part.contract, this.#preference)) {
-        const count = madeUnder(byUnit, unit, () => ({ lots: 0, known: 0 }));
+    const unitless = new Set<Lot>();
+    for (const [index, { selected: own }] of part.ceilings.entries()) {
+      const units = unitsOfLot(own.lot, part.contract, this.#preference);
+      if (units.size === 0) unitless.add(own.lot);
+      for (const unit of units) {
+        const count = madeUnder(counts, unit, () => ({ lots: 0, known: 0 }));
         count.lots++;
-        if (known.some((units) => units[index] === unit)) count.known++;
+        if (known.some((ofLots) => ofLots[index] === unit)) count.known++;
       }
     }
+    if (unitless.size === 0) return;
+    const rest = { ...selected, lots: selected.lots.filter(({ lot }) => unitless.has(lot)) };
+    without.add({ ...ordering, assessed: assessOn(part, rest, this.#preference), selected: rest });
   }
 
   #groupOf(keys: Keys): Group {
@@ -194,7 +208,7 @@ class TotalFold {
       keys,
       totals: new Totals(this.#preference),
       suppliers: this.#bySupplier ? new SupplierFold(this.#preference) : undefined,
-      byUnit: this.#by.includes("currency") ? new Map<string, LotCount>() : undefined,
+      byUnit: this.#by.includes("currency") ? { counts: new Map(), without: new Totals(this.#preference) } : undefined,
     }));
   }
 
@@ -233,8 +247,8 @@ class TotalFold {
   }
 
   #totalRows({ keys, totals, byUnit }: Omit<Group, "suppliers">, row: "group" | "total"): TotalRow[] {
-    const { units, ceilings, awarded, ordered } = totals;
-    return (units.length > 0 ? units : this.#usualUnit(ceilings)).map((unit) => ({
+    const units = byUnit === undefined ? totals.units : [...new Set([...totals.units, ...byUnit.counts.keys()])];
+    const rowIn = ({ ceilings, awarded, ordered }: Totals, unit: string | undefined): TotalRow => ({
       row,
       groups: row === "total" ? [] : this.#keysWith(keys, undefined, unit),
       name: undefined,
@@ -246,7 +260,12 @@ class TotalFold {
       sole: undefined,
       shared: undefined,
       share: undefined,
-    }));
+    });
+    const rows = (units.length > 0 ? units : this.#usualUnit(totals.ceilings)).map((unit) => rowIn(totals, unit));
+    // Lots that say nothing in any currency have a row of their own beside those of others.
+    if (byUnit !== undefined && units.length > 0 && byUnit.without.ceilings.lots > 0)
+      rows.push(rowIn(byUnit.without, undefined));
+    return rows;
   }
 
   /** The unit of what is certainly nothing: that of all other ceilings, if they have one. */
@@ -299,7 +318,7 @@ const withTotal = ([total, ...beside]: readonly Summary[], words: Partial<Summar
 
 /** How many lots a row is of: by currency those with amounts in its own, else all of the group. */
 const lotsIn = (unit: string | undefined, { lots, known }: Tally, byUnit: Group["byUnit"]): LotCount =>
-  byUnit === undefined || unit === undefined ? { lots, known } : (byUnit.get(unit) ?? { lots: 0, known: 0 });
+  byUnit === undefined || unit === undefined ? { lots, known } : (byUnit.counts.get(unit) ?? { lots: 0, known: 0 });
 
 /** What a group may cost in one unit; nothing of it is said in one that only other figures have. */
 const ceilingIn = (tally: Tally, unit: string | undefined): Amount | undefined => {

@@ -105,6 +105,23 @@ describe("totals by what notices state", () => {
     ]);
   });
 
+  test("by currency, lots of which nothing certain is said in one, and those that state none, have a row too", async () => {
+    const register = await openText(`
+contracts:
+  - contract: k
+    lots:
+      - { lot: 1, ceiling: EUR 1 }
+      - { lot: 2, estimate: SEK 2 }
+      - { lot: 3, ceiling: withheld }
+      - { lot: 4 }
+`);
+    const rows = await rowsOf(total(register, {}, { by: "currency" }));
+    const lines = rows.map(({ row, groups, lots, known, ceiling }) =>
+      [row, groups[0] ?? "-", lots, known, ceiling && amountText(ceiling)].join(" "),
+    );
+    expect(lines).toEqual(["group EUR 1 1 ≥ EUR 1", "group SEK 1 0 ", "group - 2 0 not stated", "total - 4 1 ≥ EUR 1"]);
+  });
+
   test("by fiscal years", async () => {
     expect((await groupsOf("year", 4)).lines).toEqual(["2023/24 2 EUR 3", "2024/25 1 USD 8", "- 0 EUR 8"]);
     expect((await groupsOf("quarter", 4)).lines).toEqual(["2023/24-Q4 2 EUR 3", "2024/25-Q1 1 USD 8", "- 0 EUR 8"]);

@@ -161,16 +161,21 @@ describe("T4: with groups that nest, cross, are uncertain or withheld", () => {
     );
   });
 
-  test("by currency each row is of the lots that are found by it", async () => {
+  test("by currency each row is of the lots that are found by it, and every lot has one", async () => {
     await fc.assert(
       fc.asyncProperty(limitedRegisters, async (specs) => {
         const register = await open(specs);
-        for (const { row, groups, lots: count } of await rowsOf(total(register, {}, { by: "currency" }))) {
-          const [currency] = groups;
-          if (row !== "group" || currency === undefined) continue;
-          const found = await rowsOf(lots(register, { query: `currency:${currency}` }));
-          expect([currency, count]).toEqual([currency, found.filter(({ lot }) => lot !== undefined).length]);
-        }
+        const numberOf = async (query: string): Promise<number> => {
+          const found = await rowsOf(lots(register, { query }));
+          return found.filter(({ lot }) => lot !== undefined).length;
+        };
+        const rows = (await rowsOf(total(register, {}, { by: "currency" }))).filter(({ row }) => row === "group");
+        const counts = new Map(rows.map(({ groups: [currency], lots: count }) => [currency, count]));
+        const stated = [...counts.keys()].flatMap((currency) => currency ?? []);
+        for (const currency of stated)
+          expect([currency, counts.get(currency)]).toEqual([currency, await numberOf(`currency:${currency}`)]);
+        const without = stated.map((currency) => `NOT currency:${currency}`).join(" ");
+        expect(counts.get(undefined) ?? 0).toBe(await numberOf(without));
       }),
       seeded(200),
     );
