@@ -66,7 +66,7 @@ export const addToStore = async (
         },
       },
     );
-    await draft.write(records);
+    await draft.writeForNow(records);
     if (gone().length > 0) await dropGone(draft, kept, [...gone(), ...fresh]);
     await dropRepeated(draft, kept);
     const isDefining = sum((draft.parts["record"] ?? []).slice(kept)) > fresh.length;

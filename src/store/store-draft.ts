@@ -109,20 +109,20 @@ export class StoreDraft {
   }
 
   /** Begins a table, or goes on with one; several may be open. */
-  async open({ name, columns }: Pick<StoredTable, "name" | "columns">): Promise<OpenTable> {
+  async open({ name, columns }: Pick<StoredTable, "name" | "columns">, level = KEPT_LEVEL): Promise<OpenTable> {
     let waiting = this.#wait({ name, columns });
     return {
       add: async (rows) => {
         for (const row of rows) {
           this.#attempt(() => waiting.add(row));
           if (!waiting.isFull) continue;
-          await this.#addPart(name, waiting);
+          await this.#addPart(name, waiting, level);
           waiting = this.#wait({ name, columns });
         }
       },
       close: async () => {
         // A table without rows has its columns all the same.
-        if (waiting.count > 0 || this.#partsOf(name).length === 0) await this.#addPart(name, waiting);
+        if (waiting.count > 0 || this.#partsOf(name).length === 0) await this.#addPart(name, waiting, level);
         else this.#attempt(() => waiting.discard());
       },
     };
@@ -132,28 +132,33 @@ export class StoreDraft {
     return this.#attempt(() => new WaitingRows(join(this.folder, `${name}.rows`), columns));
   }
 
-  async #addPart(table: string, waiting: WaitingRows): Promise<void> {
+  async #addPart(table: string, waiting: WaitingRows, level: number): Promise<void> {
     const parts = this.#partsOf(table);
     await this.#writePart(
       partFile(this.folder, table, parts.length),
       this.#attempt(() => waiting.query()),
       waiting.count,
+      level,
     );
     parts.push(waiting.count);
     this.#attempt(() => waiting.discard());
   }
 
-  async #writePart(file: string, query: string, rows: number): Promise<void> {
-    await this.run(
-      `COPY (${query}) TO ${sqlText(file)} (${HOW_WRITTEN}${rows < MANY_ROWS ? "" : FEW_IN_DICTIONARIES})`,
-    );
+  async #writePart(file: string, query: string, rows: number, level = KEPT_LEVEL): Promise<void> {
+    const many = rows < MANY_ROWS ? "" : FEW_IN_DICTIONARIES;
+    await this.run(`COPY (${query}) TO ${sqlText(file)} (${HOW_WRITTEN}, COMPRESSION_LEVEL ${level}${many})`);
   }
 
   /** Writes a table, or goes on with it. */
-  async write(table: StoredTable): Promise<void> {
-    const open = await this.open(table);
+  async write(table: StoredTable, level = KEPT_LEVEL): Promise<void> {
+    const open = await this.open(table, level);
     for await (const batch of table.rows) await open.add(batch);
     await open.close();
+  }
+
+  /** The same of rows that are to be written anew before all is there: they are not pressed as much. */
+  writeForNow(table: StoredTable): Promise<void> {
+    return this.write(table, PASSING_LEVEL);
   }
 
   /** Takes over all parts of a table of the store that is there, and says how many they are. */
@@ -310,7 +315,9 @@ export class StoreDraft {
 }
 
 /** The second version knows encodings by differences: it takes less, and less time. */
-const HOW_WRITTEN = "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 11";
+const HOW_WRITTEN = "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd";
+const KEPT_LEVEL = 11;
+const PASSING_LEVEL = 1;
 
 /** In many rows ids of contracts, which several have one after the other, take less as they are than in a dictionary. */
 const MANY_ROWS = 40_960;

@@ -54,7 +54,7 @@ export const writeStore = async (name: string, contents: StoreContents): Promise
     };
     // What call-offs make of contracts follows from all of them, however many are added.
     const stated = { ...register, contracts: () => register.stated() };
-    await draft.write(recordTable(stated, { ...options, ...(contracts && { contracts }) }));
+    await draft.writeForNow(recordTable(stated, { ...options, ...(contracts && { contracts }) }));
     await writeMentions(draft, register);
     await draft.write(documentTable(contracts === undefined ? register : { ...register, documents: noDocuments }));
     return await finishStore(draft, {
