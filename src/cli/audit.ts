@@ -5,6 +5,7 @@ import { isServer } from "../inputs/data-words.ts";
 import { leadsOut } from "../inputs/folders.ts";
 import { explainSystemError } from "../inputs/system-error.ts";
 import { InputError, UsageError } from "../model/errors.ts";
+import { plural } from "../model/phrases.ts";
 import {
   type Asked,
   type Evidence,
@@ -64,7 +65,10 @@ export const verifyPack = async (file: string, named: readonly string[], version
   const made = await evidenceOf(await askAgain(asked), asked, version);
   const now = await packJson(made);
   if (now === pack)
-    return { same: true, lines: [`${file} holds: derived again, byte for byte, from ${made.inputs.length} inputs.`] };
+    return {
+      same: true,
+      lines: [`${file} holds: derived again, byte for byte, from ${plural(made.inputs.length, "input")}.`],
+    };
   const differences = packDifferences(pack, now);
   if (differences.length === 0) return { same: false, lines: [`${file} says the same, but is laid out otherwise.`] };
   return { same: false, lines: [`${file} does not hold:`, ...differences.flatMap(linesOf)] };

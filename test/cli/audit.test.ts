@@ -57,6 +57,12 @@ describe("a pack of evidence", () => {
     ]);
   });
 
+  test("of one input says so in the singular", async () => {
+    const pack = join(work, "one.json");
+    writeFileSync(pack, (await audit("--data", "examples/ports.yaml", "--at", "2025-06-30")).stdout);
+    expect((await audit("--verify", pack)).stdout).toContain("byte for byte, from 1 input.");
+  });
+
   test.each([
     ["a figure", (pack: string) => pack.replace("950000", "950001"), "total: "],
     ["a finding", (pack: string) => pack.replace(/"message": "/, '"message": "not '), "findings: "],
