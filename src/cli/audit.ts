@@ -5,7 +5,6 @@ import { isServer } from "../inputs/data-words.ts";
 import { leadsOut } from "../inputs/folders.ts";
 import { explainSystemError } from "../inputs/system-error.ts";
 import { InputError, UsageError } from "../model/errors.ts";
-import { plural } from "../model/phrases.ts";
 import {
   type Asked,
   type Evidence,
@@ -64,11 +63,10 @@ export const verifyPack = async (file: string, named: readonly string[], version
   refuseElsewhere(asked, named, file);
   const made = await evidenceOf(await askAgain(asked), asked, version);
   const now = await packJson(made);
-  if (now === pack)
-    return {
-      same: true,
-      lines: [`${file} holds: derived again, byte for byte, from ${plural(made.inputs.length, "input")}.`],
-    };
+  if (now === pack) {
+    const inputs = `${made.inputs.length} input${made.inputs.length === 1 ? "" : "s"}`;
+    return { same: true, lines: [`${file} holds: derived again, byte for byte, from ${inputs}.`] };
+  }
   const differences = packDifferences(pack, now);
   if (differences.length === 0) return { same: false, lines: [`${file} says the same, but is laid out otherwise.`] };
   return { same: false, lines: [`${file} does not hold:`, ...differences.flatMap(linesOf)] };

@@ -204,7 +204,7 @@ export class StoreDraft {
         renameSync(partFile(this.folder, anew, part), partFile(this.folder, table.name, from + part));
       rmdirSync(tableFolder(this.folder, anew));
     });
-    parts.splice(from, parts.length, ...fresh);
+    this.#parts[table.name] = [...parts.slice(0, from), ...fresh];
     this.#kept[table.name] = from;
     delete this.#parts[anew];
   }
