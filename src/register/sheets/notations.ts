@@ -71,10 +71,11 @@ export const beforeEndIn = (text: string): string => {
   return period === undefined ? durationIn(text) : durationIn(period);
 };
 
-/** Whether a text says a length of time and more: `3 Monate zum Quartalsende`. */
-export const saysMoreThanDuration = (text: string): boolean => {
+/** The length of time with which a text begins that says more: 3 months of `3 Monate zum Quartalsende`. */
+export const durationBeforeMore = (text: string): string | undefined => {
   const [, period = ""] = /^(\d+ ?\p{L}+\.?),? \p{L}/u.exec(text) ?? [];
-  return /^\d+ (?:year|month|week|day)s?$/.test(durationIn(period));
+  const duration = durationIn(period);
+  return /^\d+ (?:year|month|week|day)s?$/.test(duration) ? duration : undefined;
 };
 
 /** `2+1+1 years`, `3 Jahre`, and whatever registers write. */

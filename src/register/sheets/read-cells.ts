@@ -26,10 +26,10 @@ import {
   countryIn,
   cpvIn,
   dayIn,
+  durationBeforeMore,
   durationIn,
   flagIn,
   renewalsIn,
-  saysMoreThanDuration,
   termIn,
 } from "./notations.ts";
 import { type Heading, headingKey } from "./table.ts";
@@ -264,13 +264,7 @@ export class CellReader {
     const decoding = new Decoding(NO_REFERENCES, { locate: said.at });
     codec.decode(LISTS.has(field.kind) ? texts : text, decoding);
     const isWord = MEASURED.has(field.kind) && !/\d/.test(text);
-    const usual = isWord
-      ? WORDS_HINT
-      : field.kind === "duration" && saysMoreThanDuration(text)
-        ? endHint(said.heading, text)
-        : mayHaveThousands(text, this.#dialect)
-          ? DECIMAL_HINT
-          : undefined;
+    const usual = isWord ? WORDS_HINT : (endHint(field, text, said) ?? decimalHint(text, this.#dialect));
     for (const { rule, message, hint } of decoding.issues) this.report(said, rule, message, usual ?? hint);
     return decoding.issues.length === 0;
   }
@@ -286,9 +280,18 @@ const NO_UNIT = { currency: undefined, vat: undefined };
 
 const DECIMAL_HINT = 'say in the map what stands before its decimals: decimal: ".", or decimal: ","';
 
+const decimalHint = (text: string, dialect: Dialect): string | undefined =>
+  mayHaveThousands(text, dialect) ? DECIMAL_HINT : undefined;
+
 /** Registers have no ends of months, quarters or years at which a contract may be ended. */
-const endHint = (heading: string, text: string): string =>
-  `if that is the end of the contract, say so in the map: words: { ${heading}: { ${text}: 3 months } }; else leave the column out, or take it for a note`;
+const endHint = ({ kind }: ImportField, text: string, { heading }: Seen): string | undefined => {
+  const duration = kind === "duration" ? durationBeforeMore(text) : undefined;
+  const words = `words: { ${heading}: { ${text}: ${duration} } }`;
+  return (
+    duration &&
+    `if that is the end of the contract, say so in the map: ${words}; else leave the column out, or take it for a note`
+  );
+};
 
 const SCALE_WORDS: ReadonlyMap<string, string> = new Map([
   ["k", "thousands"],

@@ -470,6 +470,12 @@ describe("what cells say", () => {
     expect(error).toContain(message);
   });
 
+  test("of a notice with more than a length of time, what to write is said with that length", async () => {
+    const map = "columns: { contract: Ref, noticePeriod: X }";
+    const { stderr } = await importing("Ref|X\nA|6 Monate zum Quartalsende\n", map);
+    expect(stderr).toContain("words: { X: { 6 Monate zum Quartalsende: 6 months } }");
+  });
+
   test("no renewals are none", async () => {
     const map = "columns: { contract: Ref, term: T, renewals: X }";
     const linesFor = async (renewals: string) =>
