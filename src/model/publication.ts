@@ -1,4 +1,5 @@
 import { type Finding, findingOf, type Position } from "./errors.ts";
+import { addAll, madeUnder } from "./lists.ts";
 
 export interface OtherKind {
   readonly one: string;
@@ -61,6 +62,23 @@ export interface Assumption {
   readonly first: readonly { readonly file: string; readonly text: string }[];
   readonly count: number;
 }
+
+/** What several assumed, each rule once with the first places of all. */
+export const assumedTogether = (
+  all: readonly Assumption[],
+  mostPlaces = Number.POSITIVE_INFINITY,
+): readonly Assumption[] => {
+  const byRule = new Map<
+    string,
+    { readonly rule: string; readonly first: Assumption["first"][number][]; count: number }
+  >();
+  for (const { rule, first, count } of all) {
+    const known = madeUnder(byRule, rule, () => ({ rule, first: [], count: 0 }));
+    known.count += count;
+    addAll(known.first, first.slice(0, mostPlaces - known.first.length));
+  }
+  return [...byRule.values()];
+};
 
 /** What was told of inputs when they were read, which their records do not say. */
 export interface Told {

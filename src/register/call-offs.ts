@@ -1,7 +1,7 @@
 import type { Preference } from "../model/claim.ts";
 import { addAll, addUnder, madeUnder } from "../model/lists.ts";
 import { type Money, sumByUnit } from "../model/money.ts";
-import type { Assumption } from "../model/publication.ts";
+import { type Assumption, assumedTogether } from "../model/publication.ts";
 import type { Wanted } from "../model/wanted.ts";
 import {
   asPossible,
@@ -75,12 +75,12 @@ export class Families {
 
 /** What was assumed of frameworks for the sake of their call-offs. */
 export class FamilyNotes {
-  readonly #mostPlaces: number;
+  readonly #mostPlaces: number | undefined;
   #made: Assumption[] = [];
 
   /** Of what was assumed each is told, or the first of many. */
   constructor(everyNote: boolean) {
-    this.#mostPlaces = everyNote ? Number.POSITIVE_INFINITY : MOST_PLACES;
+    this.#mostPlaces = everyNote ? undefined : MOST_PLACES;
   }
 
   startAnew(): void {
@@ -92,19 +92,11 @@ export class FamilyNotes {
     for (const { rule, text } of notes) this.#made.push({ rule, first: [{ file, text }], count: 1 });
   }
 
-  /** All that was assumed, by whomever, each rule once. */
+  /** All that was assumed, by whomever. */
   beside(assumptions: readonly Assumption[]): readonly Assumption[] {
-    const log = new Map<string, { readonly rule: string; readonly first: Place[]; count: number }>();
-    for (const { rule, first, count } of [...assumptions, ...this.#made]) {
-      const known = madeUnder(log, rule, () => ({ rule, first: [], count: 0 }));
-      known.count += count;
-      addAll(known.first, first.slice(0, this.#mostPlaces - known.first.length));
-    }
-    return [...log.values()];
+    return assumedTogether([...assumptions, ...this.#made], this.#mostPlaces);
   }
 }
-
-type Place = Assumption["first"][number];
 
 const MOST_PLACES = 20;
 

@@ -11,7 +11,7 @@ import type { StoreInput } from "../inputs/store/store-input.ts";
 import { BETWEEN_TEXTS, type StoredValue } from "../model/stored-table.ts";
 import { isList, isMap, type Plain, type PlainMap } from "../syntax/plain.ts";
 import { RECORD_COLUMNS } from "./record-table.ts";
-import type { StoreDraft } from "./store-draft.ts";
+import { PASSING_LEVEL, type StoreDraft } from "./store-draft.ts";
 
 /** What of a lot may be shared, by its keys, each with the marks that may stand for it. */
 const LOT_MARKS: Readonly<Record<string, readonly string[]>> = {
@@ -59,6 +59,7 @@ const rewriteRecords = (
   draft: StoreDraft,
   parts: ReturnType<StoreDraft["fresh"]>,
   textOf: (text: string, contract: string, line: string) => Promise<string>,
+  level?: number,
 ): Promise<void> => {
   const names = `array_to_string(names, '${BETWEEN_TEXTS}')`;
   const records = draft.batches(`SELECT ${COLUMNS}, ${names} FROM ${draft.read("record", parts)}`);
@@ -72,7 +73,7 @@ const rewriteRecords = (
       yield written;
     }
   };
-  return draft.rewrite({ name: "record", says: "", columns: RECORD_COLUMNS, rows: rows() }, parts);
+  return draft.rewrite({ name: "record", says: "", columns: RECORD_COLUMNS, rows: rows() }, parts, level);
 };
 
 const storedOf = (value: unknown): StoredValue => (typeof value === "string" ? value : undefined);
@@ -91,7 +92,7 @@ export const restoreTexts = async (draft: StoreDraft, store: StoreInput): Promis
   // Records that are gone are among them, and not those that are new.
   let batch: readonly { readonly line: number; readonly text: string }[] = [];
   let at = 0;
-  await rewriteRecords(draft, { from: 0 }, async (text, _, line) => {
+  const restored = async (text: string, _contract: string, line: string): Promise<string> => {
     if (!isMarked(text)) return text;
     for (; batch[at]?.line !== Number(line); at++)
       if (at >= batch.length) {
@@ -100,6 +101,7 @@ export const restoreTexts = async (draft: StoreDraft, store: StoreInput): Promis
         [batch, at] = [value, -1];
       }
     return batch[at]?.text ?? text;
-  });
+  };
+  await rewriteRecords(draft, { from: 0 }, restored, PASSING_LEVEL);
   await lines.return?.();
 };

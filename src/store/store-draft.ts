@@ -194,9 +194,9 @@ export class StoreDraft {
   }
 
   /** Writes a table anew from a part on; what it is made of may be the parts that go. */
-  async rewrite(table: StoredTable, { from = 0 }: Span): Promise<void> {
+  async rewrite(table: StoredTable, { from = 0 }: Span, level = KEPT_LEVEL): Promise<void> {
     const anew = `${table.name}.anew`;
-    await this.write({ ...table, name: anew });
+    await this.write({ ...table, name: anew }, level);
     const [parts, fresh] = [this.#partsOf(table.name), this.#partsOf(anew)];
     this.#attempt(() => {
       for (let part = from; part < parts.length; part++) rmSync(partFile(this.folder, table.name, part));
@@ -317,7 +317,8 @@ export class StoreDraft {
 /** The second version knows encodings by differences: it takes less, and less time. */
 const HOW_WRITTEN = "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd";
 const KEPT_LEVEL = 11;
-const PASSING_LEVEL = 1;
+/** Of what is written anew before all is there. */
+export const PASSING_LEVEL = 1;
 
 /** In many rows ids of contracts, which several have one after the other, take less as they are than in a dictionary. */
 const MANY_ROWS = 40_960;

@@ -1,8 +1,8 @@
-import type { Assumption, PassedOver, Told } from "../model/publication.ts";
+import { type Assumption, assumedTogether, type PassedOver, type Told } from "../model/publication.ts";
 
 /** What is told once some of it was told anew: what was told of that before is taken back. */
 export const toldAnew = (all: Told, before: Told, after: Told): Told => ({
-  assumptions: withAssumptions(withoutAssumptions(all.assumptions, before.assumptions), after.assumptions),
+  assumptions: assumedTogether([...withoutAssumptions(all.assumptions, before.assumptions), ...after.assumptions]),
   passedOver: counted([...all.passedOver, ...before.passedOver.map(taken), ...after.passedOver]),
   findings: [...without(all.findings, before.findings, ({ severity: _, ...said }) => said), ...after.findings],
 });
@@ -30,15 +30,6 @@ const withoutAssumptions = (all: readonly Assumption[], before: readonly Assumpt
     const left = count - (one?.count ?? 0);
     return left > 0 ? [{ rule, first: without(first, one?.first ?? []), count: left }] : [];
   });
-};
-
-const withAssumptions = (all: readonly Assumption[], after: readonly Assumption[]): readonly Assumption[] => {
-  const known = new Map(all.map((one) => [one.rule, one]));
-  for (const { rule, first, count } of after) {
-    const one = known.get(rule);
-    known.set(rule, { rule, first: [...(one?.first ?? []), ...first], count: count + (one?.count ?? 0) });
-  }
-  return [...known.values()];
 };
 
 const taken = ({ count, ...kind }: PassedOver): PassedOver => ({ ...kind, count: -count });

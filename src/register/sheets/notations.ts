@@ -68,7 +68,7 @@ const TO_END =
 /** A time before the end of a contract, which is what a period of notice is: `3 Monate vor Vertragsende` is `3 months`. */
 export const beforeEndIn = (text: string): string => {
   const [, period] = TO_END.exec(fold(text)) ?? [];
-  return period === undefined ? durationIn(text) : durationIn(period);
+  return durationIn(period ?? text);
 };
 
 /** The length of time with which a text begins that says more: 3 months of `3 Monate zum Quartalsende`. */
