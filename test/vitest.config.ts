@@ -36,6 +36,7 @@ export default defineConfig({
     // Both projects take each module as it was transformed once, and so does the next run where it is the same.
     experimental: { fsModuleCache: true },
     testTimeout: LONG ? 600_000 : 20_000,
+    hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: "programs", include: OF_PROGRAMS, pool: "forks", execArgv: FLAGS } },
       {

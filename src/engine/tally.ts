@@ -30,7 +30,6 @@ export class Tally implements Coverage {
   /** The same as the highs, until a part has a floor of its own: in most sums none has. */
   #floors = this.#highs;
   #open = false;
-  #loose = false;
   /** The units in which some part is a range; undefined as long as none is. */
   #ranges: Set<string> | undefined;
   #remarks: CeilingRemarks | undefined;
@@ -100,7 +99,6 @@ export class Tally implements Coverage {
       ["missing", this.missing],
       ["withheld", this.withheld],
       ["open", Number(this.#open)],
-      ["loose", Number(this.#loose)],
       ["ranges", sumsOf(Array.from(this.#ranges ?? [], (unit) => [unit, 1]))],
       [isParted ? "highs" : "exact", partsByUnit(this.#highs)],
       ["floors", isParted ? partsByUnit(this.#floors) : NO_SUMS],
@@ -114,7 +112,6 @@ export class Tally implements Coverage {
     this.missing += countIn(parts, "missing");
     this.withheld += countIn(parts, "withheld");
     if (parts.has("open")) this.#open = true;
-    if (parts.has("loose")) this.#loose = true;
     for (const unit of sumsIn(parts, "ranges").keys()) this.#ranges = (this.#ranges ?? new Set()).add(unit);
     if (parts.has("floors")) this.#partFloors();
     addByUnit(this.#highs, sumsIn(parts, "exact"));
@@ -171,11 +168,7 @@ export class Tally implements Coverage {
 
   add(money: Money, floor: Money = money.bound === "atMost" ? { ...money, minor: 0n } : money): void {
     if (money.bound === "atLeast") this.#open = true;
-    if (money.bound === "atMost") this.#loose = true;
-    if (money.bound === "between") {
-      this.#loose = true;
-      this.#ranges = (this.#ranges ?? new Set()).add(unitOf(money));
-    }
+    if (money.bound === "between") this.#ranges = (this.#ranges ?? new Set()).add(unitOf(money));
     if (floor !== money) this.#partFloors();
     sumIn(this.#highs, unitOf(money)).add(money);
     if (this.#floors !== this.#highs) sumIn(this.#floors, unitOf(floor)).add(floor);
@@ -233,7 +226,7 @@ export class Tally implements Coverage {
     const highs = valuesOf(this.#highs);
     if (this.#open) return valuesOf(this.#floors).flatMap((money) => this.#atLeast(money, highs));
     if (this.#openIn.size > 0) return highs.flatMap((money) => this.#openOrBounded(money, highs));
-    return this.#loose ? highs.map((money) => this.#bounded(money)) : highs;
+    return this.#floors === this.#highs ? highs : highs.map((money) => this.#bounded(money));
   }
 
   #openOrBounded(money: Money, highs: readonly Money[]): readonly Money[] {

@@ -80,14 +80,13 @@ export const smallNumber = (rule: RuleId, what: string): Codec<string> =>
   );
 
 const ID = /^\S(?:.*\S)?$/;
-const USUAL_ID = /^[\w.:-]+$/;
 
 /** An id: any text that can be told from another by looking at it, for notices have many kinds. */
 export const id = ofKind("id", {
   ...scalar<string>(
     () => ({ type: typesOf(ID), pattern: ID.source }),
     (written) => {
-      if (USUAL_ID.test(written) || ID.test(written)) return readText(written);
+      if (ID.test(written)) return readText(written);
       const hint = "an id stands on one line, with no space before or after it";
       return { rule: "N5-id", problem: `"${written}" is not an id`, hint };
     },

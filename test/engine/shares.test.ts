@@ -149,6 +149,15 @@ contracts:
   ]);
 });
 
+test.each([
+  ["{ settled: K1, lots: [2], suppliers: [a] }", "100.0"],
+  ["{ settled: K1, lots: [2], suppliers: [a], value: EUR 20 }", "40.0-100.0"],
+  ["{ settled: K1, lots: [2], suppliers: [a], value: EUR 20 }, { settled: K2, suppliers: [b] }", "40.0-100.0"],
+])("suppliers have all of what was awarded unless they signed contracts for less: %s", async (settled, share) => {
+  const signed = SHARED.replace("- contract: k", `- contract: k\n    settledContracts: [${settled}]`);
+  expect((await linesOf(signed))[2]?.split(" | ").slice(3, 6)).toEqual(["All 2", expect.anything(), share]);
+});
+
 test("whatever contracts of one holder each come to between their ends, shares and HHI say so", async () => {
   const contract = fc.record({
     holder: fc.constantFrom("a", "b", "c"),

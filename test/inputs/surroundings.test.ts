@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { archiveSurroundings } from "../../src/inputs/archives/documents.ts";
+import type { NoticeInput } from "../../src/inputs/held-input.ts";
 import { DataError, InputError, InputErrors, placeOf } from "../../src/model/errors.ts";
 import { formatMoney } from "../../src/model/money.ts";
 import { openRegister } from "../../src/register/open-register.ts";
@@ -217,6 +218,16 @@ describe.skipIf(!hasGit)(withGit("a ledger of a register at a revision"), () => 
   });
 });
 
+/** An archive held in memory. */
+const inputOf = (bytes: Buffer, file: string, onRead = () => {}): NoticeInput => {
+  const chunks = () => {
+    onRead();
+    return [bytes];
+  };
+  const content = /z$/.test(file) ? "gzip" : "zip";
+  return { kind: "notices", content, file, path: undefined, named: true, size: bytes.length, kept: undefined, chunks };
+};
+
 describe("a ledger of a register in an archive", () => {
   const FILES = { "c/r.yaml": register("orders/l.csv"), "c/orders/l.csv": ledger(1), "l.csv": ledger(2) };
 
@@ -277,16 +288,25 @@ describe("a ledger of a register in an archive", () => {
     ).toEqual(["EUR 1"]);
   });
 
+  test.each([
+    ["./l.csv", "c/l.csv"],
+    ["o/./l.csv", "c/o/l.csv"],
+    ["o//l.csv", "c/o/l.csv"],
+    ["/l.csv", "c/l.csv"],
+    ["o/../l.csv", "c/l.csv"],
+    ["o//../p/.././l.csv", "c/l.csv"],
+    ["../l.csv", "c/../l.csv"],
+    ["o/../../../l.csv", "c/../../l.csv"],
+  ])("is named without steps that lead nowhere: %s", (name, path) => {
+    const input = inputOf(zipOf(FILES), "a.zip");
+    expect(archiveSurroundings(input)("a.zip!/c/r.yaml").expect(name)).toBe(`a.zip!/${path}`);
+  });
+
   test("is read in one go with all others that are looked out for", async () => {
     const files = Object.fromEntries([...Array(100).keys()].map((id) => [`l${id}.csv`, ledger(id)]));
     const bytes = gzipSync(await tarOf(files));
     let times = 0;
-    const chunks = () => {
-      times++;
-      return [bytes];
-    };
-    const from = { file: "a.tgz", path: undefined, named: true, size: bytes.length, kept: undefined, chunks };
-    const packed = archiveSurroundings({ kind: "notices", content: "gzip", ...from });
+    const packed = archiveSurroundings(inputOf(bytes, "a.tgz", () => times++));
     const around = packed("a.tgz!/r.yaml");
     for (const name of Object.keys(files)) expect(around.expect(name)).toBe(`a.tgz!/${name}`);
     for (const [name, text] of Object.entries(files)) {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
+import { explainSystemError } from "../../src/inputs/system-error.ts";
 import { tarOf, zipOf } from "../archives.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
 import { times } from "../long.ts";
@@ -68,6 +69,19 @@ describe("a call of the system that fails is an error of the input, wherever it 
     const argv = command.split(" ").map((word) => (/^\.$|\.\w+$/.test(word) ? join(folder, word) : word));
     expect(await failEach(argv)).toBeGreaterThan(1);
   });
+});
+
+test("what the system has against a file is said in words that say it, and else in its own", () => {
+  const codes =
+    "ENOENT EEXIST EACCES EROFS EISDIR ENOTDIR EMFILE EIO ELOOP ENAMETOOLONG ESTALE ENOTCONN EBUSY ETIMEDOUT EBADF ENXIO ENODEV ENOSPC";
+  const explained = (code: string): string =>
+    explainSystemError(Object.assign(new Error(`${code}: as the system has it`), { code }));
+  const words = codes.split(" ").map(explained);
+  for (const said of words) expect(said).toMatch(/^[a-z][a-z' /-]+$/);
+  expect(new Set(words).size).toBe(words.length);
+  expect(explained("EPERM")).toBe(explained("EACCES"));
+  expect(explained("ENFILE")).toBe(explained("EMFILE"));
+  expect(explained("EWHATEVER")).toBe("EWHATEVER: as the system has it");
 });
 
 describe("what cannot be read in a folder", () => {

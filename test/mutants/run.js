@@ -218,7 +218,7 @@ const ELSEWHERE = {
   cli: ["test/store/**/*.test.ts"],
   output: ["test/cli/{audit,manual}.test.ts"],
   writers: ["test/register/sheets/suggest-map.test.ts"],
-  records: ["test/{engine/call-offs,engine/expiring,notices/families,query/fields}.test.ts"],
+  records: ["test/{engine/call-offs,engine/expiring,notices/families,query/fields,register/quick-lines}.test.ts"],
 };
 
 const testsOf = (place) => {

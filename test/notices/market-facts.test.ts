@@ -125,6 +125,26 @@ describe("TED", () => {
     ]);
   });
 
+  test.each([
+    ["PR_PROC", "1", "open"],
+    ["PR_PROC", "2", "restricted"],
+    ["PR_PROC", "3", "restricted"],
+    ["PR_PROC", "4", "negotiated"],
+    ["PR_PROC", "6", "negotiated"],
+    ["PR_PROC", "B", "negotiated"],
+    ["PR_PROC", "C", "competitive dialogue"],
+    ["PR_PROC", "E", "other"],
+    ["PR_PROC", "F", "direct"],
+    ["PR_PROC", "G", "innovation partnership"],
+    ["PR_PROC", "T", "direct"],
+    ["PR_PROC", "V", "direct"],
+    ["NC_CONTRACT_NATURE", "1", "works"],
+    ["NC_CONTRACT_NATURE", "2", "supplies"],
+    ["NC_CONTRACT_NATURE", "4", "services"],
+  ])("%s %s", (kind, code, expected) => {
+    expect(factsOf(exported(`<${kind} CODE="${code}"/>`, ""))).toEqual([`"${expected}" ${kind}`, '"GB" ISO_COUNTRY']);
+  });
+
   test("a code of none of the kinds says nothing", () => {
     expect(factsOf(exported('<NC_CONTRACT_NATURE CODE="Z"/><PR_PROC CODE="9"/>', ""))).toEqual(['"GB" ISO_COUNTRY']);
   });

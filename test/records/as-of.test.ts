@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dateOfDay, dayNumber } from "../../src/model/calendar.ts";
+import { dateOfDay, dayNumber, dayRange } from "../../src/model/calendar.ts";
 import { Preference } from "../../src/model/claim.ts";
 import { formatMoney, type StatedAmount } from "../../src/model/money.ts";
 import { formatDate, type PartialDate, parsePartialDate } from "../../src/model/partial-date.ts";
@@ -214,6 +214,32 @@ describe("D1: a contract of several terms", () => {
         "{ lot: 2, term: 2 years + 1 renewal of 1 year + 1 renewal of 3 years }",
       ),
     ).toEqual(["firm: 2023-12-31", "renewal 2: 2025-12-31"]);
+  });
+
+  test("stands as they do: begun where one of them has, and ended where all have", async () => {
+    const dateIn = (year: number): fc.Arbitrary<string> =>
+      fc
+        .tuple(fc.integer({ min: 1, max: 12 }), fc.option(fc.integer({ min: 1, max: 28 })))
+        .map((parts) =>
+          [year, ...parts.flatMap((part) => (part === null ? [] : `${part}`.padStart(2, "0")))].join("-"),
+        );
+    const term = fc.record({ start: dateIn(2020), end: dateIn(2021) });
+    const day = fc.integer({ min: dayNumber(2019, 12, 20), max: dayNumber(2022, 1, 10) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(term, { minLength: 1, maxLength: 3 }), day, async (terms, asked) => {
+        const lots = terms.map(({ start, end }, index) => `{ lot: ${index}, startDate: ${start}, endDate: ${end} }`);
+        const contract = await contractIn(`contracts: [{ contract: k, lots: [${lots.join(", ")}] }]`);
+        const days = terms.map(({ start, end }) => ({ start: dayRange(date(start)), end: dayRange(date(end)) }));
+        const may = {
+          "not begun": days.every(({ start }) => start.last > asked),
+          firm: days.some(({ start }) => start.first <= asked) && days.some(({ end }) => end.last >= asked),
+          ended: days.every(({ end }) => end.first < asked),
+        };
+        const { states } = standingAt(phasesOn(contract, undefined, NOBODY_FIRST), dateOfDay(asked));
+        expect(states).toEqual(Object.entries(may).flatMap(([state, is]) => (is ? state : [])));
+      }),
+      seeded(200),
+    );
   });
 
   test("has no phases where one of them is unknown", async () => {

@@ -5,10 +5,11 @@ import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from "vitest";
 import type * as Library from "../../src/index.ts";
-import type { Codec } from "../../src/records/codec.ts";
+import { type Codec, Encoding } from "../../src/records/codec.ts";
 import { CONTRACT, contractCodec } from "../../src/records/contract.ts";
 import { fact, lost } from "../../src/records/field.ts";
 import { groupCodec } from "../../src/records/group.ts";
+import { settledCodec } from "../../src/records/history.ts";
 import type { ValueKind, ValueKinds } from "../../src/records/kinds.ts";
 import { LOT, lotCodec } from "../../src/records/lot.ts";
 import { releaseRecord, type Table } from "../../src/records/record.ts";
@@ -219,6 +220,40 @@ test("a record that is put together has what goes without saying, and nothing th
   const stated = lotCodec.of({ id: "1", title: undefined });
   expect(stated).toEqual({ id: "1", status: "no-result" });
   expect(Object.keys(stated)).not.toContain("title");
+  expect(settledCodec.encode(settledCodec.of({ id: "S" }), new Encoding())).toEqual({ settled: "S" });
+});
+
+test("a lot that says no status was awarded where any source says who holds it", async () => {
+  const lots = ["[]", "{ s: [] }", "{ s: [], t: [b] }", "{ s: [b], t: [] }", "[b]"].map(
+    (suppliers, index) => `{ lot: ${index}, suppliers: ${suppliers} }`,
+  );
+  const register = await openText(
+    `sources: [{ source: s, title: S }, { source: t, title: T }]
+suppliers: [{ supplier: b, name: Beta }]
+contracts: [{ contract: c, lots: [${lots.join(", ")}] }]`,
+  );
+  const [contract] = (await allOf(register.contracts())).flat();
+  expect(contract?.lots.map(({ status }) => status)).toEqual([
+    "no-result",
+    "no-result",
+    "awarded",
+    "awarded",
+    "awarded",
+  ]);
+});
+
+test("what a notice calls suppliers is written of those who hold the lot, or came to by mergers", async () => {
+  const register = await openText(
+    `suppliers:
+  - { supplier: a, name: A, successions: [{ merged: 2020, into: b }, { left: 2024 }] }
+  - { supplier: b, name: B, successions: [{ merged: 2021, into: c }] }
+  - { supplier: c, name: C }
+  - { supplier: d, name: D, successions: [{ merged: 2021, into: a }] }
+contracts: [{ contract: k, lots: [{ lot: 1, suppliers: [a], calledHere: { a: A plc, b: B plc, c: C plc, d: D plc } }] }]`,
+  );
+  expect((await allOf(registerLines(register, { folder: "." }))).join("")).toContain(
+    '"calledHere":{"a":"A plc","b":"B plc","c":"C plc"}',
+  );
 });
 
 test("of very many keys that a record does not have, the first thousand are told each, and the rest by their number", async () => {

@@ -385,7 +385,7 @@ const withoutDots = (name: string): string => {
   const steps: string[] = [];
   for (const step of name.split("/")) {
     if (step === ".." && steps.length > 0 && steps.at(-1) !== "..") steps.pop();
-    else if (step !== "." && (step !== "" || steps.length === 0)) steps.push(step);
+    else if (step !== "." && step !== "") steps.push(step);
   }
   return steps.join("/");
 };

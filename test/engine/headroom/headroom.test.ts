@@ -172,6 +172,13 @@ describe("T7: currencies stay apart", () => {
     ]);
   });
 
+  test("a call-off of which nothing is known makes it more, whatever the currency", async () => {
+    const contract = `
+  - { contract: k, lots: [{ lot: 1, ceiling: USD 100 }], orders: [{ order: 1, amount: USD 85 }] }
+  - { contract: c, callOffOf: k, lots: [{ lot: x, status: awarded }] }`;
+    expect((await lines(contract))[0]).toBe("k/1 | USD 100 | ≥ USD 85 | ≤ USD 15 | 85.0 % | warning to breach");
+  });
+
   test("of an unknown ceiling, one row for each currency that was ordered in", async () => {
     const contract = `
   - { contract: k, lots: [{ lot: 1 }], orders: [{ order: 1, amount: EUR 85 }, { order: 2, amount: USD 5 }] }`;

@@ -33,11 +33,13 @@ const read = async (input: NoticeInput, limits: Partial<Limits> = {}): Promise<s
   for await (const document of documentsOf(input, { ...LIMITS, ...limits })) {
     if (document.kind === "problem") lines.push(`${document.finding.position?.file}! ${document.finding.message}`);
     else if (document.kind === "foreign") lines.push(`${document.format} ${document.file}: ${document.text}`);
-    else lines.push(`${document.kind} ${document.file}: ${document.bytes.toString().slice(0, 40)}`);
+    else lines.push(`${document.kind} ${document.file}: ${document.bytes.toString("utf8", 0, 200).slice(0, 40)}`);
   }
   return lines;
 };
 
+/** Few long items are cut as many short ones are, and are read in less time. */
+const FILLER = `"x":"${"y".repeat(2000)}"`;
 const RELEASE = '{"ocid":"1"}';
 const FILES = { "a.xml": "<a/>", "b/c.json": RELEASE, "b/d.yaml": "contracts: []" };
 const READ = ["xml bulk!/a.xml: <a/>", `ocds bulk!/b/c.json: ${RELEASE}`, "register bulk!/b/d.yaml: contracts: []"];
@@ -56,9 +58,9 @@ describe("archives and what is in them", () => {
   });
 
   test.each([
-    ["decp", '{"marches":{"marche":[', '{"id":"1","acheteur":{}},', "{}]}}", '{"marches":{"marche":[]}}'],
-    ["ocds", '{"uri":"u","releases":[', '{"ocid":"1","awards":[]},', "{}]}", '{"uri":"u","releases":[]}'],
-    ["decp-csv", "id,acheteur_id,montant\n", "1,2,3\n", "", undefined],
+    ["decp", '{"marches":{"marche":[', `{"id":"1","acheteur":{},${FILLER}},`, "{}]}}", '{"marches":{"marche":[]}}'],
+    ["ocds", '{"uri":"u","releases":[', `{"ocid":"1","awards":[],${FILLER}},`, "{}]}", '{"uri":"u","releases":[]}'],
+    ["decp-csv", "id,acheteur_id,montant\n", `1,2,${"3".repeat(2000)}\n`, "", undefined],
   ])(
     "%s is cut at its items where it is long, and refused where one alone is too large",
     async (kind, begin, item, end, around) => {
@@ -107,6 +109,23 @@ describe("archives and what is in them", () => {
       "notice.txt": "<b/>",
     };
     expect(await read(inputOf(zipOf(files)))).toEqual(["xlsx bulk!/sheet.xlsx: ", "xml bulk!/notice.txt: <b/>"]);
+  });
+
+  test("what a file holds tells what it is, whatever its name; any text may be YAML, which counts by its name", async () => {
+    const record = '{"contract":"c"}\n';
+    const files = {
+      a: "<a/>",
+      "b.txt": RELEASE,
+      c: `${RELEASE}\n${RELEASE}\n`,
+      "d.txt": record + record,
+      e: "contracts: []",
+    };
+    expect(await read(inputOf(zipOf(files)))).toEqual([
+      "xml bulk!/a: <a/>",
+      `ocds bulk!/b.txt: ${RELEASE}`,
+      `ocds-lines bulk!/c: ${RELEASE}\n${RELEASE}\n`,
+      `register bulk!/d.txt: ${record}${record}`,
+    ]);
   });
 
   test("names that lead elsewhere are shown as they are", async () => {

@@ -449,13 +449,14 @@ describe("F1: a figure in an attribute, and as people write it", () => {
     ["4970050", "49.700,50", "EUR 49,700.50", "the text"],
     ["49.7", "49.700", "EUR 49.70", undefined],
     ["5000", "49 700", "EUR 5,000", "the attribute"],
+    ["5000", "\n 49 700\t", "EUR 5,000", "the attribute"],
   ])("where they differ: %s beside %s is %s", (attribute, text, expected, counts) => {
     expect(amountFor(attribute, text)).toBe(expected);
     const notes = contractOf(valued(attribute, text)).notes.map((note) => `${note.rule} ${note.text}`);
     expect(notes).toEqual(
       counts === undefined
         ? []
-        : [`R-AMT award 1: a value is ${attribute} in its attribute and ${text} in its text: ${counts} counts`],
+        : [`R-AMT award 1: a value is ${attribute} in its attribute and ${text.trim()} in its text: ${counts} counts`],
     );
   });
 });
