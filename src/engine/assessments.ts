@@ -4,11 +4,11 @@ import { DataError, InputError } from "../model/errors.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { dayOf, type SelectedContract, type Selection, select, type Unit } from "../query/selection.ts";
 import type { CallOffs } from "../records/call-offs.ts";
-import type { Contract } from "../records/contract.ts";
+import { type Contract, mayBeOrdered } from "../records/contract.ts";
 import { cameToNothing } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
 import { assess, assessOn, type ContractCeiling } from "./ceilings.ts";
-import { type ContractUse, mayBeOrdered, useOf } from "./headroom/contract-use.ts";
+import { type ContractUse, useOf } from "./headroom/contract-use.ts";
 import { OrderedInVain } from "./ordered-in-vain.ts";
 
 /** A selected contract, and what its selected lots may cost. */

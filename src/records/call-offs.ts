@@ -14,14 +14,23 @@ export interface CallOffs {
   readonly isFramework: (contract: Contract) => boolean;
   /** What call-offs use up of a contract, as orders; the contract as it is written. */
   readonly under: (framework: Contract, preference: Preference) => readonly Order[];
+  /** Those of which no value is known and under which orders are placed: at least these use it up. */
+  readonly orderedUnder: (framework: Contract, preference: Preference) => readonly OrderedCallOff[];
   /** The ids of the contracts that would each be a call-off of the next, and the last of the first. */
   readonly circles: readonly (readonly string[])[];
+}
+
+/** A call-off, and what an order placed under it is to its framework agreement. */
+export interface OrderedCallOff {
+  readonly contract: Contract;
+  readonly asUnder: (order: Order) => Order;
 }
 
 export const NO_CALL_OFFS: CallOffs = {
   frameworkOf: () => undefined,
   isFramework: () => false,
   under: () => [],
+  orderedUnder: () => [],
   circles: [],
 };
 
@@ -237,8 +246,19 @@ const dateOf = ({ awardDate, settledContracts, publications }: CallOff, preferen
 export const isCallOff = ({ callOffOf, framework, publications }: Contract): boolean =>
   callOffOf !== undefined && !(framework && publications.length > 0);
 
-/** Nothing is known, but that something was ordered. */
-const UNKNOWN: readonly Money[] = [{ ...zeroMoney("EUR"), bound: "atLeast" }];
+/** Nothing is known, but that something was ordered, in what the framework agreement is limited in. */
+const unknownUnder = ({ ceiling, groups, lots, estimate }: Contract, named: readonly string[]): Money => {
+  const own = lots.filter(({ id }) => named.includes(id));
+  const facts = [
+    ...[...own, ...groups, ...lots].map(
+      (one) => one.ceiling ?? ("ceilingPerSupplier" in one ? one.ceilingPerSupplier : undefined),
+    ),
+    ceiling,
+    estimate,
+  ];
+  const known = facts.flatMap((fact) => fact ?? []).find(({ value }) => typeof value === "object")?.value;
+  return { ...(typeof known === "object" ? zeroLike(known) : zeroMoney("EUR")), bound: "atLeast" };
+};
 
 /** An order that may be of another framework agreement altogether. */
 export const asPossible = (order: Order): Order => ({
@@ -296,9 +316,34 @@ export const ordersOfCallOff = (
   }
   return partsAndGrowth(callOff, parts, preference).flatMap((part) => {
     const { quantity } = part;
-    const [amount, ...others] = amountsOf(part);
+    const isToldOf = typeof part.value === "object" || quantity !== undefined;
+    const [amount, ...others] = isToldOf
+      ? valuesOf(part)
+      : [unknownUnder(framework, lotsOfFramework(part, callOff, framework))];
     return [order(part, amount, quantity), ...others.map((one) => order(part, one, quantity && zeroLike(quantity)))];
   });
+};
+
+/** What an order placed under a call-off is to the framework agreement: a part of the call-off, of its own day. */
+export const orderUnder = (
+  callOff: CallOff,
+  framework: Contract,
+  preference: Preference,
+): ((order: Order) => Order) => {
+  const whole = wholeOf(partsOf(callOff, preference));
+  return (order) => {
+    const named = whole.suppliers.filter(({ id }) => id === order.supplier);
+    const suppliers = named.length > 0 ? named : whole.suppliers;
+    const part = order.lot === undefined ? whole : { ...whole, lots: [order.lot] };
+    return {
+      ...order,
+      id: `${callOff.id}/${order.id}`,
+      lot: undefined,
+      supplier: suppliers.length === 1 ? suppliers[0]?.id : undefined,
+      buyer: order.buyer ?? preference.value(callOff.buyer),
+      callOff: { lots: lotsOfFramework(part, callOff, framework), suppliers, isOrder: true },
+    };
+  };
 };
 
 const wholeOf = (parts: readonly Part[]): Part => ({
@@ -309,9 +354,6 @@ const wholeOf = (parts: readonly Part[]): Part => ({
 });
 
 const valuesOf = ({ value }: Part): readonly Money[] => (typeof value === "object" ? value : []);
-
-const amountsOf = (part: Part): readonly Money[] =>
-  typeof part.value === "object" || part.quantity !== undefined ? valuesOf(part) : UNKNOWN;
 
 /** What is known of a call-off's own value and quantity, one figure a unit; nothing where it states none. */
 export const knownValueOf = (callOff: CallOff, preference: Preference): readonly Money[] => {

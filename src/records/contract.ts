@@ -428,6 +428,9 @@ export const CONTRACT = {
 
 export type Contract = RecordOf<typeof CONTRACT>;
 
+/** Whether its register says anything of orders; of most contracts it does not. */
+export const mayBeOrdered = ({ orders, ledgers }: Contract): boolean => orders !== undefined || ledgers.length > 0;
+
 export const contractCodec = releaseRecord(CONTRACT, {
   wholeWith: ["modifications"],
   check: checkContract,

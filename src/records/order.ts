@@ -92,6 +92,8 @@ export interface CallOffPlace {
   readonly lots: readonly string[];
   /** Who delivers; empty where nobody says so. */
   readonly suppliers: readonly Supplier[];
+  /** Whether it is an order under the contract, of which all is told there. */
+  readonly isOrder?: boolean;
 }
 
 const orderRecord = record(ORDER, {

@@ -9,11 +9,13 @@ import {
   type CallOffs,
   knownValueOf,
   NO_CALL_OFFS,
+  type OrderedCallOff,
   ordersOfCallOff,
+  orderUnder,
   partOfCallOff,
   withValueAsCeiling,
 } from "../records/call-offs.ts";
-import type { Contract } from "../records/contract.ts";
+import { type Contract, mayBeOrdered } from "../records/contract.ts";
 import type { Note } from "../records/history.ts";
 import type { Order } from "../records/order.ts";
 
@@ -119,6 +121,8 @@ interface Child {
   readonly of: string;
   /** What names others that it may be of instead. */
   readonly instead: readonly string[];
+  /** The contract as it is written, where it states orders. */
+  readonly ordered?: Contract | undefined;
 }
 
 /** One with its framework agreement among the data, of which it may be, or certainly is. */
@@ -179,6 +183,7 @@ class FamilyTree {
         frameworkOf: ({ id }) => parents.get(id),
         isFramework: ({ id }) => children.has(id),
         under: (framework, preference) => ordersUnder(framework, children, preference, knownBy(preference)),
+        orderedUnder: (framework, preference) => orderedUnder(framework, children, preference),
         circles,
       },
     };
@@ -202,7 +207,9 @@ const childrenOf = (contract: Contract): readonly Child[] => {
   if (named.size > 0) return Array.from(named, (of) => ({ callOff, of, instead: [] }));
   const any = [...(callOffOf === undefined ? [] : [callOffOf]), ...otherFrameworks];
   // Which lots are called off is known of the first alone.
+  const ordered = mayBeOrdered(contract) ? contract : undefined;
   return any.map((of, index) => ({
+    ordered,
     callOff: index === 0 ? callOff : { ...callOff, callOffLots: [] },
     of,
     instead: any.filter((other) => other !== of),
@@ -243,6 +250,31 @@ const ordersUnder = (
     addAll(orders, child.isPossible ? own.map(asPossible) : own);
   }
   return orders;
+};
+
+/** The call-offs that state orders instead of a value, as far down as nothing else tells what they come to. */
+const orderedUnder = (framework: Contract, children: Children, preference: Preference): readonly OrderedCallOff[] => {
+  const found: OrderedCallOff[] = [];
+  const seen = new Set<string>();
+  const open = (children.get(framework.id) ?? []).map((child) => ({
+    child,
+    first: child,
+    isPossible: child.isPossible,
+  }));
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    const { child, first, isPossible } = at;
+    const { id } = child.callOff;
+    if (seen.has(id) || knownValueOf(ownPart(child, children), preference).length > 0) continue;
+    seen.add(id);
+    const { ordered: contract } = child;
+    if (contract !== undefined) {
+      const under = orderUnder(first.callOff, framework, preference);
+      found.push({ contract, asUnder: isPossible ? (order) => asPossible(under(order)) : under });
+    }
+    for (const below of children.get(id) ?? [])
+      open.push({ child: below, first, isPossible: isPossible || below.isPossible });
+  }
+  return found;
 };
 
 /** Of one under which others are call-offs in their turn, a framework agreement, whatever it says. */

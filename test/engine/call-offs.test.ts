@@ -1,9 +1,10 @@
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { check } from "../../src/engine/check/check.ts";
 import { fits } from "../../src/engine/headroom/fits.ts";
 import { headroom } from "../../src/engine/headroom/headroom.ts";
 import { lots } from "../../src/engine/lots.ts";
-import { orders } from "../../src/engine/orders/orders.ts";
+import { orderGroups, orderSample, orders } from "../../src/engine/orders/orders.ts";
 import type { Report } from "../../src/engine/report.ts";
 import { suppliers } from "../../src/engine/suppliers.ts";
 import { total } from "../../src/engine/total.ts";
@@ -11,6 +12,7 @@ import { why } from "../../src/engine/why.ts";
 import { formatMoney, parseMoney } from "../../src/model/money.ts";
 import type { Register } from "../../src/records/register.ts";
 import { releasePackage } from "../../src/writers/ocds/release-package.ts";
+import { times } from "../long.ts";
 import { amountText, openText, rowsOf } from "../open-text.ts";
 import { allOf } from "../reading.ts";
 import { linesOf } from "../register-of.ts";
@@ -401,6 +403,95 @@ describe("what a call-off comes to is never added to its framework", () => {
       "c is a call-off of b, and so in a circle of itself",
       "d is a call-off of itself",
     ]);
+  });
+});
+
+describe("orders placed under call-offs (T11)", () => {
+  const orderOf = (id: string, amount: string, more = "date: 2020-02-01") =>
+    `{ order: ${id}, lot: x, amount: ${amount}, ${more} }`;
+  const ordered = (id: string, orders: readonly string[], value = "") =>
+    callOff(
+      id,
+      `awardDate: 2020-01-01, callOffLots: [1], lots: [{ lot: x, suppliers: [a]${value} }], orders: [${orders.join(", ")}]`,
+    );
+
+  test("use up its framework, each from its day on, where nothing says what the call-off is worth", async () => {
+    const own = [orderOf("n1", "EUR 3k"), orderOf("n2", "EUR 4k", "date: 2021-02-01")];
+    const register = await open(
+      FRAMEWORK,
+      ordered("c", own),
+      ordered("v", [orderOf("v1", "EUR 9k")], ", awarded: EUR 20k"),
+    );
+    const usedAt = async (at: string) => (await rowsOf(headroom(register, { at })))[0]?.ordered;
+    expect(amountText((await usedAt("2020-06")) ?? "missing")).toBe("≥ EUR 23k");
+    expect(amountText((await usedAt("2021-06")) ?? "missing")).toBe("≥ EUR 27k");
+    const { findings } = await check(register, { only: ["L1-unplaced", "L1-seat", "D1-order"] });
+    expect(findings).toEqual([]);
+  });
+
+  test("are not added beside it, however they are asked for", async () => {
+    const valued = ordered("v", [orderOf("v1", "EUR 9k")], ", awarded: EUR 20k");
+    const register = await open(FRAMEWORK, ordered("c", [orderOf("n1", "EUR 3k")]), valued);
+    const note = "2 orders are not added: they lie within the call-offs c, v.";
+    for (const by of ["contract", "supplier", "month"] as const) {
+      const report = orderGroups(register, {}, { by: [by] });
+      expect(await totals(report)).toEqual(["Total ≥ EUR 23k"]);
+      expect(report.closing().notes).toContain(note);
+    }
+    const listed = orders(register);
+    expect(await totals(listed)).toEqual(["Total ≥ EUR 23k"]);
+    expect(listed.closing().notes).toContain(note);
+    expect(await totals(orders(register, { contracts: ["v"] }))).toEqual(["Total EUR 9k"]);
+    const drawn = (byAmount: boolean) => orderSample(register, {}, { size: 9, seed: "1", byAmount });
+    expect(await totals(drawn(false))).toEqual(["Sample ≥ EUR 23k"]);
+    expect(await notesOf(drawn(true))).toContainEqual(expect.stringMatching(/from EUR 23,000.00/));
+  });
+
+  test("of which nothing is known are at least nothing, in what the framework is limited in", async () => {
+    const limited = "contract: fw, vat: included, lots: [{ lot: 1, ceiling: GBP 5k }, { lot: 2, ceiling: CHF 9k }]";
+    const register = await open(limited, callOff("c", "callOffLots: [2], lots: [{ lot: x, suppliers: [a] }]"));
+    expect(await used(register)).toEqual([
+      "fw/1: GBP 0 incl. VAT of GBP 5k incl. VAT, open",
+      "fw/2: ≥ CHF 0 incl. VAT of CHF 9k incl. VAT, open to breach",
+    ]);
+    expect((await check(register, { only: ["T7-order"] })).findings).toEqual([]);
+  });
+
+  interface Node {
+    readonly value: number | undefined;
+    readonly orders: readonly number[];
+    readonly below: readonly Node[];
+  }
+
+  const treeOf = (depth: number): fc.Arbitrary<Node> =>
+    fc.record({
+      value: fc.option(fc.integer({ min: 1, max: 99 }), { nil: undefined }),
+      orders: fc.array(fc.integer({ min: 1, max: 99 }), { maxLength: 2 }),
+      below: depth === 0 ? fc.constant([]) : fc.array(treeOf(depth - 1), { maxLength: 2 }),
+    });
+
+  const sumOf = (all: readonly number[]): number => all.reduce((sum, one) => sum + one, 0);
+  /** What a call-off takes at least: its value, else all that is known to lie within it. */
+  const worth = ({ value, orders: own, below }: Node): number => value ?? sumOf(own) + sumOf(below.map(worth));
+
+  const written = (node: Node, id: string, above: string): readonly string[] => [
+    `contract: ${id}, callOffOf: ${above}, lots: [{ lot: x${node.value === undefined ? ", status: awarded" : `, awarded: EUR ${node.value}`} }], orders: [${node.orders.map((amount, place) => `{ order: o${place}, amount: EUR ${amount} }`).join(", ")}]`,
+    ...node.below.flatMap((below, place) => written(below, `${id}-${place}`, id)),
+  ];
+
+  test("and those below them come to what lies within them, at any depth, in every answer", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(treeOf(2), { minLength: 1, maxLength: 3 }), async (nodes) => {
+        const contracts = nodes.flatMap((node, place) => written(node, `c${place}`, "fw"));
+        const register = await open("contract: fw, lots: [{ lot: 1, ceiling: EUR 100k }]", ...contracts.reverse());
+        const bound = nodes.every(({ value }) => value !== undefined) ? "" : "≥ ";
+        const all = `${bound}EUR ${sumOf(nodes.map(worth)).toLocaleString("en")}`;
+        expect((await used(register))[0]).toMatch(`fw/1: ${all} of EUR 100k`);
+        expect(await totals(total(register))).toContain(`Total ordered ${all}`);
+        expect(await totals(orders(register))).toEqual([`Total ${all}`]);
+      }),
+      { numRuns: times(300, 25) },
+    );
   });
 });
 

@@ -8,7 +8,7 @@ import { remembered } from "../../model/once.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import type { SelectedContract } from "../../query/selection.ts";
 import { buyersOf } from "../../query/text-values.ts";
-import type { Contract } from "../../records/contract.ts";
+import { type Contract, mayBeOrdered } from "../../records/contract.ts";
 import { type BesideOrders, measuresOf, type Order, type OrderTally } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
 import { type AlikeOrders, AlikeTally } from "./alike-orders.ts";
@@ -29,7 +29,8 @@ import { PlacedOrders } from "./placed-orders.ts";
 
 /**
  * All that is ordered under a contract as it is written, in batches: the orders that its register and its ledgers state, and
- * then the call-offs that are contracts of their own (T11). What is no order is told of. Throws as `Register.orders` does.
+ * then the call-offs that are contracts of their own (T11), with the orders under those that state no value. What is no
+ * order is told of. Throws as `Register.orders` does.
  */
 export async function* ordersUnder(
   register: Register,
@@ -37,8 +38,11 @@ export async function* ordersUnder(
   beside?: BesideOrders,
 ): AsyncGenerator<readonly Order[]> {
   yield* register.orders(written, beside);
-  const callOffs = (await register.callOffs()).under(written, register.preference);
-  if (callOffs.length > 0) yield callOffs;
+  const callOffs = await register.callOffs();
+  const own = callOffs.under(written, register.preference);
+  if (own.length > 0) yield own;
+  for (const { contract, asUnder } of callOffs.orderedUnder(written, register.preference))
+    for await (const batch of register.orders(contract)) yield batch.map(asUnder);
 }
 
 /** So many words of a name are compared. */
@@ -113,9 +117,6 @@ export interface CountedOrder {
   readonly uses: readonly CeilingUse[];
   readonly untold: Untold;
 }
-
-/** Whether its register says anything of orders; of most contracts it does not. */
-export const mayBeOrdered = ({ orders, ledgers }: Contract): boolean => orders !== undefined || ledgers.length > 0;
 
 export class OrderCount {
   readonly #ceilings: ContractCeilings;
@@ -210,18 +211,20 @@ export class OrderCount {
 
   add(order: Order): CountedOrder {
     this.#known = true;
-    const { buyer, date } = order;
-    const mayBuy = buyer === undefined || this.#mayOrder?.(buyer) !== false;
+    const { buyer, date, callOff } = order;
+    const isTold = callOff?.isOrder === true;
+    const mayBuy = isTold || buyer === undefined || this.#mayOrder?.(buyer) !== false;
     if (!mayBuy) this.#problems.add("buyer", order, buyer);
     const days = date && dayRange(date);
     const place = this.#places.of(order, days);
     const timing = this.#timingOf(days);
-    this.#noteDate(timing, days);
+    if (!isTold) this.#noteDate(timing, days);
     const isAfter = days !== undefined && place.left !== undefined && days.first > place.left.last;
     const counted = isAfter ? withoutSeat(place) : place;
     const measured = measuresOf(order);
     const untold = this.#untold(measured, counted);
     if (timing !== "later" || this.#withLater) this.#count(order, measured, { place: counted, timing, untold }, days);
+    if (isTold) return { timing, place, uses: counted.uses, untold };
     if (isAfter) this.#problems.add("left", order, place.subject);
     if (days !== undefined) this.#judgeDate(order, days, place);
     if (mayBuy) this.#noteAlike(order, place, days);
@@ -264,9 +267,11 @@ export class OrderCount {
     days: DayRange | undefined,
   ): void {
     this.#addUp(place, measured, timing, this.#recencyOf(days), untold);
-    if (place.problem !== undefined) this.#problems.add(place.problem, order, place.subject);
+    if (place.problem !== undefined && order.callOff?.isOrder !== true)
+      this.#problems.add(place.problem, order, place.subject);
+    const isUnsaid = measured.every(saysNothing);
     for (const [problem, subject] of this.#unitsAt(measured, place).problems)
-      this.#problems.add(problem, order, subject);
+      if (!isUnsaid || !UNLIKE_MONEY.has(problem)) this.#problems.add(problem, order, subject);
   }
 
   #addUp(place: Place, measured: Measured, timing: Timing, recency: Recency, untold: Untold, count = 1): void {
@@ -358,6 +363,10 @@ const unitProblem = (measured: Measured, ceiling: Money): readonly [problem: Pro
   if (ceiling.currency !== alike.currency) return ["currency", unitOf(alike)];
   return [alike.vat === undefined ? "net" : "gross"];
 };
+
+/** Of what is at least nothing the unit is only a way to say so. */
+const UNLIKE_MONEY: ReadonlySet<Problem> = new Set(["currency", "net", "gross"]);
+const saysNothing = ({ minor, bound }: Money): boolean => minor === 0n && bound === "atLeast";
 
 const withoutSeat = (place: Place): Place => ({
   ...place,

@@ -1,5 +1,7 @@
 import type { Preference } from "../../model/claim.ts";
+import { sum } from "../../model/lists.ts";
 import { formatMoney, isKnown, type Money } from "../../model/money.ts";
+import { firstFew, plural } from "../../model/phrases.ts";
 import { dayOf, type Selection } from "../../query/selection.ts";
 import type { Register } from "../../records/register.ts";
 import { HeadroomNotes } from "../headroom/headroom-notes.ts";
@@ -8,7 +10,7 @@ import { type OrderGrouping, type OrderGroupRow, OrderGroups, orderGroupColumns 
 import { ORDER_COLUMNS, type OrderRow, orderRows } from "./order-rows.ts";
 import { AmountSample, RandomSample, type Sampling } from "./order-sample.ts";
 import { OrderSums } from "./order-sums.ts";
-import { seenOrders, seeOrders } from "./seen-orders.ts";
+import { type SeenOrder, seenOrders, seeOrders } from "./seen-orders.ts";
 
 export interface OrderGroupOptions {
   readonly by: readonly OrderGrouping[];
@@ -34,7 +36,28 @@ const sumsIn = (sums: OrderSums): readonly Money[] =>
     .map((unit) => sums.sum(unit))
     .filter(isKnown);
 
+/** Tells of orders that are not added, for they lie within call-offs that are (T11). */
+class WithinNotes {
+  readonly #callOffs = new Map<string, number>();
+
+  /** Whether an order is added up. */
+  counts(contract: string, isWithin: boolean): boolean {
+    if (isWithin) this.#callOffs.set(contract, (this.#callOffs.get(contract) ?? 0) + 1);
+    return !isWithin;
+  }
+
+  notes(): readonly string[] {
+    const count = sum([...this.#callOffs.values()]);
+    if (count === 0) return [];
+    const which = `the ${this.#callOffs.size === 1 ? "call-off" : "call-offs"} ${firstFew([...this.#callOffs.keys()], 3)}`;
+    return [
+      `${plural(count, "order")} ${count === 1 ? "is not added: it lies" : "are not added: they lie"} within ${which}.`,
+    ];
+  }
+}
+
 class OrderClosing {
+  readonly within = new WithinNotes();
   readonly notes: HeadroomNotes;
   readonly #sums = { certain: new OrderSums(), possible: new OrderSums() };
   readonly #label: string;
@@ -44,7 +67,8 @@ class OrderClosing {
     this.notes = new HeadroomNotes(dayOf(selection), undefined, { preference });
   }
 
-  add({ amount, quantity, untold, counts }: OrderRow): void {
+  add({ contract, amount, quantity, untold, counts, isWithin }: OrderRow): void {
+    if (!this.within.counts(contract, isWithin)) return;
     for (const figure of [amount, quantity]) if (isKnown(figure)) this.#sums[counts].add(figure);
     this.#sums[counts].addUntold(untold);
   }
@@ -53,7 +77,7 @@ class OrderClosing {
     const closing = this.notes.closing();
     this.#sums.certain.isLeast = this.notes.isOpen && this.#label === "Total";
     const summaries = summariesOf("amount", this.#sums, this.#label);
-    return { ...closing, summaries, notes: [...more, ...closing.notes] };
+    return { ...closing, summaries, notes: [...more, ...this.within.notes(), ...closing.notes] };
   }
 }
 
@@ -84,7 +108,8 @@ export const orderSample = (register: Register, selection: Selection, sampling: 
     const closing = new OrderClosing(selection, register.preference, "Sample");
     const drawn = sampling.byAmount ? drawByAmount : drawAtRandom;
     const { rows, note } = await drawn(register, selection, sampling, closing);
-    for (const row of rows) closing.add(row);
+    const ids = new Set(rows.map(({ order }) => order));
+    for (const row of rows) closing.add({ ...row, isWithin: row.isWithin && ids.has(row.contract) });
     return { rows, closing: closing.closing([note]) };
   });
 
@@ -117,13 +142,21 @@ const drawByAmount = async (
 ): Promise<Drawing> => {
   const sample = new AmountSample(sampling);
   const rowOf = orderRows(register.preference);
-  await seeOrders(register, selection, { byDate: false, see: ({ order: { amount } }) => amount && sample.add(amount) });
+  const amountIn = ({ order: { amount }, isWithin }: SeenOrder) => (isWithin ? undefined : amount);
+  await seeOrders(register, selection, {
+    byDate: false,
+    see: (seen) => {
+      const amount = amountIn(seen);
+      if (amount !== undefined) sample.add(amount);
+    },
+  });
   sample.begin();
   const drawn: OrderRow[] = [];
   await seeOrders(register, selection, {
     byDate: true,
     see: (order) => {
-      const { amount } = order.order;
+      const amount = amountIn(order);
+      if (order.isWithin) closing.within.counts(order.selected.contract.id, true);
       const draws = amount === undefined ? 0 : sample.draws(amount);
       if (draws > 0) drawn.push({ ...rowOf(order), drawn: draws });
     },
@@ -143,15 +176,21 @@ export const orderGroups = (
     async () => {
       const groups = new OrderGroups(by, fiscalStart, register.preference);
       const notes = new HeadroomNotes(dayOf(selection), undefined, register);
+      const within = new WithinNotes();
       await seeOrders(register, selection, {
         byDate: false,
-        see: (order) => groups.add(order),
+        see: (order) => {
+          if (within.counts(order.selected.contract.id, order.isWithin)) groups.add(order);
+        },
         done: (use) => notes.add(use),
       });
       const rows = groups.rows(notes.isOpen);
       const closing = notes.closing();
       const summaries = summariesOf("ordered", groups.sums);
-      return { rows, closing: { ...closing, summaries, notes: [...groups.notes(), ...closing.notes] } };
+      return {
+        rows,
+        closing: { ...closing, summaries, notes: [...groups.notes(), ...within.notes(), ...closing.notes] },
+      };
     },
     (row) => row.row === "total",
   );

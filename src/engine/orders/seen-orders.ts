@@ -1,9 +1,10 @@
 import { madeUnder } from "../../model/lists.ts";
 import { compileQuery } from "../../query/compile-query.ts";
 import { isEverything } from "../../query/query.ts";
-import { dayOf, queryOf, type SelectedContract, type Selection } from "../../query/selection.ts";
+import { dayOf, queryOf, type SelectedContract, type Selection, select } from "../../query/selection.ts";
 import type { Subject } from "../../query/subject.ts";
 import { CurrencyWatch } from "../../query/watches.ts";
+import { type CallOffs, NO_CALL_OFFS } from "../../records/call-offs.ts";
 import type { Order } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
 import { type CountedOrder, OrderCount, ordersUnder } from "../headroom/contract-use.ts";
@@ -140,6 +141,8 @@ export interface SeenOrder {
   readonly matching: "all" | readonly OrderView[];
   /** Whether it was certainly placed by the day, and is certainly among what was asked for. */
   readonly certain: boolean;
+  /** Whether it is placed under a call-off that certainly is, too, and lies within that (T11). */
+  readonly isWithin: boolean;
 }
 
 interface Seeing<T> {
@@ -165,6 +168,7 @@ export async function* seenOrders<T>(
 ): AsyncGenerator<readonly T[]> {
   const test = new OrderTest(register, selection);
   const callOffs = await register.callOffs();
+  const calledOff = callOffs === NO_CALL_OFFS ? NOBODY : await calledOffIn(register, selection, callOffs);
   yield* ofContracts(register, selection, "order", async function* (selected) {
     const { contract, written } = selected;
     const orders = byDate ? ordersByDate : ordersUnder;
@@ -179,7 +183,7 @@ export async function* seenOrders<T>(
         const matching = test.matching(views, order);
         if (matching === "none") continue;
         const certain = counted.timing === "by then" && matching === "all";
-        found.push(see({ selected, order, counted, views, matching, certain }));
+        found.push(see({ selected, order, counted, views, matching, certain, isWithin: calledOff.has(written.id) }));
       }
       if (!test.refuses) yield found;
     }
@@ -188,6 +192,32 @@ export async function* seenOrders<T>(
   });
   test.finish();
 }
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** The call-offs, contracts of their own, that certainly are among the orders that a selection asks for. */
+const calledOffIn = async (
+  register: Register,
+  selection: Selection,
+  { under }: CallOffs,
+): Promise<ReadonlySet<string>> => {
+  const test = new OrderTest(register, selection);
+  const found = new Set<string>();
+  for await (const batch of select(register, selection, "order")) {
+    for (const selected of batch) {
+      const { contract, written } = selected;
+      const own = under(written, register.preference);
+      if (own.length === 0) continue;
+      const count = new OrderCount(register, selected, { day: dayOf(selection), onlyPlaces: true });
+      const viewing = new OrderViewing(register, contract);
+      for (const order of own) {
+        const { timing, place } = count.add(order);
+        if (timing === "by then" && test.matching(viewing.of(order, place), order) === "all") found.add(order.id);
+      }
+    }
+  }
+  return found;
+};
 
 /** As {@link seenOrders}, for those who look and need no answer. */
 export const seeOrders = async (register: Register, selection: Selection, seeing: Seeing<void>): Promise<void> => {
