@@ -6,7 +6,7 @@ import type { Contract } from "../records/contract.ts";
 import { hasOwnTerm, retimed, type Times } from "../records/contract-term.ts";
 import type { LotGroup } from "../records/group.ts";
 import type { Note, SettledContract } from "../records/history.ts";
-import type { Lot } from "../records/lot.ts";
+import { cameToNothing, type Lot } from "../records/lot.ts";
 import { type Modification, NO_CHANGE, NO_DATE } from "../records/modification.ts";
 import { Awards } from "./awards-together.ts";
 import { onKnownLots } from "./known-lots.ts";
@@ -178,6 +178,7 @@ export class ContractFold {
   }
 
   #withFurther(known: Lot, lot: Lot, later: Contract): Lot {
+    if (known.status === "awarded" && cameToNothing(lot)) this.#note("R-STATUS", `${lot.id}: ${STAYS_AWARDED}`);
     if (!isTold(lot) || lot.status !== "awarded") return isTold(known) ? known : overlayLot(known, lot);
     if (known.status !== "awarded") return { ...overlayLot(known, lot), status: lot.status };
     return {
@@ -381,6 +382,8 @@ export class ContractFold {
     });
   }
 }
+
+const STAYS_AWARDED = "one notice awards it, and another one says that nobody won it: the award stays";
 
 const isSameDay = ([own]: Fact<PartialDate>, first: Contract["awardDate"]): boolean =>
   first !== undefined && comparePartialDates(own.value, first[0].value) === 0;

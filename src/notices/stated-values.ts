@@ -17,6 +17,14 @@ export const readNoticeDate = (text: string): PartialDate | undefined => {
   return day === undefined ? parsePartialDate(text.trim()) : parsePartialDate(day + offset);
 };
 
+/** The same of a text that should be one: what is no date counts as missing, and is said to. */
+export const statedDate = (text: string | undefined, place: string, notes: Notes): PartialDate | undefined => {
+  const date = text === undefined ? undefined : readNoticeDate(text);
+  if (text !== undefined && date === undefined)
+    notes.add("N4", `a text that is not a date counts as missing: ${text}`, place);
+  return date;
+};
+
 /** When a contract runs, or a lot of it, as far as a notice says. */
 export interface Period {
   readonly start: PartialDate | undefined;

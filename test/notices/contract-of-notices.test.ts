@@ -279,6 +279,17 @@ describe("notices of one procedure", () => {
     expect(contract.modifications.map(({ id }) => id)).toEqual(["M1", "M2"]);
   });
 
+  test("an award stays where another notice says that nobody won its lot, which a note says", () => {
+    const { lots, notes } = contractOfNotices([
+      notice({ id: "A", date: "2024-01-01", lots: ["1 awarded 500"] }),
+      notice({ id: "B", date: "2024-02-01", lots: ["1 closed", "2 closed"] }),
+    ]);
+    expect(lots.map(({ id, status }) => `${id} ${status}`)).toEqual(["1 awarded", "2 closed-no-winner"]);
+    expect(notes.map(({ text }) => text)).toEqual([
+      "1: one notice awards it, and another one says that nobody won it: the award stays",
+    ]);
+  });
+
   test("contracts and awards that were settled stay with the lots that were told before", () => {
     const settled = (id: string, lots: readonly string[]): Contract["settledContracts"][number] => ({
       id,

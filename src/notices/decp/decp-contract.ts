@@ -1,7 +1,6 @@
 import type { Origin } from "../../model/errors.ts";
 import type { Money } from "../../model/money.ts";
 import { subtractMoney } from "../../model/money.ts";
-import type { PartialDate } from "../../model/partial-date.ts";
 import { parseQuantity } from "../../model/quantity.ts";
 import type { Term } from "../../model/term.ts";
 import { type Contract, contractCodec, type ProcedureType } from "../../records/contract.ts";
@@ -10,7 +9,7 @@ import { lotCodec } from "../../records/lot.ts";
 import type { Modification } from "../../records/modification.ts";
 import type { Supplier } from "../../records/supplier.ts";
 import { Notes, sayer } from "../notice.ts";
-import { amountFrom, isCpv, legalId, NO_LOT, readNoticeDate, statedTerm } from "../stated-values.ts";
+import { amountFrom, isCpv, legalId, NO_LOT, readNoticeDate, statedDate, statedTerm } from "../stated-values.ts";
 
 import type { NamedParty, SupplierPool } from "../supplier-pool.ts";
 import { type Change, type DecpRecord, type Holder, oneOf } from "./decp-record.ts";
@@ -55,8 +54,8 @@ const contractOf = (reading: Reading, publication: Publication): Contract => {
     procedureType: say(procedureTypeOf(record), "procedure"),
     cpv: say(cpvOf(record), "codeCPV"),
     buyer: say(record.buyerName ?? record.buyer, "acheteur"),
-    awardDate: say(dateOf(record.date, "dateNotification", notes), "dateNotification"),
-    startDate: say(dateOf(record.start, "dateDebutExecution", notes), "dateDebutExecution"),
+    awardDate: say(statedDate(record.date, "dateNotification", notes), "dateNotification"),
+    startDate: say(statedDate(record.start, "dateDebutExecution", notes), "dateDebutExecution"),
     term: say(term, "dureeMois"),
     callOffOf: record.frameworkId === undefined ? undefined : decpId(record.buyer, record.frameworkId),
     lots: [lot],
@@ -69,7 +68,7 @@ const contractOf = (reading: Reading, publication: Publication): Contract => {
 
 const publicationOf = ({ id, record, notes, origin }: Reading): Publication => ({
   id,
-  date: dateOf(record.published, "datePublicationDonnees", notes),
+  date: statedDate(record.published, "datePublicationDonnees", notes),
   kind: record.concession ? "concession" : record.framework ? "accord-cadre" : "marché",
   file: origin.locate([]).file,
 });
@@ -115,13 +114,6 @@ const PROCEDURES: readonly (readonly [RegExp, ProcedureType])[] = [
   [/adapt/i, "other"],
 ];
 
-const dateOf = (text: string | undefined, member: string, notes: Notes): PartialDate | undefined => {
-  const date = text === undefined ? undefined : readNoticeDate(text);
-  if (text !== undefined && date === undefined)
-    notes.add("N4", `a text that is not a date counts as missing: ${text}`, member);
-  return date;
-};
-
 /** What a contract is after a change: what that leaves open is as before. */
 interface State {
   readonly change: Change;
@@ -166,7 +158,7 @@ const modificationsOf = (states: readonly [State, ...State[]], reading: Reading)
       ...(idsOf(before) !== idsOf(after) && { suppliers: suppliersOf(after.holders, reading) }),
     };
     before = after;
-    const stated = dateOf(change.date, "dateNotificationModification", notes);
+    const stated = statedDate(change.date, "dateNotificationModification", notes);
     const date = stated ?? day;
     if (stated === undefined) notes.add("N4", date === undefined ? UNDATED_LEFT_OUT : UNDATED, record.id);
     if (date === undefined) return [];

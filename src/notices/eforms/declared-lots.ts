@@ -81,7 +81,8 @@ export const declaredLotsOf = (root: XmlElement, reading: NoticeReading): readon
   for (const element of childrenOf(root, "ProcurementProjectLot")) {
     if (schemeOf(element) !== "lot") continue;
     const id = idIn(element) ?? `(lot ${lots.size + 1})`;
-    if (!lots.has(id)) lots.set(id, declaredLot(id, element, reading));
+    if (lots.has(id)) reading.notes.add("R-LOTNO", "several lots have one id: the first is taken for all", id);
+    else lots.set(id, declaredLot(id, element, reading));
   }
   return [...lots.values()];
 };

@@ -5,6 +5,7 @@ import type { LotStatus } from "../../records/lot.ts";
 import { childOf, childrenOf, type XmlElement } from "../../syntax/xml/element.ts";
 import type { Notes } from "../notice.ts";
 import { NO_LOT, noticeName } from "../stated-values.ts";
+import { textOf } from "../told-parts.ts";
 import type { DeclaredLot } from "./declared-lots.ts";
 import { amountIn, dateIn, idIn, idsIn, type NoticeReading, TENDER_VALUE, valueIn } from "./reading.ts";
 
@@ -197,7 +198,25 @@ export const tendersOf = (result: XmlElement | undefined, reading: NoticeReading
       reference: idIn(childOf(element, "TenderReference")),
     });
   }
+  for (const listed of listedTenders(result)) valueAsListed(listed, tenders, reading);
   return tenders;
+};
+
+/** Tenders as results and contracts list them, which need no more than their ids for it. */
+const listedTenders = (result: XmlElement | undefined): readonly XmlElement[] =>
+  flatMap(["LotResult", "SettledContract"], (name) =>
+    flatMap(childrenOf(result, name), (part) => childrenOf(part, "LotTender")),
+  );
+
+/** A value that stands where a tender is listed counts where its description states none, and is held against it else. */
+const valueAsListed = (listed: XmlElement, tenders: Map<string, Tender>, reading: NoticeReading): void => {
+  const tender = tenders.get(idIn(listed) ?? "");
+  const value = amountIn(childOf(listed, "LegalMonetaryTotal"), TENDER_VALUE, reading, listed);
+  if (tender === undefined || value === undefined) return;
+  const { id, value: described } = tender;
+  if (described === undefined) tenders.set(id, { ...tender, value });
+  if (described !== undefined && textOf(described) !== textOf(value))
+    reading.notes.add("T10", "a tender is listed at another value than it is described at, which counts", id);
 };
 
 /** A contract that the notice says was settled, by the ids of what it refers to. */
@@ -229,8 +248,8 @@ const contractOf = (id: string, element: XmlElement, reading: NoticeReading): Co
   id,
   reference: idIn(childOf(element, "ContractReference")),
   title: reading.text(element, "Title"),
-  awardDate: dateIn(element, "AwardDate"),
-  signedDate: dateIn(element, "IssueDate"),
+  awardDate: dateIn(element, "AwardDate", reading.notes),
+  signedDate: dateIn(element, "IssueDate", reading.notes),
   tenders: idsIn(element, "LotTender", reading.notes),
   framework: frameworkOf(element, reading),
 });

@@ -25,7 +25,10 @@ export const organisationsOf = (extension: XmlElement | undefined, reading: Noti
     // A touchpoint is a place where its organisation is reached, not another one.
     for (const place of [company, ...childrenOf(organisation, "TouchPoint")]) {
       const id = idIn(childOf(place, "PartyIdentification"));
-      if (id !== undefined && !companies.has(id)) companies.set(id, company);
+      if (id === undefined) continue;
+      const known = companies.get(id);
+      if (known === undefined) companies.set(id, company);
+      else if (known !== company) reading.notes.add("R-SUP", "several organisations have one id: the first counts", id);
     }
   }
   const read = new Map<string, Organisation>();
@@ -43,9 +46,11 @@ const organisationOf = (id: string, company: XmlElement, reading: NoticeReading)
   const number = valueIn(childOf(company, "PartyLegalEntity"), "CompanyID");
   const names = flatMap(childrenOf(company, "PartyName"), (name) => childrenOf(name, "Name"));
   const country = valueIn(descend(company, "PostalAddress", "Country"), "IdentificationCode");
+  const name = reading.choose(names) ?? id;
+  if (name === "unpublished") reading.notes.add("R-SUP", "the name of an organisation is withheld", id);
   return {
     id,
-    name: reading.choose(names) ?? id,
+    name,
     legalId: number === undefined ? undefined : legalId(number),
     country: country === undefined ? undefined : countryCode(country),
     size: sizeOf(valueIn(company, "CompanySizeCode")),

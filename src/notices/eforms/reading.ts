@@ -7,7 +7,7 @@ import { comparePartialDates, type PartialDate } from "../../model/partial-date.
 import { formatTerm, type Term } from "../../model/term.ts";
 import { childOf, childrenOf, descend, plainText, textOf, type XmlElement } from "../../syntax/xml/element.ts";
 import { factOf, Notes } from "../notice.ts";
-import { amountFrom, type Period, readNoticeDate, statedTerm } from "../stated-values.ts";
+import { amountFrom, type Period, readNoticeDate, statedDate, statedTerm } from "../stated-values.ts";
 
 interface AboutNotice {
   /** The number of the notice, which is the id of the source that its facts name. */
@@ -101,8 +101,8 @@ export const periodOf = (project: XmlElement | undefined, lot: string, { notes }
   }
   return {
     term: termOf(childOf(planned, "DurationMeasure"), lot, notes),
-    start: dateIn(planned, "StartDate"),
-    end: dateIn(planned, "EndDate"),
+    start: dateIn(planned, "StartDate", notes),
+    end: dateIn(planned, "EndDate", notes),
   };
 };
 
@@ -117,9 +117,12 @@ const dayOf = remembered((written: string): PartialDate | undefined => {
   return read === undefined || read.year <= 2000 ? undefined : read;
 });
 
-export const dateIn = (parent: XmlElement | undefined, name: string): PartialDate | undefined => {
+/** A day that an element states; `notes` are told of a text that is none. */
+export const dateIn = (parent: XmlElement | undefined, name: string, notes?: Notes): PartialDate | undefined => {
   const written = valueIn(parent, name);
-  return written === undefined ? undefined : dayOf(written);
+  const day = written === undefined ? undefined : dayOf(written);
+  if (day === undefined && notes !== undefined) statedDate(written, name, notes);
+  return day;
 };
 
 export const commonPeriod = (periods: readonly Period[]): Period => ({

@@ -235,7 +235,7 @@ const plainResultsOf = (
     settledContracts: [],
     sharedAwards: shared,
     callOffOf: undefined,
-    awardDates: flatMap(results, ({ element }) => dateIn(element, "AwardDate") ?? []),
+    awardDates: flatMap(results, ({ element }) => dateIn(element, "AwardDate", reading.notes) ?? []),
   };
 };
 

@@ -3,7 +3,7 @@ import type { PartialDate } from "../../model/partial-date.ts";
 import type { CompanySize } from "../../records/supplier.ts";
 import { childOf, childrenOf, descend, textOf, type XmlElement } from "../../syntax/xml/element.ts";
 import type { Notes } from "../notice.ts";
-import { countryCode, legalId, type Period, readNoticeDate, statedTerm } from "../stated-values.ts";
+import { countryCode, legalId, type Period, statedDate, statedTerm } from "../stated-values.ts";
 import type { NamedParty } from "../supplier-pool.ts";
 import { cpvIn, formattedValue, plainValue, textIn, totalIn } from "./values.ts";
 
@@ -104,13 +104,14 @@ const periodIn = (part: XmlElement | undefined, notes: Notes, subject?: string):
   if (childOf(part, "RENEWAL") !== undefined)
     notes.add("D1", "renewals have no length in any field: they are left out", subject);
   return {
-    start: dateIn(part, "DATE_START"),
-    end: dateIn(part, "DATE_END"),
+    start: dateIn(part, "DATE_START", notes),
+    end: dateIn(part, "DATE_END", notes),
     term: duration && statedTerm(textOf(duration), unit, notes, subject),
   };
 };
 
-const dateIn = (parent: XmlElement | undefined, name: string) => readNoticeDate(textIn(parent, name) ?? "");
+const dateIn = (parent: XmlElement | undefined, name: string, notes: Notes) =>
+  statedDate(textIn(parent, name), name, notes);
 
 const awardReader =
   (notes: Notes) =>
@@ -133,7 +134,7 @@ const awardReader =
       ...holdersIn(awarded, notes),
       value: totalIn(inValue, notes, `award ${id}`),
       estimate: plainValue(childOf(inValue, "VAL_ESTIMATED_TOTAL"), notes, `award ${id}`),
-      date: dateIn(awarded, "DATE_CONCLUSION_CONTRACT"),
+      date: dateIn(awarded, "DATE_CONCLUSION_CONTRACT", notes),
       offers: textIn(childOf(awarded, "TENDERS") ?? awarded, "NB_TENDERS_RECEIVED"),
     };
   };
@@ -193,7 +194,7 @@ const prizeOf = (prize: XmlElement, index: number, notes: Notes): Award => {
     together: false,
     value,
     estimate: undefined,
-    date: dateIn(prize, "DATE_DECISION_JURY"),
+    date: dateIn(prize, "DATE_DECISION_JURY", notes),
     offers: undefined,
   };
 };
@@ -281,7 +282,7 @@ const awardReaderBefore =
       together: false,
       value: formattedValue(information && rangeOf(information), notes, `award ${id}`),
       estimate: formattedValue(estimated, notes, `award ${id}`),
-      date: dateOf(childOf(element, "CONTRACT_AWARD_DATE")),
+      date: dateOf(childOf(element, "CONTRACT_AWARD_DATE"), notes),
       offers: textIn(element, "OFFERS_RECEIVED_NUMBER"),
     };
   };
@@ -301,7 +302,8 @@ const contractorBefore = (operator: XmlElement): readonly Contractor[] => {
   ];
 };
 
-const dateOf = (date: XmlElement | undefined) => {
+const dateOf = (date: XmlElement | undefined, notes: Notes) => {
   const part = (name: string): string => (textIn(date, name) ?? "").padStart(2, "0");
-  return readNoticeDate(`${part("YEAR")}-${part("MONTH")}-${part("DAY")}`);
+  const written = textIn(date, "YEAR") && `${part("YEAR")}-${part("MONTH")}-${part("DAY")}`;
+  return statedDate(written, "CONTRACT_AWARD_DATE", notes);
 };

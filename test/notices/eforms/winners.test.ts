@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { SupplierPool } from "../../../src/notices/supplier-pool.ts";
 import type { Contract } from "../../../src/records/contract.ts";
-import { contract, lot, notice, organisation, party, result, tender } from "./notice-xml.ts";
+import { amount, contract, lot, notice, organisation, party, result, tender } from "./notice-xml.ts";
 import { amountText, contractIn, lotLines, noteLines, noticeIn } from "./reading.ts";
 
 const COMPANIES = organisation("ORG-1", "Acme") + organisation("ORG-2", "Beta") + organisation("ORG-3", "Gamma");
@@ -95,6 +95,49 @@ describe("R-WIN: who won a lot", () => {
       "R-SUP TPA-1: several tendering parties have one id: the first counts",
       "T10 TEN-1: several tenders have one id: the first of them counts",
       "T10 CON-1: several contracts have one id: the first of them counts",
+    ]);
+  });
+
+  test("T10: a value where a tender is listed counts if its description states none, and is told if it states another", () => {
+    const listing = (described: string, listed: string) =>
+      contractIn(
+        withResults(
+          result("LOT-1", { status: "selec-w", tenders: ["TEN-3"] }).replace(
+            "<cbc:ID>TEN-3</cbc:ID>",
+            `$&<cac:LegalMonetaryTotal>${amount("cbc:PayableAmount", listed)}</cac:LegalMonetaryTotal>`,
+          ) +
+            tender("TEN-3", { party: "TPA-3", lot: "LOT-1", ...(described !== "" && { value: described }) }) +
+            contract("CON-1", { tenders: ["TEN-3"] }),
+        ),
+      );
+    expect(lotLines(listing("", "EUR 7"))).toEqual(["LOT-1 | awarded | Gamma | no ceiling | EUR 7"]);
+    expect(noteLines(listing("EUR 7", "EUR 7.00"))).toEqual([]);
+    const unlike = listing("EUR 8", "EUR 7");
+    expect(lotLines(unlike)).toEqual(["LOT-1 | awarded | Gamma | no ceiling | EUR 8"]);
+    expect(noteLines(unlike)).toEqual([
+      "T10 TEN-3: a tender is listed at another value than it is described at, which counts",
+    ]);
+  });
+
+  test("what stands twice under one id, and what cannot be read or may not be told, is told", () => {
+    const answer = contractIn(
+      notice({
+        organisations: COMPANIES + organisation("ORG-1", "Delta") + organisation("ORG-4", "unpublished"),
+        results:
+          result("LOT-1", { status: "selec-w", tenders: ["TEN-1", "TEN-2"], contracts: ["CON-1"] }) +
+          tender("TEN-1", { party: "TPA-1", lot: "LOT-1", value: "EUR 100" }) +
+          tender("TEN-2", { party: "TPA-4", lot: "LOT-1", value: "EUR 100" }) +
+          contract("CON-1", { tenders: ["TEN-1", "TEN-2"], more: "<cbc:AwardDate>2024-02-30Z</cbc:AwardDate>" }) +
+          PARTIES +
+          party("TPA-4", ["ORG-4"]),
+        lots: lot("LOT-1") + lot("LOT-1"),
+      }),
+    );
+    expect(noteLines(answer)).toEqual([
+      "R-SUP ORG-1: several organisations have one id: the first counts",
+      "R-LOTNO LOT-1: several lots have one id: the first is taken for all",
+      "N4 AwardDate: a text that is not a date counts as missing: 2024-02-30Z",
+      "R-SUP ORG-4: the name of an organisation is withheld",
     ]);
   });
 

@@ -250,6 +250,21 @@ describe("R-LANG: the original language", () => {
   });
 });
 
+test("N4: a day that is none counts as missing, and is said to", () => {
+  const signed = (day: string) =>
+    contractOf(
+      form(
+        object(lot("1")) + award("1", `<DATE_CONCLUSION_CONTRACT>${day}</DATE_CONCLUSION_CONTRACT>`, contractor("A")),
+      ),
+    );
+  const { awardDate, notes } = signed("2020-02-30");
+  expect([awardDate, notes]).toEqual([
+    undefined,
+    [{ rule: "N4", text: "DATE_CONCLUSION_CONTRACT: a text that is not a date counts as missing: 2020-02-30" }],
+  ]);
+  expect(signed("2020-02-29").notes).toEqual([]);
+});
+
 test("the notice, its buyers, its framework and its codes", () => {
   const contract = contractOf(
     form(
