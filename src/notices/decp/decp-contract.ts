@@ -8,17 +8,21 @@ import type { Publication } from "../../records/history.ts";
 import { lotCodec } from "../../records/lot.ts";
 import type { Modification } from "../../records/modification.ts";
 import type { Supplier } from "../../records/supplier.ts";
+import { timedAsOne } from "../lot-times.ts";
 import { Notes, sayer } from "../notice.ts";
 import { amountFrom, isCpv, legalId, NO_LOT, readNoticeDate, statedDate, statedTerm } from "../stated-values.ts";
 
 import type { NamedParty, SupplierPool } from "../supplier-pool.ts";
-import { type Change, type DecpRecord, type Holder, oneOf } from "./decp-record.ts";
+import { type Change, contractsUnderOne, type DecpRecord, type Holder } from "./decp-record.ts";
 
 /** The id of a contract: a buyer's own numbers mean something beside the buyer's only. */
 export const decpId = (buyer: string, id: string): string => `${buyer}-${id}`.replaceAll("#", "-");
 
 interface Reading {
+  /** The contract's. */
   readonly id: string;
+  /** That of its lot. */
+  readonly lot: string;
   readonly record: DecpRecord;
   readonly notes: Notes;
   readonly pool: SupplierPool;
@@ -31,39 +35,45 @@ export const decpContract = (
   pool: SupplierPool,
 ): { readonly contract: Contract; readonly publication: Publication } => {
   const notes = new Notes();
-  const record = oneOf(records, notes);
-  const id = decpId(record.buyer, record.id);
-  const reading = { id, record, notes, pool, origin };
+  const [first, ...others] = contractsUnderOne(records, notes);
+  const id = decpId(first.buyer, first.id);
+  if (others.length > 0) notes.add("T9", SEVERAL, id);
+  const readingOf = (record: DecpRecord, lot: string): Reading => ({ id, lot, record, notes, pool, origin });
+  const reading = readingOf(first, others.length === 0 ? NO_LOT : "1");
   const publication = publicationOf(reading);
-  return { contract: contractOf(reading, publication), publication };
+  const lots = [reading, ...others.map((record, index) => readingOf(record, String(index + 2)))];
+  return { contract: contractOf(reading, lots, publication), publication };
 };
 
-const contractOf = (reading: Reading, publication: Publication): Contract => {
+const SEVERAL =
+  "contracts for different things and amounts, of other holders or days, have one number: each is a lot of its own";
+
+/** A contract by the record that was notified first, and its lots by their own. */
+const contractOf = (reading: Reading, all: readonly Reading[], publication: Publication): Contract => {
   const { id, record, notes, origin } = reading;
   const say = sayer(id);
   if (record.callOff && record.frameworkId === undefined)
     notes.add("T11", "a call-off names no framework agreement: it counts by itself");
   if (record.buyerName === undefined) notes.add("T2", "a buyer without a name is called by its number");
-  const { term, lot, modifications } = lotOf(reading);
-  return contractCodec.of({
+  const lots = all.map(lotOf);
+  const contract = contractCodec.of({
     id,
     title: record.title,
-    framework: record.framework,
+    framework: all.some((one) => one.record.framework),
     procedure: id,
     regime: record.concession ? "concession" : record.defence ? "defence" : undefined,
     procedureType: say(procedureTypeOf(record), "procedure"),
     cpv: say(cpvOf(record), "codeCPV"),
     buyer: say(record.buyerName ?? record.buyer, "acheteur"),
     awardDate: say(statedDate(record.date, "dateNotification", notes), "dateNotification"),
-    startDate: say(statedDate(record.start, "dateDebutExecution", notes), "dateDebutExecution"),
-    term: say(term, "dureeMois"),
     callOffOf: record.frameworkId === undefined ? undefined : decpId(record.buyer, record.frameworkId),
-    lots: [lot],
-    modifications,
+    lots: lots.map(({ lot }) => lot),
+    modifications: lots.flatMap(({ modifications }) => modifications),
     publications: [publication],
     notes: notes.all(),
     origin,
   });
+  return timedAsOne(contract);
 };
 
 const publicationOf = ({ id, record, notes, origin }: Reading): Publication => ({
@@ -73,7 +83,6 @@ const publicationOf = ({ id, record, notes, origin }: Reading): Publication => (
   file: origin.locate([]).file,
 });
 
-/** A contract of this format is one lot. */
 const lotOf = (reading: Reading) => {
   const { id, record, notes } = reading;
   const say = sayer(id);
@@ -86,15 +95,18 @@ const lotOf = (reading: Reading) => {
     notes.add("O2", "the amount of a framework agreement is its estimated maximum: it counts as its ceiling");
   const suppliers = suppliersOf(holders, reading);
   const lot = lotCodec.of({
-    id: NO_LOT,
+    id: reading.lot,
     status: "awarded",
+    title: reading.lot === NO_LOT ? undefined : record.title,
     ceiling: say(record.framework ? amount : undefined, "montant"),
     awarded: record.framework || amount === undefined ? undefined : say([amount], "montant"),
     offers: say(parseQuantity(record.offers ?? ""), "offresRecues"),
     suppliers: say(suppliers.length === 0 ? undefined : suppliers, "titulaires"),
     subcontractors: say(record.subcontractors.length === 0 ? undefined : record.subcontractors, "actesSousTraitance"),
+    startDate: say(statedDate(record.start, "dateDebutExecution", notes), "dateDebutExecution"),
+    term: say(termOf(months, notes), "dureeMois"),
   });
-  return { lot, term: termOf(months, notes), modifications };
+  return { lot, modifications };
 };
 
 const cpvOf = ({ cpv }: DecpRecord): readonly string[] | undefined =>
@@ -147,6 +159,7 @@ const moneyOf = (text: string | undefined, notes: Notes): Money | undefined => {
  */
 const modificationsOf = (states: readonly [State, ...State[]], reading: Reading): readonly Modification[] => {
   const { id, record, notes } = reading;
+  const of = reading.lot === NO_LOT ? undefined : reading.lot;
   const by = { source: id, locator: "modifications" };
   let [before] = states;
   let day = readNoticeDate(record.date ?? "") ?? readNoticeDate(record.published ?? "");
@@ -163,7 +176,8 @@ const modificationsOf = (states: readonly [State, ...State[]], reading: Reading)
     if (stated === undefined) notes.add("N4", date === undefined ? UNDATED_LEFT_OUT : UNDATED, record.id);
     if (date === undefined) return [];
     day = date;
-    return [{ id: change.id ?? String(index + 1), date, ...did, by }];
+    const name = change.id ?? String(index + 1);
+    return [{ id: of === undefined ? name : `${of}.${name}`, date, lot: of, ...did, by }];
   });
 };
 

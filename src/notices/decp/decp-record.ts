@@ -1,4 +1,4 @@
-import { compareNatural, compareTexts } from "../../model/fold.ts";
+import { compareNatural, compareTexts, fold } from "../../model/fold.ts";
 import { addUnder } from "../../model/lists.ts";
 import { isMap, type Plain, type PlainMap } from "../../syntax/plain.ts";
 import type { Notes } from "../notice.ts";
@@ -205,10 +205,44 @@ const changesOf = (members: Members): readonly Change[] => {
 type Rows = readonly [DecpRecord, ...DecpRecord[]];
 
 /**
+ * The contracts that a buyer gave one number, the one that was notified first in front: mostly one. What was bought for
+ * another amount, from others or on another day, and for something else, is not told again, but another (T9).
+ */
+export const contractsUnderOne = (records: Rows, notes: Notes): Rows => {
+  let apart: readonly Rows[] = [];
+  for (const record of records) {
+    const own = apart.filter((rows) => rows.some((row) => mayBeOne(row, record)));
+    const [first = record, ...others] = [...own.flat(), record];
+    apart = [...apart.filter((rows) => !own.includes(rows)), [first, ...others]];
+  }
+  const all = apart.map((rows) => oneOf(rows, notes)).sort((a, b) => compareTexts(placeOf(a), placeOf(b)));
+  const [first = records[0], ...others] = all;
+  return [first, ...others];
+};
+
+const placeOf = ({ date = "", title = "", amount = "" }: DecpRecord): string => JSON.stringify([date, title, amount]);
+
+const mayBeOne = (a: DecpRecord, b: DecpRecord): boolean => {
+  const isAlike = [a.title && fold(a.title) === fold(b.title ?? a.title), amountOf(a) === amountOf(b)].includes(true);
+  const isTold = a.title !== undefined && b.title !== undefined && a.amount !== undefined && b.amount !== undefined;
+  const isOfOneDay = a.date === undefined || b.date === undefined || a.date === b.date;
+  return (
+    isAlike ||
+    !isTold ||
+    a.version !== b.version ||
+    (isOfOneDay && holdersOver(a).some((id) => holdersOver(b).includes(id)))
+  );
+};
+
+/** The holders of a contract, at any time. */
+const holdersOver = ({ holders, changes }: DecpRecord): readonly string[] =>
+  [holders, ...changes.map((change) => change.holders)].flat().map(({ id }) => id);
+
+/**
  * One contract out of all that is published of it, whoever publishes it how often: rows of one version name a holder each
  * and repeat its amount; a later version is a change.
  */
-export const oneOf = (records: Rows, notes: Notes): DecpRecord => {
+const oneOf = (records: Rows, notes: Notes): DecpRecord => {
   const versions = new Map<string, [DecpRecord, ...DecpRecord[]]>();
   for (const record of records) {
     addUnder(versions, record.version, record);

@@ -272,6 +272,52 @@ describe("a contract of France's essential data", () => {
   });
 });
 
+describe("T9: one number for several contracts", () => {
+  const salt = marche("1");
+  const grit = { objet: "Grit", montant: 3000 };
+  const lines = (...records: readonly object[]) =>
+    contractsIn(readDecp(pack(...records), "d.json", new SupplierPool())).flatMap(({ lots, modifications }) =>
+      lots.map(
+        ({ id, title, suppliers, awarded, term }) =>
+          `${id} ${title} ${suppliers?.[0].value.map((one) => one.id).join()} ` +
+          `${typeof awarded?.[0].value === "object" && awarded[0].value.map(formatMoney).join()} ${term && formatTerm(term[0].value)} ` +
+          modifications.map((one) => `${one.id} of ${one.lot}`).join(),
+      ),
+    );
+  const apart = marche("1", { ...grit, titulaires: [siret(BIRCH)], dureeMois: 12 });
+  const two = [`1 Grit FR:${BIRCH} EUR 3,000 1 year `, `2 Salt FR:${ALDER} EUR 1,000 2 years `];
+
+  test("with nothing in common they are lots, whatever their order", () => {
+    expect(lines(salt, apart)).toEqual(two);
+    expect(lines(apart, salt, apart)).toEqual(two);
+    const [contract] = contractsIn(readDecp(pack(salt, apart), "d.json", new SupplierPool()));
+    expect(contract && notesOf(contract)).toContain(
+      `T9 ${BUYER}-1: contracts for different things and amounts, of other holders or days, have one number: each is a lot of its own`,
+    );
+  });
+
+  test("modifications are of their own lots", () => {
+    const modifications = [{ modification: { id: 1, dateNotificationModification: "2024-06-15", montant: 1500 } }];
+    const changed = { ...salt, modifications };
+    expect(lines(changed, apart)).toEqual(two.map((line) => `${line}2.1 of 2`));
+  });
+
+  test("of one holder they are told apart by their days", () => {
+    expect(lines(salt, marche("1", { ...grit, dateNotification: "2025-05-15" })).length).toBe(2);
+    expect(lines(salt, marche("1", grit)).length).toBe(1);
+  });
+
+  test.each([
+    ["the object", { objet: "SALT" }],
+    ["the amount", { montant: 1000 }],
+    ["a holder of any time", { modifications: [{ modification: { titulaires: [{ titulaire: siret(ALDER) }] } }] }],
+    ["nothing said of the amount", { montant: undefined }],
+    ["nothing said of the object", { objet: undefined }],
+  ])("they are one with this in common: %s", (_, more) => {
+    expect(lines(salt, { ...apart, ...more }).length).toBe(1);
+  });
+});
+
 describe("its layouts", () => {
   const twoHolders = marche("1", { titulaires: [siret(ALDER), siret(BIRCH)] });
   const lines = (read: NoticesRead) => contractsIn(read).map(lineOf);
