@@ -12,6 +12,8 @@ export interface CallOffs {
   readonly frameworkOf: (contract: Contract) => string | undefined;
   /** Whether any contract is a call-off of this one. */
   readonly isFramework: (contract: Contract) => boolean;
+  /** Whether the contract, with others of which this is so, decides which are call-offs of which: of all others nothing follows. */
+  readonly isRelated: (contract: Contract) => boolean;
   /** What call-offs use up of a contract, as orders; the contract as it is written. */
   readonly under: (framework: Contract, preference: Preference) => readonly Order[];
   /** Those of which no value is known and under which orders are placed: at least these use it up. */
@@ -29,6 +31,7 @@ export interface OrderedCallOff {
 export const NO_CALL_OFFS: CallOffs = {
   frameworkOf: () => undefined,
   isFramework: () => false,
+  isRelated: () => false,
   under: () => [],
   orderedUnder: () => [],
   circles: [],

@@ -13,7 +13,7 @@ import type { BesideOrders, Ledger, Order } from "../records/order.ts";
 import type { Register, SettledStore } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
 import type { PlainDocument } from "../syntax/plain.ts";
-import { Families, FamilyNotes } from "./call-offs.ts";
+import { Families, FamilyNotes, type FamilyPlace } from "./call-offs.ts";
 import { collectQueries, collectReferences, duplicate, placeOf, preferredOrder } from "./definitions.ts";
 import type * as JsonLines from "./json-lines.ts";
 import { decodeContract, decodeRecord, listsOf, type PlainRecord } from "./records.ts";
@@ -92,17 +92,17 @@ export const assembleRegister = async (parts: Parts, findings: Finding[]): Promi
     stores: named,
   };
   const notes = new FamilyNotes(parts.everyNote);
-  const isFamily = mayCallOff(held, opened) || notices?.mayCallOff === true;
-  const families = new Families((wanted) => allContracts(streams, wanted), isFamily, notes);
+  const place = mayCallOff(held, opened) || notices?.mayCallOff === true ? familyPlace(parts) : "nowhere";
+  const families = new Families((wanted) => allContracts(streams, wanted), place, notes);
   const seats = new SeatsNamed(references.suppliers);
-  const isStored = isStoreAlone(parts) && !maySeatsChange(references, named);
+  const isStored = isStoreAlone(parts) && place !== "anywhere" && !maySeatsChange(references, named);
   return {
     ...lists,
     ...namesIn(references, named),
     sources: [...references.sources].sort((a, b) => lists.preference.rank(a.id) - lists.preference.rank(b.id)),
     hasNotices: notices?.areGiven === true || stores.some(({ manifest }) => manifest.hasNotices),
     contracts: (wanted) => seats.watch((some) => families.contracts(some), wanted),
-    tabledBy: isStored && !isFamily ? lists.preference : undefined,
+    tabledBy: isStored ? lists.preference : undefined,
     settled: isStored ? settledIn(opened) : undefined,
     stated: () => allContracts(streams),
     registered: () => registeredContracts(streams),
@@ -228,6 +228,11 @@ const namesIn = (
 
 const isStoreAlone = ({ documents, lines, notices, stores }: Parts): boolean =>
   stores.length === 1 && documents.length + lines.length === 0 && notices === undefined;
+
+const familyPlace = (parts: Parts): FamilyPlace =>
+  isStoreAlone(parts) && parts.stores.every(({ areFamiliesUnsettled }) => areFamiliesUnsettled)
+    ? "unsettled"
+    : "anywhere";
 
 /** The figures of the one store. */
 const settledIn = ({ stores: [store], stored }: Opened): SettledStore | undefined =>

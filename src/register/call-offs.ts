@@ -26,51 +26,52 @@ type Contracts = (wanted?: Wanted) => AsyncIterable<readonly Contract[]>;
 
 interface Told {
   readonly callOffs: CallOffs;
-  /** The contracts; undefined where there are too many to keep. */
+  /** The contracts that were read; undefined where there are too many to keep. */
   readonly kept: readonly (readonly Contract[])[] | undefined;
+  /** What was assumed of frameworks for the sake of their call-offs. */
+  readonly notes: readonly Assumption[];
 }
+
+/** Whether data have call-offs: where some may, all contracts are read to find them, or those that a store is known to have them among. */
+export type FamilyPlace = "nowhere" | "anywhere" | "unsettled";
 
 /**
  * Call-offs may stand before their framework agreements, in any file: where there may be some, all contracts are read once
- * before they are given.
+ * before they are given. A store says of which contracts that need not be done: those that it has settled are in no family.
  */
 export class Families {
   readonly #contracts: Contracts;
-  readonly #mayHaveSome: boolean;
+  readonly #place: FamilyPlace;
   readonly #notes: FamilyNotes;
   #told: Promise<Told> | undefined;
 
-  constructor(contracts: Contracts, mayHaveSome: boolean, notes: FamilyNotes) {
+  constructor(contracts: Contracts, place: FamilyPlace, notes: FamilyNotes) {
     this.#contracts = contracts;
-    this.#mayHaveSome = mayHaveSome;
+    this.#place = place;
     this.#notes = notes;
   }
 
   async callOffs(): Promise<CallOffs> {
-    return this.#mayHaveSome ? (await this.#ask()).callOffs : NO_CALL_OFFS;
+    return this.#place === "nowhere" ? NO_CALL_OFFS : (await this.#ask()).callOffs;
   }
 
-  /** Where a contract may be a call-off, none can be told without the others: all are given, whichever are wanted. */
+  /** Where any contract may be a call-off, none can be told without the others: all are given, whichever are wanted. */
   async *contracts(wanted?: Wanted): AsyncGenerator<readonly Contract[]> {
-    if (!this.#mayHaveSome) {
+    if (this.#place === "nowhere") {
       yield* this.#contracts(wanted);
       return;
     }
-    const { kept, callOffs } = await this.#ask();
-    this.#notes.startAnew();
-    const give = (contract: Contract) => this.#asFramework(contract, callOffs.isFramework(contract));
-    if (kept === undefined) for await (const batch of this.#contracts()) yield batch.map(give);
-    else for (const batch of kept) yield batch.map(give);
-  }
-
-  #asFramework(contract: Contract, isFramework: boolean): Contract {
-    const valued = isFramework ? withValueAsCeiling(contract) : undefined;
-    if (valued !== undefined) this.#notes.add(contract, valued.notes.slice(contract.notes.length));
-    return valued ?? contract;
+    const { kept, callOffs, notes } = await this.#ask();
+    this.#notes.made = notes;
+    const give = (contract: Contract) => (callOffs.isFramework(contract) && withValueAsCeiling(contract)) || contract;
+    const isOfAll = this.#place === "anywhere";
+    const isKept = isOfAll || (wanted !== undefined && "unsettled" in wanted);
+    if (isKept && kept !== undefined) for (const batch of kept) yield batch.map(give);
+    else for await (const batch of this.#contracts(isOfAll ? undefined : wanted)) yield batch.map(give);
   }
 
   #ask(): Promise<Told> {
-    this.#told ??= readAll(this.#contracts());
+    this.#told ??= readFamilies(this.#contracts(this.#place === "unsettled" ? { unsettled: true } : undefined));
     return this.#told;
   }
 }
@@ -78,31 +79,22 @@ export class Families {
 /** What was assumed of frameworks for the sake of their call-offs. */
 export class FamilyNotes {
   readonly #mostPlaces: number | undefined;
-  #made: Assumption[] = [];
+  made: readonly Assumption[] = [];
 
   /** Of what was assumed each is told, or the first of many. */
   constructor(everyNote: boolean) {
     this.#mostPlaces = everyNote ? undefined : MOST_PLACES;
   }
 
-  startAnew(): void {
-    this.#made = [];
-  }
-
-  add({ publications }: Contract, notes: readonly Note[]): void {
-    const file = publications[0]?.file ?? "";
-    for (const { rule, text } of notes) this.#made.push({ rule, first: [{ file, text }], count: 1 });
-  }
-
   /** All that was assumed, by whomever. */
   beside(assumptions: readonly Assumption[]): readonly Assumption[] {
-    return assumedTogether([...assumptions, ...this.#made], this.#mostPlaces);
+    return assumedTogether([...assumptions, ...this.made], this.#mostPlaces);
   }
 }
 
 const MOST_PLACES = 20;
 
-const readAll = async (contracts: AsyncIterable<readonly Contract[]>): Promise<Told> => {
+const readFamilies = async (contracts: AsyncIterable<readonly Contract[]>): Promise<Told> => {
   const tree = new FamilyTree();
   let kept: (readonly Contract[])[] | undefined = [];
   let count = 0;
@@ -137,10 +129,14 @@ class FamilyTree {
   /** The same of call-offs, whose notices stand in their framework's history, too, where they are of one procedure. */
   readonly #callOffs = new Map<string, string>();
   readonly #children: Child[] = [];
+  /** What is assumed of contracts if they turn out to be frameworks. */
+  readonly #notes = new Map<string, readonly Assumption[]>();
 
   add(contract: Contract): void {
     const { id, callOffOf, procedure, publications } = contract;
     this.#ids.add(id);
+    const valued = withValueAsCeiling(contract);
+    if (valued !== undefined) this.#notes.set(id, notesIn(contract, valued.notes.slice(contract.notes.length)));
     if (callOffOf !== undefined) {
       for (const name of namesOf(publications)) nameFirst(this.#callOffs, name, id);
       for (const child of childrenOf(contract)) this.#children.push(child);
@@ -150,12 +146,15 @@ class FamilyTree {
     if (procedure !== undefined) nameFirst(this.#aliases, procedure, id);
   }
 
-  finish(): Pick<Told, "callOffs"> {
+  finish(): Omit<Told, "kept"> {
     const parentOf = ({ of }: Child): string | undefined =>
       this.#ids.has(of) ? of : (this.#callOffs.get(of) ?? this.#aliases.get(of));
     const parents = new Map<string, string>();
+    const related = new Set<string>();
     for (const child of this.#children) {
       const parent = parentOf(child);
+      related.add(child.callOff.id);
+      if (parent !== undefined) related.add(parent);
       if (parent !== undefined && !parents.has(child.callOff.id)) parents.set(child.callOff.id, parent);
     }
     const circles = circlesIn(parents);
@@ -182,13 +181,18 @@ class FamilyTree {
       callOffs: {
         frameworkOf: ({ id }) => parents.get(id),
         isFramework: ({ id }) => children.has(id),
+        isRelated: ({ id }) => related.has(id),
         under: (framework, preference) => ordersUnder(framework, children, preference, knownBy(preference)),
         orderedUnder: (framework, preference) => orderedUnder(framework, children, preference),
         circles,
       },
+      notes: Array.from(this.#notes).flatMap(([id, notes]) => (children.has(id) ? notes : [])),
     };
   }
 }
+
+const notesIn = ({ publications: [first] }: Contract, notes: readonly Note[]): readonly Assumption[] =>
+  notes.map(({ rule, text }) => ({ rule, first: [{ file: first?.file ?? "", text }], count: 1 }));
 
 /** Of several that have one name the first by its id: the order in which they are read plays no part. */
 const nameFirst = (names: Map<string, string>, name: string, id: string): void => {

@@ -101,10 +101,10 @@ export async function* storedContracts(
       yield lines.slice(start, start + AT_ONCE).flatMap(contractOn);
 }
 
-/** What is settled of a store; undefined where its contracts must be read to know which of them counts (T11). */
+/** What is settled of a store. */
 export const settledIn = ({ file, manifest, settled, unsettled }: StoreInput): SettledStore | undefined => {
   const day = parsePartialDate(manifest.day);
-  if (day === undefined || manifest.mayCallOff) return undefined;
+  if (day === undefined) return undefined;
   const refuseUnlike = (what: string, found: bigint, expected: bigint): void => {
     if (found !== expected)
       throw new InputError(`${file} has the figures of ${found} of ${expected} ${what}`, "make the store anew");

@@ -164,7 +164,7 @@ export const writeAnswers = async (
   at: PartialDate,
   standing?: Standing,
 ): Promise<void> => {
-  const settled = new SettledTally(register.preference, at);
+  const settled = new SettledTally(register.preference, await register.callOffs(), at);
   const assess = (of: Register) => assessments(of, { at }, "seat");
   if (standing !== undefined) {
     if (standing.figures === undefined) draft.keep("settled");

@@ -6,6 +6,7 @@ import type { Preference } from "../model/claim.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { BETWEEN_TEXTS, type StoredTable } from "../model/stored-table.ts";
 import { addSums, type RunningSums, readAllSums, readSums, SumColumns, type Sums, sumsText } from "../model/sums.ts";
+import type { CallOffs } from "../records/call-offs.ts";
 import type { SettledFigures, SupplierFigures } from "../records/register.ts";
 import { oneBatch } from "./stored-table.ts";
 
@@ -18,10 +19,12 @@ export class SettledTally {
   #places = 0;
   readonly #unsettled: string[] = [];
   readonly #preference: Preference;
+  readonly #callOffs: CallOffs;
   readonly #day: PartialDate;
 
-  constructor(preference: Preference, day: PartialDate) {
+  constructor(preference: Preference, callOffs: CallOffs, day: PartialDate) {
     this.#preference = preference;
+    this.#callOffs = callOffs;
     this.#day = day;
   }
 
@@ -44,7 +47,11 @@ export class SettledTally {
   }
 
   #settlings(assessed: readonly Assessment[]): readonly Settling[] {
-    return assessed.map((assessment) => settlingOf(assessment, this.#preference, this.#day));
+    return assessed.map((assessment) =>
+      this.#callOffs.isRelated(assessment.selected.written)
+        ? { contract: assessment.selected.contract.id, part: undefined }
+        : settlingOf(assessment, this.#preference, this.#day),
+    );
   }
 
   #addPart(part: Settling["part"], times: bigint): void {
@@ -107,7 +114,7 @@ const settledTable = (rows: readonly (readonly (string | undefined)[])[]): Store
 
 const unsettledTable = (rows: readonly (readonly string[])[]): StoredTable => ({
   name: "unsettled",
-  says: "A contract that is not in those figures: a later day may change it, or more is to be said of it.",
+  says: "A contract that is not in those figures: a later day may change it, it may be of one family with others, or more is to be said of it.",
   columns: [{ name: "contract", type: "text", says: "The contract's id." }],
   rows: oneBatch(rows),
 });

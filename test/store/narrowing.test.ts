@@ -9,7 +9,7 @@ import type { Register } from "../../src/records/register.ts";
 import { registerFrom } from "../fuzz/registers.ts";
 import { someOf, times } from "../long.ts";
 import { allOf } from "../reading.ts";
-import { calmed } from "./calmed.ts";
+import { calmed, related, relatedRegister } from "./calmed.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lotbook-narrowing-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -173,7 +173,11 @@ describe("a query reads what may answer it, and answers as from the files", () =
     const seen = { narrowed: 0, contracts: 0, all: 0 };
     for (let seed = 1; seed <= times(60, 4); seed++) {
       const written = registerFrom(seed);
-      const calm = seed % 3 === 0 ? written : calmed(written);
+      const some = seed % 3 === 0 ? written : calmed(written);
+      const calm =
+        seed % 2 === 0
+          ? some
+          : relatedRegister(some, [calmed(registerFrom(-seed)), calmed(registerFrom(~seed * 7))], seed);
       const file = join(folder, `${seed}.jsonl`);
       const lines = Object.values(calm).flat();
       writeFileSync(file, lines.map((record) => `${JSON.stringify(record)}\n`).join(""));
@@ -200,7 +204,9 @@ describe("a query reads what may answer it, and answers as from the files", () =
   test("random queries of lots that are much alike", { timeout: 240_000 }, async () => {
     const seen = { found: 0, narrowed: 0, contracts: 0, all: 0 };
     for (let seed = 1; seed <= times(40, 5); seed++) {
-      const [contracts = []] = fc.sample(alikeContracts, { numRuns: 1, seed });
+      const [plain = []] = fc.sample(alikeContracts, { numRuns: 1, seed });
+      const names = plain.map(({ contract }) => contract);
+      const contracts = seed % 2 === 0 ? plain : related(plain, names, seed);
       const file = join(folder, `alike-${seed}.jsonl`);
       writeFileSync(file, [...ALIKE_SUPPLIERS, ...contracts].map((record) => `${JSON.stringify(record)}\n`).join(""));
       const register = await openRegister(file);

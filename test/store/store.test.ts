@@ -43,7 +43,7 @@ import { someOf, times } from "../long.ts";
 import { eformsOf, lifeOf, ocdsOf, scripts } from "../notices/random-families.ts";
 import { allOf } from "../reading.ts";
 import { seeded } from "../seeded.ts";
-import { calmed } from "./calmed.ts";
+import { calmed, relatedRegister } from "./calmed.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lotbook-store-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -214,7 +214,12 @@ describe("what is settled of a store", () => {
     const seen = { settled: 0, unsettled: 0 };
     for (let seed = 1; seed <= times(40, 2); seed++) {
       const file = join(folder, "settled.jsonl");
-      const lines = Object.values(seed % 4 === 0 ? registerFrom(seed) : calmed(registerFrom(seed))).flat();
+      const written = seed % 4 === 0 ? registerFrom(seed) : calmed(registerFrom(seed));
+      const lines = Object.values(
+        seed % 2 === 0
+          ? written
+          : relatedRegister(written, [calmed(registerFrom(-seed)), calmed(registerFrom(~seed * 7))], seed),
+      ).flat();
       writeFileSync(file, lines.map((record) => `${JSON.stringify(record)}\n`).join(""));
       const register = await openRegister(file).catch(() => undefined);
       const store = register && (await storeOf(register, "settled.store").catch(() => undefined));
@@ -265,6 +270,30 @@ describe("what is settled of a store", () => {
     expect((await openRegister(files.two)).settled).toBeUndefined();
   });
 
+  test("is all but families of call-offs, of which alone all is read", async () => {
+    const file = join(folder, "family.yaml");
+    writeFileSync(file, FAMILY);
+    const store = await storeOf(await openRegister(file), "family.store");
+    expect(await countsOf(store)).toEqual({ settled: 2, unsettled: 3 });
+    expect(await answersTo(store)).toEqual(await answersTo(file));
+    const register = await openRegister(store);
+    const some = await wantedFrom(register, "ceiling:EUR2M");
+    const read = (await allOf(register.contracts(some))).flat().map(({ id }) => id);
+    expect(read).toEqual(["lone"]);
+    const { frameworkOf, isFramework } = await register.callOffs();
+    const all = (await allOf(register.contracts())).flat();
+    expect(all.map((each) => [each.id, isFramework(each), frameworkOf(each)])).toEqual([
+      ["lone", false, undefined],
+      ["whole", true, undefined],
+      ["part", false, "whole"],
+      ["stray", false, undefined],
+      ["other", false, undefined],
+    ]);
+    // The call-offs of one may be those of another's frameworks.
+    const more = await openRegister([store, writtenNone()]);
+    expect([more.settled, more.tabledBy]).toEqual([undefined, undefined]);
+  });
+
   test("that is not whole is refused", async () => {
     const store = join(folder, "lacking.store");
     cpSync(two, store, { recursive: true });
@@ -275,6 +304,16 @@ describe("what is settled of a store", () => {
     expect(exitCode).toBe(66);
   });
 });
+
+const FAMILY = `
+suppliers: [{ supplier: a, name: Alder }]
+contracts:
+  - { contract: lone, lots: [{ lot: 1, ceiling: EUR 2M, suppliers: [a] }] }
+  - { contract: whole, procedure: W-1, lots: [{ lot: 1, ceiling: EUR 9M, suppliers: [a] }] }
+  - { contract: part, callOffOf: W-1, lots: [{ lot: 1, status: awarded, awarded: EUR 3M, suppliers: [a] }] }
+  - { contract: stray, callOffOf: nowhere, lots: [{ lot: 1, status: awarded, awarded: EUR 4M, suppliers: [a] }] }
+  - { contract: other, lots: [{ lot: 1, ceiling: EUR 50M, suppliers: [a] }] }
+`;
 
 const writtenNone = (): string => {
   const file = join(folder, "none.yaml");
@@ -516,7 +555,7 @@ describe("its tables", () => {
 
   test("the manifest says what they were made of", () => {
     const manifest = JSON.parse(readFileSync(join(two, "manifest.json"), "utf8"));
-    expect(manifest).toMatchObject({ format: "lotbook-store", version: 8, lotbook: "1.2.3", day: "2026-01-02" });
+    expect(manifest).toMatchObject({ format: "lotbook-store", version: 9, lotbook: "1.2.3", day: "2026-01-02" });
     expect(manifest.tables).toMatchObject({
       contract: [2],
       lot: [4],
@@ -605,6 +644,27 @@ describe("convert --to parquet", () => {
   });
 });
 
+test("what is asked for comes in reading order, however it is spread", async () => {
+  const file = join(folder, "spread.jsonl");
+  const isWanted = (number: number): boolean => number === 5 || (number >= 2100 && number < 2300);
+  const contractsOf = (count: number) =>
+    Array.from({ length: count }, (_, number) => ({
+      contract: `c${number}`,
+      title: isWanted(number) ? "Wanted" : "Other",
+      lots: [{ lot: "1", ceiling: "EUR 1M" }],
+    }));
+  writeFileSync(
+    file,
+    contractsOf(2400)
+      .map((contract) => `${JSON.stringify(contract)}\n`)
+      .join(""),
+  );
+  const register = await openRegister(file);
+  const stored = await openRegister(await storeOf(register, "spread.store"));
+  const asked = { query: parseQuery("title:wanted"), at: { year: 2026 } };
+  expect(await jsonOf(lots(stored, asked))).toEqual(await jsonOf(lots(register, asked)));
+});
+
 describe("a store that is not whole", () => {
   const damaged = (damage: (store: string) => void): string => {
     const store = mkdtempSync(join(folder, "damaged-"));
@@ -632,7 +692,7 @@ describe("a store that is not whole", () => {
   test("is refused by its manifest", async () => {
     const manifest = (text: string) => (store: string) => writeFileSync(join(store, "manifest.json"), text);
     expect(await told(manifest('{"format":"lotbook-store","version":4}'))).toEqual(said("is a store of version 4"));
-    expect(await told(manifest('{"format":"lotbook-store","version":8}'))).toEqual(said("is damaged"));
+    expect(await told(manifest('{"format":"lotbook-store","version":9}'))).toEqual(said("is damaged"));
     // What is no manifest makes no store: the folder is read as any other.
     expect(await told(manifest('{"format":"other"}'))).toEqual({
       exitCode: 0,

@@ -51,6 +51,12 @@ export const DUCKDB: Omit<StoreDialect, "from"> = {
 };
 
 /**
+ * Rows are to come in the order in which they stand, also where some are picked by a list or by another table. DuckDB makes
+ * joins of that, in which it would start from either side, and hold back what is little while what is much goes on.
+ */
+const OUT_OF_ORDER = "build_side_probe_side";
+
+/**
  * Opens an empty database in memory that may touch files of these folders only, opens no connection, and loads no
  * extension. What does not fit into memory goes to a file in the scratch folder, where one is given.
  */
@@ -66,21 +72,26 @@ export const openDatabase = async (folders: readonly string[], scratch?: string)
     ...(scratch !== undefined && { allocator_bulk_deallocation_flush_threshold: "1MB" }),
     threads: "1",
     preserve_insertion_order: "true",
+    disabled_optimizers: OUT_OF_ORDER,
   });
-  const connection: DuckDBConnection = await instance.connect();
+  const connect = async (): Promise<DuckDBConnection> => {
+    const connection = await instance.connect();
+    await connection.run("SET enable_caching_operators = false");
+    return connection;
+  };
+  const connection = await connect();
   if (scratch !== undefined) await connection.run(`SET temp_directory = ${sqlText(scratch)}`);
   // Of what is read DuckDB looks at the pattern, and at the file besides.
   const allowed = folders.flatMap((folder) => [folder, asItself(folder)]);
   await connection.run(`SET allowed_directories = [${allowed.map(sqlText).join(", ")}]`);
   await connection.run("SET enable_external_access = false");
-  await connection.run("SET lock_configuration = true");
   return {
     run: async (sql) => {
       await connection.run(sql);
     },
     rows: async function* (sql) {
       // A connection answers one question at a time.
-      const asking = await instance.connect();
+      const asking = await connect();
       try {
         const result = await asking.stream(sql);
         for await (const rows of result.yieldRowsJs()) yield rows;

@@ -8,7 +8,7 @@ import { unlessRefused } from "../system-error.ts";
 
 /** What the manifest calls this kind of folder, and its version: another version is refused, never guessed at. */
 export const STORE_FORMAT = "lotbook-store";
-export const STORE_VERSION = 8;
+export const STORE_VERSION = 9;
 
 /** A file that a store was made of. */
 export interface IndexedInput {
@@ -30,7 +30,7 @@ export interface Manifest {
   readonly counts: { readonly contracts: number; readonly lots: number };
   /** The rows of each part of each table. */
   readonly tables: Readonly<Record<string, readonly number[]>>;
-  /** Whether a contract may be a call-off of another: then none can be understood by itself. */
+  /** Whether a contract may be a call-off of another: then those of families cannot be understood by themselves. */
   readonly mayCallOff: boolean;
   /** Whether it was made of notices, too: their contracts have sources and suppliers that nobody declared. */
   readonly hasNotices: boolean;

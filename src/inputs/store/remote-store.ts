@@ -24,7 +24,7 @@ type Row = Readonly<Record<string, unknown>>;
 export const remoteStore = async (name: string, access: ClickHouseAccess): Promise<StoreInput> => {
   const address = clickHouseAddress(name);
   const tables = new RemoteTables(name, await openClickHouse(address, access));
-  const manifest = await tables.manifest();
+  const { stores, ...manifest } = await tables.manifest();
   return {
     kind: "store",
     file: name,
@@ -33,6 +33,8 @@ export const remoteStore = async (name: string, access: ClickHouseAccess): Promi
     contracts: (wanted) => contractsIn(tables, wanted),
     told: () => linesIn(tables, "note"),
     settled: (suppliers) => settledIn(tables, suppliers),
+    // Of several stores, one may have the call-offs of another's frameworks.
+    areFamiliesUnsettled: stores === 1,
     unsettled: () => tables.count("SELECT count() AS n FROM unsettled"),
     mentions: () => mentionsIn(tables),
     // What was published stays where the store was made: nothing is added here.
@@ -181,7 +183,7 @@ class RemoteTables {
   }
 
   /** What was loaded says of itself; several stores may have been, of the same version. */
-  async manifest(): Promise<Manifest> {
+  async manifest(): Promise<Manifest & { readonly stores: number }> {
     const parts: Row[] = [];
     for await (const rows of this.#server.rows(
       "SELECT version, lotbook, day, contracts, lots, mayCallOff, hasNotices FROM store ORDER BY day",
@@ -195,6 +197,7 @@ class RemoteTables {
     const day = parsePartialDate(textIn(first, "day"));
     const sum = (column: string): number => parts.reduce((all, part) => all + numberIn(part, column), 0);
     const manifest = {
+      stores: parts.length,
       format: STORE_FORMAT,
       version: STORE_VERSION,
       lotbook: textIn(first, "lotbook"),

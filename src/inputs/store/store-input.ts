@@ -51,6 +51,8 @@ export interface StoreInput {
   readonly told: () => AsyncIterable<readonly StoredLine[]>;
   /** What totals come to by contracts that are settled, as JSON: by suppliers, and under no supplier for all. */
   readonly settled: (suppliers: boolean) => AsyncIterable<readonly StoredFigures[]>;
+  /** Whether all contracts that call-offs are about are in no such figures: which is a call-off of which follows from these alone (T11). */
+  readonly areFamiliesUnsettled: boolean;
   /** How many of its contracts are in no such figures. */
   readonly unsettled: () => Promise<number>;
   /** The ids of its contracts with their lines. */
@@ -75,6 +77,8 @@ export const storeAt = (folder: string): StoreInput | undefined => {
     contracts: (wanted) => contractLines(tables, wanted),
     told: () => tables.lines("note", "true"),
     settled: (suppliers) => settledIn(tables, suppliers),
+    // Before it is whole it has none.
+    areFamiliesUnsettled: manifest.tables["unsettled"] !== undefined,
     unsettled: async () => tables.count("unsettled"),
     places: () => placesIn(tables, manifest.counts.contracts),
     mentions: () => mentionsIn(tables),
