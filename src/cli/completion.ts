@@ -215,17 +215,18 @@ const registerFor = async ({ before, command, options, io }: Typing): Promise<Re
   return await openRegister(paths, { lenient: true, skipBad: true });
 };
 
+const DATA = "--data=";
+
 /** The words of a line, and what stands behind `--data`. */
 const wordsAndData = (before: readonly string[], options: readonly OptionSpec[]) => {
   const data: string[] = [];
   const words: string[] = [];
   let open: OptionSpec | undefined;
   for (const word of before) {
-    const [name = "", value] = word.split(/(?<=^--[a-z-]+)=/);
     if (open !== undefined) {
       if (open.flags.includes("--data")) data.push(word);
       open = undefined;
-    } else if (name === "--data" && value !== undefined) data.push(value);
+    } else if (word.startsWith(DATA)) data.push(word.slice(DATA.length));
     else if (word.startsWith("-"))
       open = options.find(({ flags }) => takesValue(flags) && spellingsOf(flags).includes(word));
     else words.push(word);

@@ -196,9 +196,8 @@ export const elsewhere = async (command?: Command): Promise<Elsewhere> => {
 
 /** The hints for all fields that queries do not have, but answers do, by their names. */
 export const hintsElsewhere = async (): Promise<Readonly<Record<string, string>>> => {
-  const { vocabulary } = await import("../engine/vocabulary.ts");
   const hint = await elsewhere();
-  const names = new Set(vocabulary(await allAnswers(), false).map(({ field }) => field));
+  const names = new Set((await allAnswers()).flatMap(({ columns }) => columns.map(({ name }) => name)));
   return Object.fromEntries(
     [...names].flatMap((name) => (queryFieldNamed(name) === undefined ? [[name, hint(name) ?? ""]] : [])),
   );

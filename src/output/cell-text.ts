@@ -44,7 +44,7 @@ export const cellLines = (cell: Cell | undefined): readonly string[] => {
 /** `16.7`, `≥ 16.7`, `≤ 16.7`, or `0.0 to 16.7` for a range. */
 const ratioText = ({ value, bound, least }: BoundedRatio, format: (ratio: Ratio) => string): string => {
   if (bound === undefined) return format(value);
-  if (bound === "between") return `${least === undefined ? "?" : format(least)} to ${format(value)}`;
+  if (least !== undefined) return `${format(least)} to ${format(value)}`;
   return `${bound === "atLeast" ? "≥" : "≤"} ${format(value)}`;
 };
 

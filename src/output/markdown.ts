@@ -63,8 +63,9 @@ export async function* formatMarkdown<Row>(report: Report<Row>): AsyncGenerator<
   let above = "";
   for await (const batch of batches) {
     const rows = batch.filter((row) => !summarised(row));
-    if (rows.length > 0) yield (above === "" ? headOf(columns) : "") + rows.map((row) => rowOf(columns, row)).join("");
-    if (rows.length > 0) above = "\n";
+    if (rows.length === 0) continue;
+    yield (above === "" ? headOf(columns) : "") + rows.map((row) => rowOf(columns, row)).join("");
+    above = "\n";
   }
   const { summaries, notes } = closing();
   const totals = summaries.filter(({ amounts }) => amounts.length > 0).map(summaryLine);

@@ -296,15 +296,14 @@ export const linesOf = <Row>({ columns, split }: Layout<Row>, row: RowText, meas
   });
 
 /** As wide as further rows need; a terminal has no more room. */
-export const widened = <Row>(layout: Layout<Row>, rows: readonly RowText[], measure: Measure): Layout<Row> => {
-  const columns = layout.columns.map((column, index) => {
+export const widened = <Row>(layout: Layout<Row>, rows: readonly RowText[], measure: Measure): Layout<Row> => ({
+  ...layout,
+  columns: layout.columns.map((column, index) => {
     const { alignment, width } = column;
     const lines = flatMap(rows, (row) => row[index]?.lines ?? []).map((line) => aligned(line, alignment));
-    const needed = Math.min(WIDEST_COLUMN, widestOf(lines, measure));
-    return needed > width ? { ...column, width: needed } : column;
-  });
-  return columns.every((column, index) => column === layout.columns[index]) ? layout : { ...layout, columns };
-};
+    return { ...column, width: Math.max(width, Math.min(WIDEST_COLUMN, widestOf(lines, measure))) };
+  }),
+});
 
 export const rightEdge = <Row>({ columns, gap }: Layout<Row>, name: string): number => {
   const place = columns.findIndex(({ column }) => column.name === name);

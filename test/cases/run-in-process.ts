@@ -17,6 +17,8 @@ export interface World {
   readonly inputIs?: "file" | "pipe" | undefined;
   /** Where to look for data that nobody names; nowhere, if it is left out. */
   readonly folder?: string | undefined;
+  /** Sees what both streams write, in the order in which a terminal has it. */
+  readonly watch?: (text: string) => void;
   /** The clock; it stands still where it is left out. */
   readonly now?: () => number;
 }
@@ -27,6 +29,7 @@ export const runInProcess = async (argv: readonly string[], world: World = {}): 
   const sink = (name: "stdout" | "stderr") => ({
     write: (text: string) => {
       written[name] += text;
+      world.watch?.(text);
     },
     isTerminal: world.terminal !== undefined,
     columns: world.terminal,

@@ -90,13 +90,16 @@ const clock = (step: number) => {
 
 test("a long run shows on a terminal how far it is, and leaves no trace before the answer", async () => {
   const argv = ["contracts", "--fields", "contract", "-d", "test/notices/folder"];
+  const screen: string[] = [];
   const { stdout, stderr, exitCode } = await runInProcess(argv, {
     terminal: 80,
     env: { NO_COLOR: "1" },
     now: clock(500),
+    watch: (text) => screen.push(text),
   });
   expect(exitCode).toBe(0);
   expect(stdout).toContain("00100200-2024");
+  expect(screen[screen.findIndex((text) => text.includes("00100200-2024")) - 1]).toBe("\r\u001b[K");
   const [, ...parts] = stderr.split("\r");
   expect(parts.at(-1)).toMatch(/^\u001b\[Knote: /);
   expect(parts.slice(0, -1)).not.toEqual([]);

@@ -174,6 +174,9 @@ test("for people it is Markdown", async () => {
   for (const heading of ["Inputs", "How the total is made", "Findings", "Rules"])
     expect(stdout).toContain(`## ${heading}\n`);
   expect(stdout).toContain("- Asked for: lot:1\n");
+  expect((await audit(...FLEET, "--skip-bad", "-f", "markdown")).stdout).toContain(
+    "- Rows that cannot be read: left out, and told\n",
+  );
   // What has no rows has no table.
   expect(stdout).not.toMatch(/^\|\s*\|$/m);
   expect((await audit("--data", "examples/award-notice.xml", "-f", "markdown")).stdout).toContain(
@@ -191,6 +194,8 @@ test("for people it is a page, too, that runs nothing, with all that the pack sa
   expect(stdout).toContain("<svg");
   expect(stdout).not.toContain("<script");
   expect(stdout).toContain("default-src 'none'");
+  // Of the register that lotbook ships nothing is asked.
+  expect((await audit("-f", "html")).stdout).not.toContain("<ul></ul>");
   expect(await audit("lot:1", ...FLEET, "-f", "html")).toMatchObject({ stdout });
 });
 

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { escapeLine, escapeMarkdown } from "../../src/output/markdown.ts";
+import { column, reportOf } from "../../src/engine/report.ts";
+import { escapeLine, escapeMarkdown, formatMarkdown } from "../../src/output/markdown.ts";
+import { allOf } from "../reading.ts";
 import { seeded } from "../seeded.ts";
 
 test.each([
@@ -58,4 +60,18 @@ test("nothing of a text acts outside of code, and code holds words as they are",
     ),
     seeded(1_000),
   );
+});
+
+test("a table has its head once, above the first of its rows, and none where there are only sums", async () => {
+  const written = async (...batches: readonly (readonly string[])[]): Promise<string> => {
+    const rows = (async function* () {
+      for (const batch of batches) yield batch.map((name) => ({ name }));
+    })();
+    const closing = () => ({ summaries: [], notes: ["All."] });
+    const report = reportOf([column.text("name", "Its name.")], rows, closing, ({ name }) => name === "sum");
+    return (await allOf(formatMarkdown(report))).join("");
+  };
+  const table = "| Name |\n| --- |\n| a |\n| b |\n";
+  expect(await written(["sum"], ["a", "sum"], [], ["b"])).toBe(`${table}\nAll.\n`);
+  expect(await written(["sum"], [])).toBe("All.\n");
 });

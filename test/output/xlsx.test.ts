@@ -57,6 +57,7 @@ test("every answer has as many headings as cells in its widest row, all with som
     "contracts",
     "lots",
     "suppliers",
+    "suppliers --shares ceiling",
     "awards",
     "total",
     "total --why",
@@ -74,8 +75,10 @@ test("every answer has as many headings as cells in its widest row, all with som
       "xlsx",
     ]);
     const [headings, ...rows] = utils.sheet_to_json<unknown[]>(Answer ?? {}, { header: 1, defval: null });
-    const filled = (headings ?? []).filter((_, at) => rows.some((row) => row[at] !== null));
+    const filled = (headings ?? []).filter((_, at) => rows.some((row) => (row[at] ?? "") !== ""));
     expect([command, filled]).toEqual([command, headings]);
+    const formats = Object.values(Answer ?? {}).map(({ z }) => String(z));
+    expect(formats.filter((format) => format.includes('""'))).toEqual([]);
   }
 });
 
