@@ -210,7 +210,7 @@ const told = (mutant) => {
 
 /** Rooms of which tests stand elsewhere, too. */
 const ELSEWHERE = {
-  syntax: ["test/{writers/format-registers,register/sheets/import-rows}.test.ts"],
+  syntax: ["test/{writers/format-registers,register/sheets/import-rows,register/quick-lines,cli/manual}.test.ts"],
   inputs: ["test/store/**/*.test.ts", "test/register/{traps,ledgers/orders}.test.ts"],
   register: ["test/{notices/read-notices,engine/call-offs}.test.ts"],
   engine: ["test/register/ledgers/alike-orders.test.ts"],

@@ -124,3 +124,56 @@ test("what is read quickly is what is read exactly", () => {
   );
   expect(quickly).toBeGreaterThan(times(500, 100));
 });
+
+type Tree = string | readonly Tree[] | { readonly [key: string]: Tree };
+
+const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
+  tree: fc.oneof(
+    { maxDepth: 4 },
+    fc.constantFrom("a", "1", 'say "b"', "é"),
+    fc.array(tie("tree"), { maxLength: 3 }),
+    fc.dictionary(fc.constantFrom("a", "b", 'c"', "constructor"), tie("tree"), { maxKeys: 3 }),
+  ),
+}));
+
+interface Placed {
+  readonly path: readonly (string | number)[];
+  readonly key: number;
+  readonly value: number;
+}
+
+/** The text of a value that begins at an offset, and where all below it is written. */
+const written = (value: Tree, path: Placed["path"], at: number, places: Placed[]): string => {
+  if (typeof value === "string") return JSON.stringify(value);
+  const isList = Array.isArray(value);
+  let text = isList ? "[" : "{";
+  for (const [key, inner] of Object.entries(value)) {
+    if (text.length > 1) text += ",\n ";
+    const begin = at + text.length;
+    if (!isList) text += `${JSON.stringify(key)}: `;
+    const own = { path: [...path, isList ? Number(key) : key], key: begin, value: at + text.length };
+    places.push(own);
+    text += written(inner, own.path, own.value, places);
+  }
+  return text + (isList ? "]" : "}");
+};
+
+test("each part stands where it is written, and what is not there where what it would be in stands", () => {
+  fc.assert(
+    fc.property(tree, (value) => {
+      const places: Placed[] = [{ path: [], key: 0, value: 0 }];
+      const text = written(value, [], 0, places);
+      const read = readJson(text, PLACE);
+      if ("findings" in read) return expect.unreachable(text);
+      const offsetAt = (path: Placed["path"], part: "key" | "value"): number => {
+        const { line, column } = read.locate(path, part);
+        const before = text.split("\n").slice(0, line - 1);
+        return before.reduce((sum, one) => sum + one.length + 1, 0) + column - 1;
+      };
+      for (const { path, ...own } of places)
+        for (const part of ["key", "value"] as const)
+          for (const at of [path, [...path, "none"], [...path, 9]]) expect(offsetAt(at, part)).toBe(own[part]);
+    }),
+    seeded(500),
+  );
+});

@@ -248,7 +248,7 @@ const tagAt = (text: string, at: number, before: Tag | undefined): Tag | undefin
 
 const tagOf = (source: string, before: Tag | undefined): Tag | undefined => {
   const known = REMEMBERED.get(source);
-  if (known !== undefined && before !== undefined) before.next = known;
+  if (before !== undefined) before.next = known;
   if (known !== undefined || source.length > LONGEST_TAG) return known;
   const own = detached(source);
   const tag = parseTag(own);
