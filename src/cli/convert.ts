@@ -48,7 +48,7 @@ export async function* convert(
     case "csv": {
       const report = seats(register, selection);
       yield* FORMATS.csv(arrange(report, arrangement), surface);
-      for (const note of report.closing().notes) tell(note);
+      report.closing().notes.forEach(tell);
     }
   }
 }
@@ -64,7 +64,7 @@ export async function* writtenRegister(
 
 const workbook = async ({ register, selection }: Question, tell: ConversionTarget["tell"]): Promise<Uint8Array> => {
   const { tableOf, workbookOf } = await import("../output/xlsx.ts");
-  const ofSeats = seats(register, selection);
+  const ofSeats = seats(register, selection, true);
   const sheets = [
     await tableOf("Contracts", contractRows(register, selection)),
     await tableOf("Lots", lots(register, selection)),
@@ -72,6 +72,6 @@ const workbook = async ({ register, selection }: Question, tell: ConversionTarge
     await tableOf("Orders", orders(register, selection)),
     await tableOf("Sources", sources(register)),
   ];
-  for (const note of ofSeats.closing().notes) tell(note);
+  ofSeats.closing().notes.forEach(tell);
   return workbookOf(sheets);
 };

@@ -2,7 +2,7 @@ import type { Preference } from "../model/claim.ts";
 import { MEANING } from "../query/fields.ts";
 import { isPerSupplier } from "../query/lot-ceiling.ts";
 import { type SelectedContract, type Selection, select } from "../query/selection.ts";
-import type { Contract } from "../records/contract.ts";
+import { type Contract, mayBeOrdered } from "../records/contract.ts";
 import { lotTermDates, type TermDates } from "../records/contract-term.ts";
 import type { LotGroup } from "../records/group.ts";
 import type { Lot } from "../records/lot.ts";
@@ -65,6 +65,11 @@ const seatColumns = (preference: Preference): readonly Column<SeatRow>[] => {
     column.money("ceilingPerSupplier", "The ceiling of this supplier, where each has its own.", (row) =>
       isPerSupplier(lotOf(row)) ? ceilingOfSeat(row.ceiling, row.supplier) : "missing",
     ),
+    overlapping(
+      column.money("contractCeiling", "The ceiling of the contract as a whole, repeated in each row.", ({ contract }) =>
+        preference.value(contract.ceiling),
+      ),
+    ),
     overlapping(column.money("estimate", "The lot's estimate.", (row) => preference.value(lotOf(row).estimate))),
     overlapping(
       column.moneys("awarded", "The value of the lot's contracts, repeated in each row.", (row) =>
@@ -72,16 +77,24 @@ const seatColumns = (preference: Preference): readonly Column<SeatRow>[] => {
       ),
     ),
     column.id("source", "Who states the ceiling.", ({ ceiling }) => ceiling.by?.source),
+    column.id(
+      "callOffOf",
+      "The framework agreement of which the contract is a call-off.",
+      ({ contract }) => contract.callOffOf,
+    ),
   ];
 };
 
-/** What bounds contracts and has no place among seats: counted of each contract, in the order in which it is told. */
+/** What bounds contracts and has no place in a row of a seat: counted of each contract, in the order in which it is told. */
 const BESIDES: Readonly<Record<string, (selected: SelectedContract) => number>> = {
-  "ceilings of contracts as a whole": ({ contract }) => ceilingsOn([contract]),
+  "ceilings of contracts as a whole": ({ contract, lots }) =>
+    ceilingsOn([lots.some(({ matching }) => matching.length > 0) ? { ...contract, ceiling: undefined } : contract]),
   "ceilings of groups of lots": ({ contract }) => ceilingsOn(contract.groups),
   quantities: ({ contract, lots }) => quantitiesOn([contract, ...contract.groups, ...lots.map(({ lot }) => lot)]),
   "lots that nobody holds": ({ lots }) => lots.filter(({ suppliers }) => suppliers.length === 0).length,
 };
+
+const ORDERS: typeof BESIDES = { "orders and ledgers": ({ written }) => (mayBeOrdered(written) ? 1 : 0) };
 
 const ceilingsOn = (all: readonly Pick<LotGroup, "ceiling" | "reestimate">[]): number =>
   all.filter(({ ceiling, reestimate }) => (ceiling ?? reestimate) !== undefined).length;
@@ -91,14 +104,15 @@ const quantitiesOn = (all: readonly Partial<Pick<Lot, "quantity" | "quantityPerS
 
 /**
  * The seats of a register, one row each, with all that is known of supplier, lot and contract; a note tells what bounds
- * the contracts besides.
+ * the contracts besides, and of which of them orders are known, where no table of these stands beside.
  */
-export const seats = (register: Register, selection: Selection = {}): Report<SeatRow> => {
+export const seats = (register: Register, selection: Selection = {}, withOrders = false): Report<SeatRow> => {
   const { preference } = register;
+  const kinds = Object.entries(withOrders ? BESIDES : { ...BESIDES, ...ORDERS });
   const counts = new Map<string, number>();
   const batches = async function* () {
     for await (const batch of select(register, selection, "seat")) {
-      for (const [what, countOf] of Object.entries(BESIDES))
+      for (const [what, countOf] of kinds)
         counts.set(
           what,
           batch.reduce((count, selected) => count + countOf(selected), counts.get(what) ?? 0),
@@ -114,7 +128,10 @@ export const seats = (register: Register, selection: Selection = {}): Report<Sea
   };
   return reportOf(seatColumns(preference), batches(), () => {
     const besides = [...counts].flatMap(([what, count]) => (count === 0 ? [] : [`${what} (${count})`]));
-    const notes = besides.length === 0 ? [] : [`a table of seats has no place for ${besides.join(", ")}`];
+    const notes =
+      besides.length === 0
+        ? []
+        : [`a table of seats has no place for ${besides.join(", ")}: --to yaml and --to jsonl keep all`];
     return { summaries: [], notes };
   });
 };

@@ -234,11 +234,17 @@ const reportUnknown = (
     const hint =
       own !== undefined && key === mistaken
         ? `the id is called ${own.key} here, for example ${own.key}: ${own.example}`
-        : hintOnKey(key, names);
+        : (hintOnPart(key, fields) ?? hintOnKey(key, names));
     at.reportAt([key], "F3", `unknown key "${key}"`, hint, "key");
   }
   const [next, ...others] = keys.slice(MOST_UNKNOWN);
   if (next !== undefined) at.reportAt([next], "F3", `${others.length + 1} more unknown keys`, undefined, "key");
+};
+
+/** What another record states that stands in this one. */
+const hintOnPart = (key: string, fields: readonly NamedField[]): string | undefined => {
+  const field = fields.find(({ codec }) => codec.schema().items?.properties?.[key] !== undefined);
+  return field && `it belongs into ${field.key}, for example ${field.key}: ${field.example}`;
 };
 
 /** More are no help where they stand, and are a page of the manual. */

@@ -51,10 +51,11 @@ export const readYaml = (
   });
   // What is missing at the end is shown after the last line that says something.
   const end = text.trimEnd().length;
-  const issues: TextIssue[] = parsed.errors.map(({ message, pos }) => ({
+  const issues: TextIssue[] = parsed.errors.map(({ code, message, pos }) => ({
     rule: "F1",
-    message: message.split("\n")[0] ?? message,
-    hint: "the file is not well-formed YAML",
+    ...(code === "MULTIPLE_DOCS"
+      ? { message: "a second document begins here", hint: "write them as one: without this line, and each list once" }
+      : { message: message.split("\n")[0] ?? message, hint: "the file is not well-formed YAML" }),
     offset: Math.min(pos[0], end),
   }));
   const directive = directiveIn(text);

@@ -37,13 +37,15 @@ contracts: [{ contract: k, lots: [{ lot: 1, ceilingPerSupplier: EUR 3, suppliers
   expect(await linesOf(awards(register), "supplier", "ceiling")).toEqual(["b | EUR 6"]);
 });
 
+const KEPT = ": --to yaml and --to jsonl keep all";
+
 test("what bounds contracts besides their seats is told, and nothing where there is no more", async () => {
-  const notesOf = async (text: string) => {
-    const report = seats(await openText(text));
+  const notesOf = async (text: string, withOrders = false) => {
+    const report = seats(await openText(text), {}, withOrders);
     await linesOf(report, "lot");
     return report.closing().notes;
   };
-  expect(await notesOf(REGISTER)).toEqual(["a table of seats has no place for lots that nobody holds (1)"]);
+  expect(await notesOf(REGISTER)).toEqual([`a table of seats has no place for lots that nobody holds (1)${KEPT}`]);
   expect(
     await notesOf(`
 suppliers: [{ supplier: a, name: Alpha }]
@@ -56,13 +58,17 @@ contracts:
       - { lot: 2, ceiling: EUR 3, suppliers: [a] }
       - { lot: 3, ceiling: EUR 3, suppliers: [a] }
   - { contract: l, quantity: 7 m, lots: [{ lot: 1, suppliers: [a] }] }
+  - { contract: m, ceiling: EUR 9, lots: [] }
 `),
   ).toEqual([
-    "a table of seats has no place for ceilings of contracts as a whole (1), ceilings of groups of lots (1), quantities (3)",
+    `a table of seats has no place for ceilings of contracts as a whole (1), ceilings of groups of lots (1), quantities (3)${KEPT}`,
   ]);
   expect(
     await notesOf(
       "suppliers: [{ supplier: a, name: A }]\ncontracts: [{ contract: k, lots: [{ lot: 1, suppliers: [a] }] }]",
     ),
   ).toEqual([]);
+  const ordered = "contracts: [{ contract: k, lots: [], orders: [] }]";
+  expect(await notesOf(ordered)).toEqual([`a table of seats has no place for orders and ledgers (1)${KEPT}`]);
+  expect(await notesOf(ordered, true)).toEqual([]);
 });

@@ -62,7 +62,7 @@ describe("YAML that is refused, with its place", () => {
     ["a key that stands twice", `${GOOD}        title: a\n        title: b\n`, "6:9", 'the key "title" stands twice'],
     ["a key and its quoted twin", `${GOOD}        title: a\n        "title": b\n`, "6:9", "stands twice"],
     ["a list that stands twice", `${GOOD}contracts: []\n`, "5:1", "stands twice"],
-    ["two documents", `${GOOD}---\n${GOOD}`, "5:1", "multiple documents"],
+    ["two documents", `${GOOD}---\n${GOOD}`, "5:1", "second document"],
     ["an unclosed bracket", "contracts: [\n", "1:", "Flow sequence"],
     ["an unclosed quote", 'contracts: "x\n', "1:", "closing"],
     ["a tab as indentation", "contracts:\n\t- contract: c\n", "2:", "ab"],

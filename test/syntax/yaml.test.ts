@@ -69,7 +69,7 @@ test.each([
   ["a tag", "a: !b c\n", ["1:4 F1 tags are not allowed"]],
   ["a tag that YAML has", "a: !!str c\n", ["1:4 F1 tags are not allowed"]],
   ["a directive", "\n# a\n%YAML 1.2\n---\na: b\n", ["3:1 F1 directives are not allowed"]],
-  ["two documents", "a: b\n---\nc: d\n", [expect.stringMatching(/^2:1 F1 .*multiple documents/)]],
+  ["two documents", "a: b\n---\nc: d\n", [expect.stringMatching(/^2:1 F1 .*second document/)]],
   ["what is not closed", "a: [b\n", [expect.stringMatching(/^1:6 F1 /)]],
   ["tabs that indent", "a:\n\tb: c\n", [expect.stringMatching(/^2:1 F1 .*[Tt]ab/)]],
   ["65 lists", `${"[".repeat(65)}${"]".repeat(65)}`, [`1:65 ${DEEP}`]],

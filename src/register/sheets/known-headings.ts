@@ -89,7 +89,7 @@ const SEATS: Readonly<Record<string, string | undefined>> = {
   procedure: "procedure",
   calloff: "callOff",
   ...Object.fromEntries(
-    ["ceiling", "ceilingPerSupplier", "estimate", "awarded"].flatMap((figure) => [
+    ["ceiling", "ceilingPerSupplier", "contractCeiling", "estimate", "awarded"].flatMap((figure) => [
       [fold(figure), figure],
       [`${fold(figure)} state`, figure],
     ]),

@@ -133,11 +133,11 @@ export const suggestMap = (sheets: readonly Sheet[]): SuggestedMap => {
   if (sheet === undefined) throw new UsageError("import needs a spreadsheet", "lotbook import FILE --suggest");
   const table = tableFor(sheet);
   const { guesses, unknown } = guessesFor(table);
+  const headings = table.headings.map(({ text }) => text).join(", ");
+  if (headings === "")
+    throw new UsageError(`${sheet.file} has no headings`, "the first row of a table says what its columns are");
   if (guesses.length === 0)
-    throw new UsageError(
-      `no heading of ${sheet.file} is known`,
-      `write a map; its headings are ${table.headings.map(({ text }) => text).join(", ")}`,
-    );
+    throw new UsageError(`no heading of ${sheet.file} is known`, `write a map; its headings are ${headings}`);
   const doubts = new Map<string, string>();
   const map = {
     ...(sheet.isChosen && sheet.name !== undefined && { sheet: sheet.name }),

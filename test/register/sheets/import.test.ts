@@ -206,6 +206,11 @@ contracts:
       - { lot: 3, ceiling: EUR 3M, awarded: GBP 2M, suppliers: [a, b] }
       - { lot: 4, ceiling: EUR 2M incl. VAT, estimate: EUR 1M, suppliers: [a] }
       - { lot: 5, ceiling: withheld, suppliers: [b] }
+  - contract: capped
+    ceiling: EUR 4M
+    lots: [{ lot: 1, ceiling: EUR 3M, suppliers: [a] }, { lot: 2, ceiling: EUR 2M, suppliers: [b] }, { lot: 3, suppliers: [b] }]
+  - { contract: secret, ceiling: withheld, lots: [{ lot: 1, ceiling: EUR 1M, suppliers: [a] }] }
+  - { contract: called, callOffOf: capped, lots: [{ lot: 1, awarded: EUR 500k, suppliers: [a] }] }
 `;
 
   test.each(["csv", "xlsx"])("come back from %s with their units, and for whom they are", async (format) => {
