@@ -1,10 +1,9 @@
 import type { Readable } from "node:stream";
 import { crc32, inflateRawSync } from "node:zlib";
 import {
-  fromBufferPromise,
+  fromRandomAccessReaderPromise,
   getFileNameLowLevel,
   type LocalFileHeader,
-  openPromise,
   parseExtraFields,
   type Entry as ZipEntry,
   type ZipFile,
@@ -25,6 +24,7 @@ import {
   passedOver,
   unknownPacking,
 } from "./entry.ts";
+import { ZipBytes } from "./zip-bytes.ts";
 
 // Names are decoded here: the library would refuse a whole archive for one name with "../" in it, which is only shown.
 // Lengths are compared here: the library would stop at the first entry whose own do not fit each other.
@@ -35,20 +35,28 @@ const OPTIONS = { lazyEntries: true, decodeStrings: false, validateEntrySizes: f
  * missing, the files that are there are given before the problem is thrown.
  */
 export async function* zipEntries(archive: string | Buffer, budget: Budget): AsyncGenerator<Entry> {
-  const zip = await openZip(archive);
-  if (zip instanceof ArchiveProblem) {
+  const opened = await openZip(archive);
+  if (opened instanceof ArchiveProblem) {
     const bytes = bytesOfArchive(archive);
-    if (bytes !== undefined) yield* zipRemains(bytes, zip, budget);
-    throw zip;
+    if (bytes !== undefined) yield* zipRemains(bytes, opened, budget);
+    throw opened;
   }
-  yield* new ListedZip(zip, archive, budget).entries();
+  yield* new ListedZip(opened, archive, budget).entries();
+}
+
+interface OpenZip {
+  readonly zip: ZipFile;
+  readonly bytes: ZipBytes;
 }
 
 /** The archive, or the problem that it ends too early; throws any other. */
-const openZip = async (archive: string | Buffer): Promise<ZipFile | ArchiveProblem> => {
+const openZip = async (archive: string | Buffer): Promise<OpenZip | ArchiveProblem> => {
+  let bytes: ZipBytes | undefined;
   try {
-    return await (typeof archive === "string" ? openPromise(archive, OPTIONS) : fromBufferPromise(archive, OPTIONS));
+    bytes = new ZipBytes(archive);
+    return { zip: await fromRandomAccessReaderPromise(bytes, bytes.size, OPTIONS), bytes };
   } catch (error) {
+    bytes?.close(() => {});
     if (error instanceof Error && /signature not found/.test(error.message)) return endsTooEarly();
     throw zipProblem(error, archive);
   }
@@ -62,8 +70,12 @@ const bytesOfArchive = (archive: string | Buffer): Buffer | undefined => {
   return sizeOf(archive) > MAX_REMAINS_BYTES ? undefined : readSmall(archive);
 };
 
+/** Up to so many bytes, packed and unpacked, files are unpacked at once: for most, a stream takes longer than the rest. */
+const MOST_AT_ONCE = 2 ** 22;
+
 class ListedZip {
   readonly #zip: ZipFile;
+  readonly #bytes: ZipBytes;
   readonly #archive: string | Buffer;
   readonly #budget: Budget;
   readonly #entryOf = knownNames();
@@ -71,8 +83,9 @@ class ListedZip {
   /** The last file whose own header was read. */
   #headed: ZipEntry | undefined;
 
-  constructor(zip: ZipFile, archive: string | Buffer, budget: Budget) {
+  constructor({ zip, bytes }: OpenZip, archive: string | Buffer, budget: Budget) {
     this.#zip = zip;
+    this.#bytes = bytes;
     this.#archive = archive;
     this.#budget = budget;
     this.#layout = new ZipLayout(zip);
@@ -103,7 +116,7 @@ class ListedZip {
     if (entry.isEncrypted()) throw new ArchiveProblem("it is encrypted", "unpack it yourself");
     let [length, checksum] = [0, 0];
     try {
-      for await (const chunk of await this.#open(entry)) {
+      for await (const chunk of await this.#unpacked(entry)) {
         length += chunk.length;
         checksum = crc32(chunk, checksum);
         this.#budget.addBytes(chunk.length, length, entry.compressedSize);
@@ -115,17 +128,28 @@ class ListedZip {
     if (checksum !== entry.crc32 || length !== entry.uncompressedSize) throw changed();
   }
 
-  async #open(entry: ZipEntry): Promise<Readable> {
-    await this.#readHeader(entry);
-    return await this.#zip.openReadStreamPromise(entry);
+  async #unpacked(entry: ZipEntry): Promise<readonly Buffer[] | Readable> {
+    const start = await this.#readHeader(entry);
+    const whole = this.#atOnce(entry, start);
+    return whole === undefined ? await this.#zip.openReadStreamPromise(entry) : [whole];
   }
 
-  /** Throws where the header before a file says something else of it than the list of contents. */
-  async #readHeader(entry: ZipEntry): Promise<void> {
+  /** All that a small file holds; undefined where that is not to be had, and reading on says why. */
+  #atOnce({ compressionMethod, compressedSize, uncompressedSize }: ZipEntry, start: number): Buffer | undefined {
+    if (Math.max(compressedSize, uncompressedSize) > MOST_AT_ONCE) return undefined;
+    const packed = this.#bytes.at(start, compressedSize);
+    if (packed.length < compressedSize) return undefined;
+    if (compressionMethod === STORED) return Buffer.from(packed);
+    return compressionMethod === DEFLATED ? tryInflate(packed, Math.max(uncompressedSize, 1))?.content : undefined;
+  }
+
+  /** Where the bytes of a file begin. Throws where the header before it says something else than the list of contents. */
+  async #readHeader(entry: ZipEntry): Promise<number> {
     this.#headed = entry;
     const local = await this.#zip.readLocalFileHeaderPromise(entry);
     checkLocalHeader(entry, local);
     this.#layout.addStart(entry, local.fileDataStart);
+    return local.fileDataStart;
   }
 }
 

@@ -1,0 +1,129 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { Readable } from "node:stream";
+import { RandomAccessReader } from "yauzl";
+import { unlessRefused } from "../system-error.ts";
+
+type Done = (error: Error | null) => void;
+
+/**
+ * The bytes of a zip archive, which are asked for here and there. They are read as they are asked for: most archives hold
+ * many small files, and waiting for each of them takes longer than reading it.
+ */
+export class ZipBytes extends RandomAccessReader {
+  readonly #source: Source;
+
+  /** Throws the system's error where a file cannot be opened. */
+  constructor(archive: string | Buffer) {
+    super();
+    this.#source = typeof archive === "string" ? new OpenFile(archive) : new Held(archive);
+  }
+
+  get size(): number {
+    return this.#source.size;
+  }
+
+  /** So many bytes, fewer where the archive ends before; they are valid until others are asked for. */
+  at(from: number, length: number): Buffer {
+    return this.#source.at(from, length);
+  }
+
+  override read(buffer: Buffer, offset: number, length: number, position: number, done: Done): void {
+    const error = this.#copy(buffer.subarray(offset, offset + length), position);
+    queueMicrotask(() => done(error));
+  }
+
+  #copy(buffer: Buffer, position: number): Error | null {
+    try {
+      const isWhole = this.at(position, buffer.length).copy(buffer) === buffer.length;
+      return isWhole ? null : new Error("unexpected EOF");
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    return Readable.from(this.#chunks(start, end), { objectMode: false });
+  }
+
+  *#chunks(start: number, end: number): Generator<Buffer> {
+    for (let at = start; at < end; ) {
+      const chunk = Buffer.from(this.at(at, Math.min(CHUNK_BYTES, end - at)));
+      if (chunk.length === 0) return;
+      at += chunk.length;
+      yield chunk;
+    }
+  }
+
+  override close(done: Done): void {
+    // What was read stays so, whatever closing it says.
+    unlessRefused(() => this.#source.close());
+    queueMicrotask(() => done(null));
+  }
+}
+
+interface Source {
+  readonly size: number;
+  readonly at: (from: number, length: number) => Buffer;
+  readonly close: () => void;
+}
+
+class Held implements Source {
+  readonly #bytes: Buffer;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  get size(): number {
+    return this.#bytes.length;
+  }
+
+  at(from: number, length: number): Buffer {
+    return this.#bytes.subarray(from, from + length);
+  }
+
+  close(): void {}
+}
+
+const CHUNK_BYTES = 2 ** 16;
+/** One where files stand, and one in the list of them. */
+const WINDOWS = 2;
+
+interface Window {
+  readonly from: number;
+  readonly bytes: Buffer;
+}
+
+/** A file of which more is read than is asked for, since what is asked for next mostly follows. */
+class OpenFile implements Source {
+  readonly #descriptor: number;
+  readonly size: number;
+  #windows: readonly Window[] = [];
+  #isOpen = true;
+
+  constructor(path: string) {
+    this.#descriptor = openSync(path, "r");
+    this.size = fstatSync(this.#descriptor).size;
+  }
+
+  at(from: number, length: number): Buffer {
+    const holds = (window: Window) => window.from <= from && from + length <= window.from + window.bytes.length;
+    const window = this.#windows.find(holds) ?? this.#read(from, Math.max(length, CHUNK_BYTES));
+    this.#windows = [window, ...this.#windows.filter((other) => other !== window)].slice(0, WINDOWS);
+    return window.bytes.subarray(from - window.from, from - window.from + length);
+  }
+
+  #read(from: number, most: number): Window {
+    const bytes = Buffer.allocUnsafe(most);
+    let length = 0;
+    for (let more = 1; more > 0 && length < most; length += more)
+      more = readSync(this.#descriptor, bytes, length, most - length, from + length);
+    return { from, bytes: bytes.subarray(0, length) };
+  }
+
+  close(): void {
+    const wasOpen = this.#isOpen;
+    this.#isOpen = false;
+    if (wasOpen) closeSync(this.#descriptor);
+  }
+}
