@@ -6,6 +6,7 @@ import {
   type ForeignFile,
   type NoticeDocument,
 } from "../inputs/archives/documents.ts";
+import { isArchive } from "../inputs/content.ts";
 import { foreignOf } from "../inputs/foreign.ts";
 import type { HeldFile, NoticeInput } from "../inputs/held-input.ts";
 import type { Finding } from "../model/errors.ts";
@@ -69,8 +70,9 @@ export const scanNotices = async (
   earlier: Earlier = NONE_EARLIER,
 ): Promise<ScannedNotices> => {
   const registers: HeldFile[] = [];
-  const counts = await count(inputs, registers, earlier);
-  const notices = { earlier, documents: () => documentsIn(inputs), counts };
+  const unpacked = new Unpacked();
+  const counts = await count(inputs, unpacked, registers, earlier);
+  const notices = { earlier, documents: () => documentsIn(inputs, unpacked), counts };
   return {
     registers,
     areGiven: inputs.length > 0,
@@ -83,6 +85,7 @@ export const scanNotices = async (
 /** Counts in how many documents procedures stand, and gathers the registers among them. */
 const count = async (
   inputs: readonly NoticeInput[],
+  unpacked: Unpacked,
   registers: HeldFile[],
   { documents }: Earlier,
 ): Promise<ProcedureCounts> => {
@@ -90,7 +93,7 @@ const count = async (
   for (const document of documents) counts.add(documentAgain(document));
   for (const input of inputs) {
     const packed = archiveSurroundings(input);
-    for await (const document of documentsOf(input)) {
+    for await (const document of unpacked.first(input)) {
       if (document.kind === "register")
         registers.push({ ...document, packed: true, surroundings: packed(document.file) });
       else if (document.kind !== "problem" && document.kind !== "foreign") counts.add(document);
@@ -99,9 +102,33 @@ const count = async (
   return counts;
 };
 
-async function* documentsIn(inputs: readonly NoticeInput[]): AsyncGenerator<Document> {
-  for (const input of inputs) {
+const MOST_KEPT_BYTES = 2 ** 25;
+
+/** What came out of archives, kept for the second reading where it is little: unpacking it again takes longer. */
+class Unpacked {
+  readonly #documents = new Map<NoticeInput, readonly Document[]>();
+  #left = MOST_KEPT_BYTES;
+
+  async *first(input: NoticeInput): AsyncGenerator<Document> {
+    if (!isArchive(input.content)) return yield* documentsOf(input);
+    let kept: Document[] = [];
     for await (const document of documentsOf(input)) {
+      this.#left -= "bytes" in document ? document.bytes.length : 0;
+      if (this.#left < 0) kept = [];
+      else kept.push(document);
+      yield document;
+    }
+    if (this.#left >= 0) this.#documents.set(input, kept);
+  }
+
+  again(input: NoticeInput): Iterable<Document> | AsyncIterable<Document> {
+    return this.#documents.get(input) ?? documentsOf(input);
+  }
+}
+
+async function* documentsIn(inputs: readonly NoticeInput[], unpacked: Unpacked): AsyncGenerator<Document> {
+  for (const input of inputs) {
+    for await (const document of unpacked.again(input)) {
       yield document;
       input.meter?.passFile();
     }

@@ -41,6 +41,22 @@ const linesOf = async (register: Register): Promise<string[]> =>
 const read = async (paths: string | readonly string[], options: OpenOptions = {}): Promise<string[]> =>
   await linesOf(await openRegister(paths, options));
 
+const PACKED = [
+  ["zip", zipOf(ALL)],
+  ["tgz", gzipSync(await tarOf(ALL))],
+] as const;
+
+describe("archives of little are unpacked once", () => {
+  test.each(PACKED)("%s: what is asked again comes from what was unpacked", async (ending, bytes) => {
+    const path = fileOf(`once.${ending}`, bytes);
+    const register = await openRegister(path);
+    const first = await linesOf(register);
+    expect(first.length).toBeGreaterThan(2);
+    rmSync(path);
+    expect(await linesOf(register)).toEqual(first);
+  });
+});
+
 describe("the same notices, however they are packed", () => {
   const inGzip = Object.fromEntries(Object.entries(ALL).map(([name, bytes]) => [`${name}.gz`, gzipSync(bytes)]));
 
