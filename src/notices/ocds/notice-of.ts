@@ -3,7 +3,7 @@ import type { Origin } from "../../model/errors.ts";
 import { flatMap } from "../../model/lists.ts";
 import { comparePartialDates, type PartialDate } from "../../model/partial-date.ts";
 import { parseQuantity } from "../../model/quantity.ts";
-import { type Contract, contractCodec, type Regime } from "../../records/contract.ts";
+import { type Contract, contractCodec } from "../../records/contract.ts";
 import type { Publication, SettledContract } from "../../records/history.ts";
 import type { Lot } from "../../records/lot.ts";
 import type { Modification } from "../../records/modification.ts";
@@ -11,8 +11,8 @@ import type { Supplier } from "../../records/supplier.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
 import { maximumTogether } from "../awarded-values.ts";
 import { CALLS, CORRECTS, factOf, type Notice } from "../notice.ts";
-import { LEGAL_ACTS } from "../stated-values.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
+import { type AmendedProcess, amendedProcessOf, withGrowths } from "./amended.ts";
 import { type Award, awardsOf, planLots } from "./awards.ts";
 import {
   estimateOfFramework,
@@ -28,7 +28,15 @@ import { dateIn, timesOf } from "./periods.ts";
 import { isStanding, mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
 import { apartByBuyer, type Process, processOf, type Releases } from "./process.ts";
 import type { Release } from "./releases-in.ts";
-import { cpvCodesIn, isFramework, isOpenFramework, procedureOf, reasonIn } from "./tender.ts";
+import {
+  cpvCodesIn,
+  isFramework,
+  isOpenFramework,
+  procedureOf,
+  reasonIn,
+  regimeOf,
+  statesEstimatesOnly,
+} from "./tender.ts";
 import { amountIn } from "./values.ts";
 
 /** A notice of OCDS remembers its releases, for they are merged anew with those of other documents. */
@@ -42,10 +50,11 @@ const isOcds = (notice: Notice): notice is OcdsNotice => "releases" in notice;
 export const noticesOf = (releases: Releases, pool: SupplierPool): readonly Notice[] => {
   const { each, mixed } = apartByBuyer(releases);
   return each.map(({ buyer, releases: own }, index): OcdsNotice => {
-    const process = processOf(own);
+    const amended = amendedProcessOf(own);
+    const { process } = amended;
     if (buyer !== undefined) process.assumptions.make("buyersApart");
     if (mixed) process.assumptions.make("buyersMixed");
-    const contract = contractOf(process, pool);
+    const contract = contractOf(amended, pool);
     return {
       contract: index === 0 ? contract : { ...contract, id: `${contract.id}:${buyer}` },
       procedure: process.ocid,
@@ -62,7 +71,8 @@ const contractsTogether = (notices: readonly Notice[], pool: SupplierPool): read
   return first === undefined ? [] : noticesOf([first, ...others], pool).map(({ contract }) => contract);
 };
 
-const contractOf = (process: Process, pool: SupplierPool): Contract => {
+const contractOf = (amended: AmendedProcess, pool: SupplierPool): Contract => {
+  const { process } = amended;
   const { plain, latest } = process;
   const tender = mapIn(plain, "tender") ?? {};
   const parties = new PartyBook(process, pool, placeOf(latest));
@@ -73,7 +83,6 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
   const cpv = cpvCodesIn(tender);
   const times = timesOf(process, won);
   const framework = isFramework(tender);
-  const regime = regimeOf(tender);
   const sources: LotSources = {
     process,
     plan,
@@ -81,7 +90,7 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
     bids,
     cpv,
     times,
-    estimatesOnly: framework && regime === "uk-2023",
+    estimatesOnly: statesEstimatesOnly(tender),
   };
   if (awards.length === 0) process.assumptions.make("noAwards");
   noteAwards(won, sources, process);
@@ -96,7 +105,7 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
     description: textIn(tender, "description"),
     framework,
     procedure: process.ocid,
-    regime,
+    regime: regimeOf(tender),
     cpv: factOf(cpv(), process.by(tender, "/tender")),
     procedureType,
     directAward,
@@ -117,7 +126,7 @@ const contractOf = (process: Process, pool: SupplierPool): Contract => {
     offers: bids.offersFor(undefined),
     lots,
     groups: groupsOf(sources, won),
-    modifications: modificationsOf(process),
+    modifications: withGrowths(modificationsOf(process), amended, plan, won),
     callOffOf: frameworks[0]?.id,
     callOffLots: lotsOfFirst(frameworks),
     otherFrameworks: othersOf(frameworks, process),
@@ -191,15 +200,6 @@ const awardDateOf = (won: readonly Award[], process: Process): Fact<PartialDate>
     if (earlier) first = [{ value, by: process.by(plain, pointer, "/date") }];
   }
   return first;
-};
-
-/** By the number of the legal basis (legal basis extension): in CELEX, or among the United Kingdom's acts. */
-const regimeOf = (tender: PlainMap): Regime | undefined => {
-  const basis = mapIn(tender, "legalBasis") ?? {};
-  return (
-    LEGAL_ACTS.get(textIn(basis, "id") ?? "") ??
-    LEGAL_ACTS.get(textIn(mapIn(basis, "wasDerivedFrom") ?? {}, "id") ?? "")
-  );
 };
 
 interface Framework {

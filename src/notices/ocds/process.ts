@@ -114,6 +114,10 @@ const ASSUMPTIONS = {
   approximatePeriod: ["D1", "a period in days is taken for whole months"],
   unmeasuredRenewals: ["D1", "renewals of a length that is not stated are left out"],
   undatedAmendment: ["N4", "an amendment without a date is left out"],
+  amendedContract: [
+    "T12",
+    "a contract that was amended is worth other than its award: the difference is what its last amendment changed",
+  ],
   amendedByRelease: ["N4", "an amendment without a date has that of its release"],
   noDate: ["N4", "a text that is not a date counts as missing"],
   cascade: ["L3", "several suppliers and no reopened competition: orders are taken to go by a cascade"],

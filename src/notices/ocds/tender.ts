@@ -1,10 +1,16 @@
 import type { Fact } from "../../model/claim.ts";
 import { flatMap } from "../../model/lists.ts";
-import { type Contract, type Nature, PROCEDURE_TYPES, type ProcedureType } from "../../records/contract.ts";
+import {
+  type Contract,
+  type Nature,
+  PROCEDURE_TYPES,
+  type ProcedureType,
+  type Regime,
+} from "../../records/contract.ts";
 import type { CallOffMechanism } from "../../records/lot.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
 import { factOf } from "../notice.ts";
-import { isCpv } from "../stated-values.ts";
+import { isCpv, LEGAL_ACTS } from "../stated-values.ts";
 import { lotsOfItem, mapIn, mapsIn, textIn } from "./plain-members.ts";
 import type { Process } from "./process.ts";
 
@@ -28,6 +34,18 @@ export const isOpenFramework = (tender: PlainMap | undefined): boolean => {
   if (agreement === undefined) return false;
   return textIn(agreement, "isOpenFrameworkScheme") === "true" || textIn(agreement, "type") === "open";
 };
+
+/** By the number of the legal basis (legal basis extension): in CELEX, or among the United Kingdom's acts. */
+export const regimeOf = (tender: PlainMap): Regime | undefined => {
+  const basis = mapIn(tender, "legalBasis") ?? {};
+  return (
+    LEGAL_ACTS.get(textIn(basis, "id") ?? "") ??
+    LEGAL_ACTS.get(textIn(mapIn(basis, "wasDerivedFrom") ?? {}, "id") ?? "")
+  );
+};
+
+/** Whether the values of a framework agreement are estimates: under the United Kingdom's Procurement Act 2023. */
+export const statesEstimatesOnly = (tender: PlainMap): boolean => isFramework(tender) && regimeOf(tender) === "uk-2023";
 
 /** Why the agreement that a tender or a lot is for may run for so long. */
 export const reasonIn = (tenderOrLot: PlainMap, pointer: string, process: Process): Fact<string> | undefined => {

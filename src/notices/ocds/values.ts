@@ -25,7 +25,7 @@ export const amountIn = (
   return amount && { value: amount, by: process.by(value, place) };
 };
 
-const MASK = "-1";
+export const MASK = "-1";
 const MASKED_CURRENCY = "unpublished";
 
 /** Whose values may be less than nothing: credits, and contracts that bring money in (T10e). */

@@ -1,0 +1,211 @@
+import { flatMap } from "../../model/lists.ts";
+import { type Money, subtractMoney } from "../../model/money.ts";
+import { comparePartialDates } from "../../model/partial-date.ts";
+import { type Modification, NO_CHANGE, NO_DATE } from "../../records/modification.ts";
+import type { PlainMap } from "../../syntax/plain.ts";
+import { readFigure } from "../stated-values.ts";
+import type { Award, LotPlan } from "./awards.ts";
+import { lotsOfItem, mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
+import { type Process, processOf, type Releases } from "./process.ts";
+import type { Release } from "./releases-in.ts";
+import { statesEstimatesOnly } from "./tender.ts";
+import { MASK } from "./values.ts";
+
+type Amended = "awards" | "contracts";
+type Amount = "value" | "maximumValue";
+
+/** By how much a release changed what an award or a contract was worth, or its ceiling. */
+interface Growth {
+  readonly list: Amended;
+  /** The award's or contract's. */
+  readonly id: string;
+  readonly key: Amount;
+  readonly by: Money;
+  readonly total: Money;
+  readonly release: Release;
+}
+
+/** The amount as a release states it together with those before, and whether an amendment changed it. */
+interface Known {
+  readonly value: PlainMap;
+  readonly amended: boolean;
+}
+
+/** A process as it was before amendments of amounts, and what these changed. */
+export interface AmendedProcess {
+  readonly process: Process;
+  readonly growths: readonly Growth[];
+}
+
+/**
+ * Puts together releases, of which amendments change amounts: what was awarded, and a ceiling as it was at first, stay, and
+ * what changes them has a day of its own (T12). Estimates are nothing that could be used up.
+ */
+export const amendedProcessOf = (releases: Releases): AmendedProcess => {
+  const process = processOf(releases);
+  if (!releases.some(isAmendment) || isOfEstimates(process)) return { process, growths: [] };
+  const { atFirst, growths } = withoutAmendments(releases, process.plain);
+  return growths.length === 0 ? { process, growths } : { process: processOf(atFirst), growths };
+};
+
+const isOfEstimates = ({ plain }: Process): boolean => statesEstimatesOnly(mapIn(plain, "tender") ?? {});
+
+/** Releases as they would be without amendments of amounts; `merged` is what they come to with them. */
+const withoutAmendments = (
+  [first, ...others]: Releases,
+  merged: PlainMap,
+): { readonly atFirst: Releases; readonly growths: readonly Growth[] } => {
+  const known = new Map<string, Known>();
+  const growths: Growth[] = [];
+  const alone = awardsAlone(merged);
+  const itemAtFirst = (list: Amended, item: PlainMap, release: Release): PlainMap => {
+    const id = textIn(item, "id");
+    if (id === undefined) return item;
+    const keys = list === "awards" && alone.has(id) ? KEYS : ONLY_VALUE;
+    const repeated = keys.filter((key) => isOfAmendment({ list, id, key, release }, item, known, growths));
+    return repeated.length === 0 ? item : without(item, repeated);
+  };
+  const releaseAtFirst = (release: Release): Release => {
+    const lists = LISTS.map((list) => [list, mapsIn(release.plain, list)] as const).filter(
+      ([, { length }]) => length > 0,
+    );
+    const items = lists.map(([list, all]) => [list, all.map((item) => itemAtFirst(list, item, release))] as const);
+    return { ...release, plain: { ...release.plain, ...Object.fromEntries(items) } };
+  };
+  return { atFirst: [releaseAtFirst(first), ...others.map(releaseAtFirst)], growths };
+};
+
+const LISTS = ["awards", "contracts"] as const;
+const ONLY_VALUE = ["value"] as const;
+const KEYS = ["value", "maximumValue"] as const;
+
+const isAmendment = ({ plain }: Release): boolean => textsIn(plain, "tag").includes("contractAmendment");
+
+/** Whether what an item states of an amount is not what it was at first; by how much it changes it is added to the growths. */
+const isOfAmendment = (
+  place: Pick<Growth, "list" | "id" | "key" | "release">,
+  item: PlainMap,
+  known: Map<string, Known>,
+  growths: Growth[],
+): boolean => {
+  const { list, id, key, release } = place;
+  const said = mapIn(item, key);
+  const name = JSON.stringify([list, id, key]);
+  const before = known.get(name);
+  if (said === undefined) return false;
+  const value = { ...before?.value, ...said };
+  const [old, anew] = [moneyOf(before?.value), moneyOf(value)];
+  const by = old && anew && subtractMoney(anew, old);
+  const mayChange = before?.amended === true || isAmendment(release);
+  if (before === undefined || anew === undefined || by === undefined || !mayChange) {
+    known.set(name, { value, amended: false });
+    return false;
+  }
+  known.set(name, { value, amended: before.amended || by.minor !== 0n });
+  if (by.minor !== 0n) growths.push({ ...place, by, total: anew });
+  return true;
+};
+
+const moneyOf = (value: PlainMap | undefined): Money | undefined => {
+  const [figure, currency] = [value && textIn(value, "amount"), value && textIn(value, "currency")];
+  if (value === undefined || figure === undefined || currency === undefined || figure === MASK) return undefined;
+  const read = readFigure(figure, currency.toUpperCase());
+  if ("problem" in read) return undefined;
+  return textIn(value, "valueAddedTaxIncluded") === "true" ? { ...read.money, vat: "included" } : read.money;
+};
+
+const without = (item: PlainMap, keys: readonly string[]): PlainMap =>
+  Object.fromEntries(Object.entries(item).filter(([key]): boolean => !keys.includes(key)));
+
+/** The awards of one lot at most that no other award is of: only theirs is the ceiling of a lot. */
+const awardsAlone = (merged: PlainMap): ReadonlySet<string> => {
+  const awards = mapsIn(merged, "awards").map((award) => ({ id: textIn(award, "id"), lots: lotsOfItem(award) }));
+  const times = new Map<string, number>();
+  for (const { lots } of awards)
+    for (const lot of lots.length > 0 ? lots : [""]) times.set(lot, (times.get(lot) ?? 0) + 1);
+  return new Set(
+    flatMap(awards, ({ id, lots: [lot = "", ...others] }) =>
+      id !== undefined && others.length === 0 && times.get(lot) === 1 && (lot !== "" || awards.length === 1)
+        ? [id]
+        : [],
+    ),
+  );
+};
+
+/** What grew of an award that counts. */
+interface Grown {
+  readonly growth: Growth;
+  readonly award: Award;
+}
+
+/** Amendments with what they changed of awards that count; what none of them tells has the day of its release. */
+export const withGrowths = (
+  amendments: readonly Modification[],
+  { process, growths }: AmendedProcess,
+  { lotsOf }: LotPlan,
+  won: readonly Award[],
+): readonly Modification[] => {
+  const lotOf = (award: Award): string | undefined => {
+    const [lot, ...others] = lotsOf(award);
+    return others.length === 0 ? lot : undefined;
+  };
+  const told = new Set<Modification>();
+  const grown = grownOnce(growths, won);
+  const changes = grown.map(({ growth, award }, index): Modification => {
+    const { id: source, date = NO_DATE } = growth.release.publication;
+    const own = amendments.filter(({ by }) => by.source === source);
+    const isAlone = own.length === 1 && grown.filter((one) => one.growth.release === growth.release).length === 1;
+    const id = `${source}.${index + 1}`;
+    const by = { source, locator: `/${growth.list}/${growth.key}` };
+    const [amendment = { ...NO_CHANGE, date }] = own;
+    if (isAlone) told.add(amendment);
+    return {
+      ...amendment,
+      id: isAlone ? amendment.id : id,
+      lot: lotOf(award),
+      ...(growth.key === "value" ? { value: growth.by, total: growth.total } : { amount: growth.by }),
+      ...(growth.list === "contracts" && award.contracts.length > 1 && { settled: growth.id }),
+      by,
+    };
+  });
+  const rest = amendments.filter((one) => !told.has(one));
+  const unlike = flatMap(isOfEstimates(process) ? [] : won, (award) =>
+    grown.some((one) => one.award === award) ? [] : unlikeItsContract(award, rest, process),
+  );
+  const valued = new Map(
+    unlike.map(({ amendment, by, total, award }) => [amendment, { value: by, total, lot: lotOf(award) }]),
+  );
+  return [...rest.map((one) => ({ ...one, ...valued.get(one) })), ...changes];
+};
+
+/**
+ * What the last amendment of an award's only contract changed, where nothing tells what that was worth before: releases that
+ * were compiled say only what it is worth now.
+ */
+const unlikeItsContract = (award: Award, amendments: readonly Modification[], { assumptions }: Process) => {
+  const [contract, ...others] = award.contracts;
+  const [before, total] = [moneyOf(mapIn(award.plain, "value")), contract && moneyOf(mapIn(contract.plain, "value"))];
+  const by = before && total && subtractMoney(total, before);
+  if (contract === undefined || others.length > 0 || by === undefined || by.minor === 0n) return [];
+  const ids = new Set(mapsIn(contract.plain, "amendments").map((amendment) => textIn(amendment, "id")));
+  const own = amendments.filter(({ id }) => ids.has(id)).sort((a, b) => comparePartialDates(a.date, b.date));
+  const amendment = own.at(-1);
+  if (amendment === undefined) return [];
+  assumptions.make("amendedContract", textIn(contract.plain, "id") ?? contract.pointer);
+  return [{ amendment, award, by, total }];
+};
+
+/** What grew, once where a release says it of a contract and of its award. */
+const grownOnce = (growths: readonly Growth[], won: readonly Award[]): readonly Grown[] => {
+  const grown = flatMap(growths, (growth): readonly Grown[] => {
+    const award = won.find(({ id, contracts }) =>
+      growth.list === "awards" ? id === growth.id : contracts.some(({ plain }) => textIn(plain, "id") === growth.id),
+    );
+    return award === undefined ? [] : [{ growth, award }];
+  });
+  const isToldByContract = ({ growth, award }: Grown): boolean =>
+    grown.some(
+      (one) => one.growth.list === "contracts" && one.award === award && one.growth.release === growth.release,
+    );
+  return grown.filter((one) => one.growth.list === "contracts" || one.growth.key !== "value" || !isToldByContract(one));
+};
