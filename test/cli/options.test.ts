@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { GLOBAL_OPTIONS } from "../../src/cli/options.ts";
+import { GLOBAL_OPTIONS, SELECTION_OPTIONS } from "../../src/cli/options.ts";
 import { allCommands } from "../../src/commands/commands.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
 
@@ -32,6 +32,15 @@ describe("--output takes every answer", () => {
     await runInProcess(["lots", "-o", file], { terminal: 60 });
     expect(readFileSync(file, "utf8")).toBe((await runInProcess(["lots"])).stdout);
   });
+});
+
+test("what a command takes is said in words, and its examples call it", async () => {
+  const commands = await allCommands();
+  const taken = commands.flatMap(({ argument, options = [] }) => [...(argument ? [argument] : []), ...options]);
+  for (const { description } of [...taken, ...GLOBAL_OPTIONS, ...SELECTION_OPTIONS])
+    expect(description).toMatch(/^[a-z-]\S*( \S+)+$|^[a-z]+$/i);
+  for (const { name, examples } of commands)
+    for (const example of examples) expect(example).toMatch(new RegExp(`^lotbook ${name}( |$)`));
 });
 
 describe("an option that does nothing where it stands is refused", async () => {

@@ -97,6 +97,7 @@ const open = (sources, include) =>
       maxWorkers: 1,
       isolate: false,
       testTimeout: 60_000,
+      hookTimeout: 60_000,
     },
     { plugins: [{ name: "switches", enforce: "pre", transform: (_, id) => sources.get(id.replace(/\?.*$/, "")) }] },
   );
@@ -215,7 +216,7 @@ const ELSEWHERE = {
   register: ["test/{notices/read-notices,engine/call-offs}.test.ts"],
   engine: ["test/register/ledgers/alike-orders.test.ts"],
   commands: ["test/{cli,output,store,register/sheets}/**/*.test.ts"],
-  cli: ["test/store/**/*.test.ts"],
+  cli: ["test/store/**/*.test.ts", "test/output/formats.test.ts"],
   output: ["test/cli/{audit,manual}.test.ts"],
   writers: ["test/register/sheets/suggest-map.test.ts"],
   records: ["test/{engine/call-offs,engine/expiring,notices/families,query/fields,register/quick-lines}.test.ts"],

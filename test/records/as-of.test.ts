@@ -104,6 +104,29 @@ contracts:
     expect(amounts(contractAsOf(contract, date("2020")).lots[0]?.ceiling)).toBe("EUR 2M");
   });
 
+  test("D1a: a modification says anew when a lot runs, from its day on", async () => {
+    const contract = await contractIn(`
+contracts:
+  - contract: k
+    lots: [{ lot: 1, startDate: 2019-01-01, term: 2 years }, { lot: 2, endDate: 2021-12-31 }]
+    modifications:
+      - { modification: M1, date: 2020-05-01, lot: 1, endDate: 2023-06-30 }
+      - { modification: M2, date: 2020-06-01, lot: 2, title: Nothing of that }
+`);
+    const told = (day: string) =>
+      contractAsOf(contract, date(day)).lots.map(({ startDate, endDate, term }) =>
+        [startDate, endDate, term].map((fact) => fact !== undefined),
+      );
+    expect(told("2020-04-30")).toEqual([
+      [true, false, true],
+      [false, true, false],
+    ]);
+    expect(told("2020-06-01")).toEqual([
+      [true, true, false],
+      [false, true, false],
+    ]);
+  });
+
   test("a ceiling in another currency stays as it is", async () => {
     const contract = await contractIn("contracts: [{ contract: k, lots: [{ lot: 1, ceiling: USD 1M }] }]");
     const changed: Contract = {
@@ -223,22 +246,30 @@ describe("D1: a contract of several terms", () => {
         .map((parts) =>
           [year, ...parts.flatMap((part) => (part === null ? [] : `${part}`.padStart(2, "0")))].join("-"),
         );
-    const term = fc.record({ start: dateIn(2020), end: dateIn(2021) });
+    const term = fc.option(fc.record({ start: dateIn(2020), end: dateIn(2021) }), { nil: undefined });
     const day = fc.integer({ min: dayNumber(2019, 12, 20), max: dayNumber(2022, 1, 10) });
+    type Term = { readonly start: string; readonly end: string };
+    const written = (stated: Term | undefined) =>
+      stated === undefined ? "" : `, startDate: ${stated.start}, endDate: ${stated.end}`;
+    const daysOf = ({ start, end }: Term) => ({ start: dayRange(date(start)), end: dayRange(date(end)) });
     await fc.assert(
-      fc.asyncProperty(fc.array(term, { minLength: 1, maxLength: 3 }), day, async (terms, asked) => {
-        const lots = terms.map(({ start, end }, index) => `{ lot: ${index}, startDate: ${start}, endDate: ${end} }`);
-        const contract = await contractIn(`contracts: [{ contract: k, lots: [${lots.join(", ")}] }]`);
-        const days = terms.map(({ start, end }) => ({ start: dayRange(date(start)), end: dayRange(date(end)) }));
-        const may = {
-          "not begun": days.every(({ start }) => start.last > asked),
-          firm: days.some(({ start }) => start.first <= asked) && days.some(({ end }) => end.last >= asked),
-          ended: days.every(({ end }) => end.first < asked),
-        };
+      fc.asyncProperty(term, fc.array(term, { minLength: 1, maxLength: 3 }), day, async (whole, terms, asked) => {
+        const lots = terms.map((own, index) => `{ lot: ${index}${written(own)} }`);
+        const contract = await contractIn(`contracts: [{ contract: k${written(whole)}, lots: [${lots.join(", ")}] }]`);
         const { states } = standingAt(phasesOn(contract, undefined, NOBODY_FIRST), dateOfDay(asked));
-        expect(states).toEqual(Object.entries(may).flatMap(([state, is]) => (is ? state : [])));
+        // The contract's own term is that of lots without one; for all others it counts where it ends last.
+        const units = terms.flatMap((own) => ((own ?? whole) ? [daysOf(own ?? whole ?? expect.unreachable())] : []));
+        const own = whole && daysOf(whole);
+        if (own !== undefined && units.every(({ end }) => own.end.last > end.last)) units.push(own);
+        const may = {
+          "not begun": units.every(({ start }) => start.last > asked),
+          firm: units.some(({ start }) => start.first <= asked) && units.some(({ end }) => end.last >= asked),
+          ended: units.every(({ end }) => end.first < asked),
+        };
+        const expected = Object.entries(may).flatMap(([state, is]) => (is ? state : []));
+        expect(states).toEqual(units.length < terms.length ? [] : expected);
       }),
-      seeded(200),
+      seeded(400),
     );
   });
 

@@ -6,6 +6,7 @@ import {
   ordersOfCallOff,
   partOfCallOff,
   statesNoCeiling,
+  withValueAsCeiling,
 } from "../../src/records/call-offs.ts";
 import { openText } from "../open-text.ts";
 import { allOf } from "../reading.ts";
@@ -117,6 +118,24 @@ test.each([
   ],
 ])("whether no ceiling is stated, of the whole or of a part: %s", async (stated, expected) => {
   expect(statesNoCeiling((await opened(stated)).one)).toBe(expected);
+});
+
+test.each([
+  ["{ s /awards/0/value: EUR 5M }", "EUR 5M"],
+  ["{ s /awards/0/value: between EUR 2M and EUR 5M }", "EUR 5M"],
+  ["{ s /awards/0/value: at least EUR 5M }", undefined],
+  ["{ s /awards/0/value: [EUR 5M, USD 1M] }", undefined],
+  ["{ s /awards/0/value: withheld }", undefined],
+  ["{ s BT-709: EUR 5M }", undefined],
+  ["EUR 5M", undefined],
+])("O2: the value of a framework agreement of OCDS is its ceiling: %s", async (awarded, ceiling) => {
+  const register = await openText(`
+sources: [{ source: s, title: Release }]
+contracts: [{ contract: fw, framework: yes, lots: [{ lot: 1, awarded: ${awarded} }] }]
+`);
+  const [contract] = (await allOf(register.stated())).flat();
+  const valued = contract && withValueAsCeiling(contract)?.lots[0]?.ceiling?.[0].value;
+  expect(typeof valued === "object" ? formatMoney(valued) : valued).toBe(ceiling);
 });
 
 test("what a contract of several lots is worth is not that of the first of them", async () => {

@@ -46,3 +46,16 @@ describe("a value that lies between two", () => {
     ]);
   });
 });
+
+test.each([
+  ["withheld", "withheld"],
+  ["[withheld]", "withheld"],
+  ["[withheld, EUR 1]", "withheld stands alone"],
+  ["[EUR 1, withheld]", "a list of amounts has one amount per currency"],
+  ["[EUR 1, USD 2, EUR 3]", "a list of amounts has one amount per currency"],
+  ["[EUR 1, USD 2, EUR 3 incl. VAT]", [{ currency: "EUR" }, { currency: "USD" }, { currency: "EUR", vat: "included" }]],
+])("several amounts, one a currency, net and gross apart: %s", async (written, expected) => {
+  const read = await awarded(written);
+  if (typeof expected === "string") expect(read).toBe(expected);
+  else expect(read).toMatchObject(expected);
+});

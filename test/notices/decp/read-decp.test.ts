@@ -81,6 +81,15 @@ describe("a contract of France's essential data", () => {
     ]);
   });
 
+  test("has subcontractors by name, or else by number, each act by itself or within one of its kind", () => {
+    const acts = [
+      { acteSousTraitance: { sousTraitant: { id: "33330000000033" } } },
+      { sousTraitant: { id: "44440000000044", denominationSociale: "Sel et Fils" } },
+    ];
+    const [lot] = contractIn(marche("2024-1", { actesSousTraitance: acts })).lots;
+    expect(lot?.subcontractors?.[0].value).toEqual(["33330000000033", "Sel et Fils"]);
+  });
+
   test.each([
     ["in an object", { techniques: { technique: ["Concours", "Accord-cadre"] } }],
     ["as a list", { technique: ["Accord-cadre"] }],

@@ -158,7 +158,7 @@ describe("T2: who bid together holds one seat", () => {
     const described = [
       party("g", "Grove", { identifier: identifier("XX-REG", "g") }),
       party("p", "Alder", { roles: ["tenderer", "leadTenderer"], memberOf }),
-      party("q", "Birch", { roles: ["tenderer"], memberOf }),
+      party("q", "Birch", { roles: ["supplier", "tenderer"], memberOf }),
       party("u", "Union", { roles: ["funder"], memberOf }),
     ];
     const contract = contractIn(
