@@ -100,6 +100,14 @@ export class SupplierPool {
   }
 }
 
+/** How to tell that a notice says otherwise how large a supplier is than the first that named it, which counts. */
+export const unlikeSize = ({ size: known }: Supplier, { size }: NamedParty): string | undefined => {
+  const counts = known?.[0].value ?? "not stated";
+  return size === undefined || size === counts
+    ? undefined
+    : `its size is ${size} here, and ${counts} in what was read of it first, which counts`;
+};
+
 /** `BE:0403.170.701`; `??` where no country is stated. */
 const legalKey = (countryOrRegister: string | undefined, legalId: string): string =>
   `${countryOrRegister ?? "??"}:${legalId}`;

@@ -3,7 +3,7 @@ import { flatMap, madeUnder } from "../../model/lists.ts";
 import { COMPANY_SIZES, type CompanySize, type Supplier } from "../../records/supplier.ts";
 import { childOf, childrenOf, descend, type XmlElement } from "../../syntax/xml/element.ts";
 import { countryCode, legalId } from "../stated-values.ts";
-import type { NamedParty, SupplierPool } from "../supplier-pool.ts";
+import { type NamedParty, type SupplierPool, unlikeSize } from "../supplier-pool.ts";
 import type { Tender } from "./outcomes.ts";
 import { idIn, type NoticeReading, valueIn } from "./reading.ts";
 
@@ -177,6 +177,8 @@ export class Parties {
     const { source } = this.#reading.about;
     const by = this.#reading.by("BT-500");
     const supplier = this.#pool.find(party, { notice: source, by, origin: this.#origin });
+    const unlike = unlikeSize(supplier, party);
+    if (unlike !== undefined) this.#reading.notes.add("R-SUP", unlike, party.localId);
     if (isNamed && supplier.name[0].value !== party.name) this.#statedNames.set(supplier, party.name);
     return supplier;
   }

@@ -324,6 +324,8 @@ const settledContract = (
   const id = textIn(contract, "id") ?? pointer;
   if (!isStanding(contract)) process.assumptions.make("cancelledContract", id);
   const award = awards.get(textIn(contract, "awardID") ?? id);
+  if (award !== undefined && award.standing !== "counts" && isStanding(contract))
+    process.assumptions.make("contractOfFallen", id);
   if (award?.standing !== "counts" || !isStanding(contract)) return [];
   const value = estimatesOnly ? undefined : amountIn(contract, "value", pointer, process)?.value;
   return [

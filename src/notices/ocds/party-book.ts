@@ -6,7 +6,7 @@ import type { CompanySize, Member, Supplier } from "../../records/supplier.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
 import { factOf } from "../notice.ts";
 import { countryCode, legalId, registeredId } from "../stated-values.ts";
-import type { NamedParty, SupplierPool } from "../supplier-pool.ts";
+import { type NamedParty, type SupplierPool, unlikeSize } from "../supplier-pool.ts";
 import { lotsOfItem, mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
 import type { Process } from "./process.ts";
 
@@ -112,6 +112,8 @@ export class PartyBook {
   #find(party: NamedParty, reference: PlainMap, pointer: string): Supplier {
     const by: Attribution = this.#process.by(reference, pointer);
     const supplier = this.#pool.find(party, { notice: this.#process.id, by, origin: this.#origin });
+    const unlike = unlikeSize(supplier, party);
+    if (unlike !== undefined) this.#process.assumptions.make("unlikeSize", party.localId, unlike);
     if (supplier.name[0].value !== party.name && party.members.length === 0) {
       this.#statedNames.set(supplier, party.name);
     }

@@ -103,6 +103,8 @@ const ASSUMPTIONS = {
   unlikeAwards: ["T10-reference", "an award of one id stands at several amounts: one of them counts"],
   cancelledContract: ["O1", "a contract that was cancelled is left out"],
   supplierUnknown: ["R-SUP", "a supplier with neither a name nor an id is left out"],
+  unlikeSize: ["R-SUP", "a company of unlike sizes"],
+  contractOfFallen: ["R-STATUS", "a contract of an award that does not count is left out"],
   supplierWithoutName: ["T2", "a supplier without a name is called by its id"],
   noAmount: ["N2", "an amount that cannot be read counts as missing"],
   rounded: ["N2", "an amount has more decimals than its currency"],

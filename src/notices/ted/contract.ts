@@ -15,7 +15,7 @@ import { timedAsOne } from "../lot-times.ts";
 import { type Notes, type Say, sayer } from "../notice.ts";
 import { Parties } from "../same-party.ts";
 import { NO_LOT, type Period } from "../stated-values.ts";
-import type { NamedParty, SupplierPool } from "../supplier-pool.ts";
+import { type NamedParty, type SupplierPool, unlikeSize } from "../supplier-pool.ts";
 import type { Award, Contractor, DescribedLot, Form, Holders } from "./forms.ts";
 import type { CodedFacts } from "./header.ts";
 
@@ -224,7 +224,12 @@ const seatsOf = (awards: readonly Holders[], { publication, notes, pool, origin 
   const ambiguous = ambiguousIds(awards.flatMap(({ contractors }) => contractors));
   for (const id of ambiguous)
     notes.add("R-SUP", "stands for companies of different names: each name is taken for a company", id);
-  const find = (party: NamedParty): Supplier => pool.find(party, { notice: publication.id, by, origin });
+  const find = (party: NamedParty): Supplier => {
+    const supplier = pool.find(party, { notice: publication.id, by, origin });
+    const unlike = unlikeSize(supplier, party);
+    if (unlike !== undefined) notes.add("R-SUP", unlike, party.localId);
+    return supplier;
+  };
   const company = (one: Contractor): Supplier => {
     const legalId = ambiguous.has(one.legalId ?? "") ? undefined : one.legalId;
     return find({ ...one, legalId, localId: one.name, members: [] });

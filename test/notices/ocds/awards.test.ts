@@ -275,11 +275,11 @@ describe("O4: contracts are what awards came to, or parts of it", () => {
     expect(lotLines(unlike)).toEqual(["no-lot awarded: Alder; awarded GBP 100"]);
   });
 
-  test("a contract of an award that does not count is none", () => {
+  test("a contract of an award that does not count is none, which is told", () => {
     const awards = [{ id: "a", status: "pending" }];
     const contract = contractIn(release({ awards, contracts: [order("c", 5)] }));
     expect(contract.settledContracts).toEqual([]);
-    expect(notesOf(contract)).toEqual([]);
+    expect(notesOf(contract)).toEqual(["R-STATUS c: a contract of an award that does not count is left out"]);
   });
 });
 
