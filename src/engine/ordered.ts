@@ -80,6 +80,11 @@ export class OrderedTally {
   readonly #others: string[] = [];
   readonly #limits = new Map<string, Money>();
   #isKnown = false;
+  readonly #othersAre: string;
+
+  constructor(othersAre = "not counted here") {
+    this.#othersAre = othersAre;
+  }
 
   /** Adds what is ordered on the selected lots of a contract; where nothing is said of a framework's orders, it is due. */
   addContract({ use, unread, selected }: Ordering): void {
@@ -152,7 +157,7 @@ export class OrderedTally {
     return [
       ...(this.#unread.length > 0 ? [`The orders under ${unread} cannot be read: headroom tells why.`] : []),
       ...(this.#others.length > 0
-        ? [`Orders of suppliers that hold no seat on the day are not counted here (${others}): see headroom.`]
+        ? [`Orders of suppliers that hold no seat on the day are ${this.#othersAre} (${others}): see headroom.`]
         : []),
     ];
   }

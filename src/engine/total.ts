@@ -2,8 +2,9 @@ import type { Preference } from "../model/claim.ts";
 import { compareNatural } from "../model/fold.ts";
 import { flatMap, madeUnder } from "../model/lists.ts";
 import { type Amount, isKnown, type Money, sumByUnit, toMinorPrecision, unitOf, zeroMoney } from "../model/money.ts";
+import { countIn } from "../model/sums.ts";
 import { MEANING } from "../query/fields.ts";
-import type { Selection } from "../query/selection.ts";
+import type { SelectedLot, Selection } from "../query/selection.ts";
 import { unitsOfLot } from "../query/text-values.ts";
 import type { Lot } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
@@ -17,7 +18,7 @@ import { type Holder, type SupplierCeilings, SupplierFold } from "./supplier-cei
 import { ceilingsIn, figureIn, REACH_COLUMNS, unitsOf } from "./suppliers.ts";
 import { Tally } from "./tally.ts";
 import { type Grouping, isPlainGrouping, type Keys, Partition, traitsOf } from "./total-groups.ts";
-import { CallOffNotes, COUNTED_ONCE, Totals } from "./totals.ts";
+import { CallOffNotes, COUNTED_ONCE, Totals, UnheldLots } from "./totals.ts";
 
 export interface TotalOptions {
   readonly by?: Grouping | readonly Grouping[];
@@ -104,9 +105,13 @@ interface Group {
 
 /** By currency: how many lots have amounts in each, and of how many the ceiling is known in it; and those that have none. */
 interface ByUnit {
-  readonly counts: Map<string, LotCount>;
+  /** Of all lots, or by supplier of those that each holds, by the id of its holder: what there is in each unit. */
+  readonly counts: Map<string, Map<string, LotCount>>;
   readonly without: Totals;
+  readonly seatsWithout: SupplierFold;
 }
+
+const OF_ALL = "";
 
 interface LotCount {
   lots: number;
@@ -122,6 +127,8 @@ class TotalFold {
   readonly #groups = new Map<string, Group>();
   readonly #whole: Totals;
   readonly #callOffs = new CallOffNotes();
+  /** By supplier: the lots that are in no row. */
+  readonly #unheld = new UnheldLots("in the total, and in no row");
   /** Whether lots of several groups draw on one ceiling, so that the rows do not add up to the total. */
   #overlap = false;
 
@@ -134,7 +141,7 @@ class TotalFold {
     this.#split = options.split !== undefined;
     this.#sources = options.sources !== false;
     this.#preference = preference;
-    this.#whole = new Totals(preference);
+    this.#whole = new Totals(preference, "in the total, and in no row");
   }
 
   get #bySupplier(): boolean {
@@ -155,6 +162,7 @@ class TotalFold {
 
   #addSettled({ whole, suppliers }: Settled): void {
     this.#whole.addSettled(whole, "whole");
+    if (this.#bySupplier) this.#unheld.add(countIn(whole, "unheld"));
     for (const [supplier, { sums }] of suppliers) this.#groupOf([]).suppliers?.addParts(supplier, sums());
   }
 
@@ -162,6 +170,10 @@ class TotalFold {
     const { selected, assessed, use, unread } = assessment;
     if (!this.#callOffs.counts(assessment)) return;
     this.#whole.add(assessment);
+    if (this.#bySupplier && !this.#split) {
+      this.#unheld.see(selected);
+      this.#whole.ordered.seeOthers(assessment);
+    }
     if (this.#by.length === 0) return;
     const parts = this.#split ? partsByMeasure(assessed) : undefined;
     const groups: ContractCeiling[] = [];
@@ -174,17 +186,21 @@ class TotalFold {
       if (suppliers !== undefined) {
         suppliers.add(part, parts);
         suppliers.addOrders(ordering);
-        continue;
-      }
-      totals.add({ assessed: part, ...ordering });
-      if (byUnit !== undefined) this.#countByUnit(byUnit, { assessed: part, ...ordering });
+      } else totals.add({ assessed: part, ...ordering });
+      if (byUnit !== undefined) this.#countByUnit(byUnit, { assessed: part, ...ordering }, parts);
     }
     this.#overlap ||=
       !this.#bySupplier && byMeasure(assessed).some(({ limits }) => limits !== undefined) && !addUp(groups, assessed);
   }
 
-  #countByUnit({ counts, without }: ByUnit, ordering: Ordering & Pick<Assessment, "assessed" | "selected">): void {
+  #countByUnit(
+    { counts, without, seatsWithout }: ByUnit,
+    ordering: Ordering & Pick<Assessment, "assessed" | "selected">,
+    parts: ReturnType<typeof partsByMeasure> | undefined,
+  ): void {
     const { assessed: part, selected } = ordering;
+    const holdersOf = ({ matching }: SelectedLot) =>
+      this.#bySupplier ? Array.from(new Set(matching), ({ id }) => id) : [OF_ALL];
     const known = byMeasure(part).map(({ ceilings }) =>
       ceilings.map(({ amount }) => isKnown(amount) && unitOf(amount)),
     );
@@ -193,14 +209,19 @@ class TotalFold {
       const units = unitsOfLot(own.lot, part.contract, this.#preference);
       if (units.size === 0) unitless.add(own.lot);
       for (const unit of units) {
-        const count = madeUnder(counts, unit, () => ({ lots: 0, known: 0 }));
-        count.lots++;
-        if (known.some((ofLots) => ofLots[index] === unit)) count.known++;
+        for (const holder of holdersOf(own)) {
+          const ofHolder = madeUnder(counts, holder, () => new Map<string, LotCount>());
+          const count = madeUnder(ofHolder, unit, () => ({ lots: 0, known: 0 }));
+          count.lots++;
+          if (known.some((ofLots) => ofLots[index] === unit)) count.known++;
+        }
       }
     }
     if (unitless.size === 0) return;
     const rest = { ...selected, lots: selected.lots.filter(({ lot }) => unitless.has(lot)) };
-    without.add({ ...ordering, assessed: assessOn(part, rest, this.#preference), selected: rest });
+    const assessed = assessOn(part, rest, this.#preference);
+    if (this.#bySupplier) seatsWithout.add(assessed, parts);
+    else without.add({ ...ordering, assessed, selected: rest });
   }
 
   #groupOf(keys: Keys): Group {
@@ -208,8 +229,13 @@ class TotalFold {
       keys,
       totals: new Totals(this.#preference),
       suppliers: this.#bySupplier ? new SupplierFold(this.#preference) : undefined,
-      byUnit: this.#by.includes("currency") ? { counts: new Map(), without: new Totals(this.#preference) } : undefined,
+      byUnit: this.#by.includes("currency") ? this.#newByUnit() : undefined,
     }));
+  }
+
+  #newByUnit(): ByUnit {
+    const without = new Totals(this.#preference);
+    return { counts: new Map(), without, seatsWithout: new SupplierFold(this.#preference) };
   }
 
   finish(selection: Selection): { rows: readonly TotalRow[]; closing: Closing } {
@@ -217,7 +243,7 @@ class TotalFold {
     const whole = { keys: [], totals: this.#whole, byUnit: undefined };
     const totals = this.#whole.ceilings.isEmpty ? [] : this.#totalRows(whole, "total");
     const overlap = this.#overlap && !this.#partition.repeats ? [OVERLAP_NOTE] : [];
-    const ofGroups = { notes: () => [...overlap, ...this.#partition.notes()] };
+    const ofGroups = { notes: () => [...overlap, ...this.#unheld.notes(), ...this.#partition.notes()] };
     const { summaries, notes } = this.#whole.closing(selection, ofGroups, this.#callOffs);
     if (!this.#split) {
       const remark = this.#bySupplier ? "shared ceilings counted once; the rows above repeat them" : COUNTED_ONCE;
@@ -237,22 +263,30 @@ class TotalFold {
   }
 
   #rowsOf(group: Group): TotalRow[] {
-    const { keys, suppliers } = group;
+    const { keys, suppliers, byUnit } = group;
     if (suppliers === undefined) return this.#totalRows(group, "group");
     const { unheld } = suppliers;
+    const without = new Map(byUnit?.seatsWithout.holders().map(({ id, figures }) => [id, figures]));
     return [
-      ...flatMap(suppliers.holders(), ({ figures, ...holder }) => this.#supplierRows(keys, holder, figures)),
+      ...flatMap(suppliers.holders(), ({ figures, ...holder }) => {
+        const rest = without.get(holder.id);
+        return [
+          ...this.#supplierRows(keys, holder, figures, byUnit && countsOf(byUnit, holder.id)),
+          ...(rest === undefined || rest.lots === figures.lots ? [] : this.#supplierRows(keys, holder, rest)),
+        ];
+      }),
       ...(unheld === undefined ? [] : this.#supplierRows(keys, undefined, unheld)),
     ];
   }
 
   #totalRows({ keys, totals, byUnit }: Omit<Group, "suppliers">, row: "group" | "total"): TotalRow[] {
-    const units = byUnit === undefined ? totals.units : [...new Set([...totals.units, ...byUnit.counts.keys()])];
+    const counts = byUnit && countsOf(byUnit, OF_ALL);
+    const units = unitsWith(totals.units, counts);
     const rowIn = ({ ceilings, awarded, ordered }: Totals, unit: string | undefined): TotalRow => ({
       row,
       groups: row === "total" ? [] : this.#keysWith(keys, undefined, unit),
       name: undefined,
-      ...lotsIn(unit, ceilings, byUnit),
+      ...lotsIn(unit, ceilings, counts),
       ceiling: ceilingIn(ceilings, unit),
       sources: ceilings.sources.ids(this.#preference, unit),
       awarded: awarded.totalIn(unit),
@@ -273,17 +307,20 @@ class TotalFold {
     return [tally.isNothing ? this.#whole.ceilings.onlyUnit : undefined];
   }
 
-  #supplierRows(keys: Keys, holder: Omit<Holder, "figures"> | undefined, figures: SupplierCeilings): TotalRow[] {
-    const { lots, known } = figures;
+  #supplierRows(
+    keys: Keys,
+    holder: Omit<Holder, "figures"> | undefined,
+    figures: SupplierCeilings,
+    counts?: UnitCounts,
+  ): TotalRow[] {
     const isDivided = (unit: string | undefined) => this.#split && (unit !== undefined || !figures.isNothing);
-    return unitsOf(figures, this.#whole.ceilings.onlyUnit).map((unit) => {
+    return unitsWith(unitsOf(figures, this.#whole.ceilings.onlyUnit), counts).map((unit) => {
       const { sole, shared } = ceilingsIn(figures, unit);
       return {
         row: "group",
         groups: this.#keysWith(keys, holder?.id, unit),
         name: holder === undefined ? "(no supplier)" : holder.name,
-        lots,
-        known,
+        ...lotsIn(unit, figures, counts),
         ceiling: undefined,
         sources: figures.sources.ids(this.#preference, unit),
         awarded: figures.awardedIn(unit),
@@ -317,8 +354,22 @@ const withTotal = ([total, ...beside]: readonly Summary[], words: Partial<Summar
   total === undefined ? beside : [{ ...total, ...words }, ...beside];
 
 /** How many lots a row is of: by currency those with amounts in its own, else all of the group. */
-const lotsIn = (unit: string | undefined, { lots, known }: Tally, byUnit: Group["byUnit"]): LotCount =>
-  byUnit === undefined || unit === undefined ? { lots, known } : (byUnit.counts.get(unit) ?? { lots: 0, known: 0 });
+const lotsIn = (unit: string | undefined, { lots, known }: LotCount, counts: UnitCounts | undefined): LotCount =>
+  counts === undefined || unit === undefined ? { lots, known } : (counts.get(unit) ?? { lots: 0, known: 0 });
+
+type UnitCounts = ReadonlyMap<string, LotCount>;
+
+const countsOf = ({ counts }: ByUnit, holder: string): UnitCounts => counts.get(holder) ?? new Map();
+
+/** The units of figures, and those in which anything is stated. */
+const unitsWith = (
+  units: readonly (string | undefined)[],
+  counts: UnitCounts = new Map(),
+): readonly (string | undefined)[] => {
+  const all = new Set([...units, ...counts.keys()]);
+  if (counts.size > 0) all.delete(undefined);
+  return [...all];
+};
 
 /** What a group may cost in one unit; nothing of it is said in one that only other figures have. */
 const ceilingIn = (tally: Tally, unit: string | undefined): Amount | undefined => {

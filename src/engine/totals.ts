@@ -13,11 +13,13 @@ import { notesOn, Tally } from "./tally.ts";
 export class Totals {
   readonly ceilings = new Tally();
   readonly awarded = new AwardedTally();
-  readonly ordered = new OrderedTally();
+  readonly ordered: OrderedTally;
   readonly #preference: Preference;
 
-  constructor(preference: Preference) {
+  /** `others` says where the orders of those are that hold no seat, if anybody looks at these. */
+  constructor(preference: Preference, others?: string) {
     this.#preference = preference;
+    this.ordered = new OrderedTally(others);
   }
 
   add(assessment: Ordering & Pick<Assessment, "assessed">): void {
@@ -104,6 +106,12 @@ const named = (counts: ReadonlyMap<string, number>): string =>
 
 export class UnheldLots {
   #lots = 0;
+  readonly #where: string | undefined;
+
+  /** Where they are, if not in another total than this. */
+  constructor(where?: string) {
+    this.#where = where;
+  }
 
   get count(): number {
     return this.#lots;
@@ -119,8 +127,8 @@ export class UnheldLots {
 
   notes(): readonly string[] {
     if (this.#lots === 0) return [];
-    return [
-      `${plural(this.#lots, "lot")} that nobody holds ${this.#lots === 1 ? "is" : "are"} not in this total; lotbook total counts ${this.#lots === 1 ? "it" : "them"}.`,
-    ];
+    const [is, it] = this.#lots === 1 ? ["is", "it"] : ["are", "them"];
+    const where = this.#where ?? `not in this total; lotbook total counts ${it}`;
+    return [`${plural(this.#lots, "lot")} that nobody holds ${is} ${where}.`];
   }
 }

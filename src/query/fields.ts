@@ -221,7 +221,7 @@ export const QUERY_FIELDS: readonly QueryField[] = [
   field(
     "currency",
     "text",
-    "The currency of an amount that is stated of the lot, else of its contract.",
+    "The currency of an amount that is stated of the lot, else of its contract; also EUR incl. VAT.",
     "currency:EUR",
   ),
   field("ceiling", "amount", MEANING.ceiling, "ceiling:10M.."),

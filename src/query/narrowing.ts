@@ -286,6 +286,8 @@ const anyTest = (parts: readonly RowTest[]): RowTest => {
 
 /** What stands in the currency: some amount that the lot states, or one of its contract's, where it states none. */
 const currencies = (values: readonly string[]): Narrowing => {
+  // More than a code says whether VAT is in it, too, which the tables may say in other words.
+  if (values.some(({ length }) => length > 3)) return ALL;
   const columns = STATED.flatMap((name) => values.map((value) => [`${name}_currency`, plainPartOf(value)] as const));
   return anyOf([
     ...columns.map(([column, part]) => rows("lot", { kind: "finds", column, part })),

@@ -73,8 +73,9 @@ const amountsOf = (lot: Lot, contract: Contract, preference: Preference): readon
 const knownIn = (amounts: readonly (StatedAmounts | StatedAmount | undefined)[]): readonly Money[] =>
   amounts.flatMap((amount) => amount ?? []).filter((amount) => typeof amount === "object");
 
+/** Whether VAT is in amounts or not, their currency is one; those that it is in are found by what tables call it, too. */
 const currenciesOf = (lot: Lot, contract: Contract, preference: Preference): Texts => [
-  ...new Set(amountsOf(lot, contract, preference).map(({ currency }) => currency)),
+  ...new Set(amountsOf(lot, contract, preference).flatMap((money) => [money.currency, unitOf(money)])),
 ];
 
 /** The units in which something is said of a lot: its currencies, net and gross apart, and units of quantities. */

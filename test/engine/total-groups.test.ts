@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { lots } from "../../src/engine/lots.ts";
 import { amountText } from "../../src/engine/report.ts";
-import { total } from "../../src/engine/total.ts";
+import { type TotalOptions, total } from "../../src/engine/total.ts";
 import type { Grouping } from "../../src/engine/total-groups.ts";
 import { openText, rowsOf } from "../open-text.ts";
 
@@ -120,6 +121,39 @@ contracts:
       [row, groups[0] ?? "-", lots, known, ceiling && amountText(ceiling)].join(" "),
     );
     expect(lines).toEqual(["group EUR 1 1 ≥ EUR 1", "group SEK 1 0 ", "group - 2 0 not stated", "total - 4 1 ≥ EUR 1"]);
+  });
+
+  test("by supplier, what is in the total and in no row is told", async () => {
+    const register = await openText(`
+suppliers: [{ supplier: a, name: Alder }, { supplier: b, name: Birch, successions: [{ left: 2020 }] }]
+contracts:
+  - contract: k
+    lots: [{ lot: 1, ceiling: EUR 1, suppliers: [a, b] }, { lot: 2, ceiling: EUR 2 }]
+    orders: [{ order: o, lot: 1, supplier: b, date: 2019-02-01, amount: EUR 1 }]
+`);
+    const notes = async (options: TotalOptions) => {
+      const report = total(register, {}, options);
+      await rowsOf(report);
+      return report.closing().notes;
+    };
+    expect(await notes({ by: "supplier" })).toEqual([
+      "1 lot that nobody holds is in the total, and in no row.",
+      "Orders of suppliers that hold no seat on the day are in the total, and in no row (k): see headroom.",
+    ]);
+    for (const options of [{}, { by: "lot" }, { by: "supplier", split: "equal" }] as const)
+      expect(await notes(options)).toEqual([]);
+  });
+
+  test("by currency, amounts with VAT in them are found by what they are called", async () => {
+    const register = await openText(
+      "contracts: [{ contract: k, lots: [{ lot: 1, ceiling: EUR 1 }, { lot: 2, ceiling: EUR 2 incl. VAT }] }]",
+    );
+    const found = async (query: string) => (await rowsOf(lots(register, { query }))).map(({ lot }) => lot);
+    for (const { groups } of await rowsOf(total(register, {}, { by: "currency" })))
+      if (groups[0] !== undefined)
+        expect(await found(`currency:"${groups[0]}"`)).toContain(groups[0] === "EUR" ? "1" : "2");
+    expect(await found('currency="EUR incl. VAT"')).toEqual(["2"]);
+    expect(await found("currency:EUR")).toEqual(["1", "2"]);
   });
 
   test("by fiscal years", async () => {

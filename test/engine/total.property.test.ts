@@ -176,6 +176,13 @@ describe("T4: with groups that nest, cross, are uncertain or withheld", () => {
           expect([currency, counts.get(currency)]).toEqual([currency, await numberOf(`currency:${currency}`)]);
         const without = stated.map((currency) => `NOT currency:${currency}`).join(" ");
         expect(counts.get(undefined) ?? 0).toBe(await numberOf(without));
+        const bySupplier = await rowsOf(total(register, {}, { by: ["supplier", "currency"] }));
+        for (const { row, groups, lots: count } of bySupplier) {
+          const [supplier, currency] = groups;
+          if (row === "total" || supplier === undefined) continue;
+          const asked = currency === undefined ? without : `currency:${currency}`;
+          expect([...groups, count]).toEqual([...groups, await numberOf(`supplierId:${supplier} ${asked}`)]);
+        }
       }),
       seeded(200),
     );
