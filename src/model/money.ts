@@ -34,7 +34,7 @@ export interface Money {
 /** What a record says of an amount: a known figure (which may be zero), nothing, or that it is kept secret. */
 export type Amount = Money | "missing" | "withheld";
 
-const INCLUDING_VAT = " incl. VAT";
+export const INCLUDING_VAT = " incl. VAT";
 
 /**
  * What amounts have in common that may be added and compared (T7): the currency, and whether value added tax is in

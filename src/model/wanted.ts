@@ -13,10 +13,12 @@ export type RowTest =
   /** An amount, in a currency where one is named, lies about here; in whole units of the currency. */
   | ({ readonly kind: "amount"; readonly column: string; readonly currency: string | undefined } & About)
   | ({ readonly kind: "number"; readonly column: string } & About)
-  /** A date, which may be a month or a year, has days between these. */
+  /** A date, which may be a month or a year, or one between two of them, has days between these. */
   | {
       readonly kind: "days";
-      readonly column: string;
+      /** The columns of the first of them, and of the last: of several that which says something. */
+      readonly first: readonly string[];
+      readonly last: readonly string[];
       readonly from: string | undefined;
       readonly to: string | undefined;
     };

@@ -7,10 +7,10 @@
  * Lines give sketches of contracts with other ids than those asked for. A property holds answers to those from the files.
  */
 
-import { dateOfDay } from "../model/calendar.ts";
+import { dateOfDay, dayRange } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
 import { plainPartOf } from "../model/fold.ts";
-import { minorDigits } from "../model/money.ts";
+import { INCLUDING_VAT, minorDigits } from "../model/money.ts";
 import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
 import type { Narrowing, Question, RowTable, RowTest } from "../model/wanted.ts";
 import type { Register } from "../records/register.ts";
@@ -84,7 +84,7 @@ const isOfFirstRow = ({ table, test }: Narrowing & { readonly kind: "rows" }): b
   table === "lot" && !asksAwarded(test);
 
 const asksAwarded = (test: RowTest): boolean =>
-  "parts" in test ? test.parts.some(asksAwarded) : test.column === "awarded";
+  "parts" in test ? test.parts.some(asksAwarded) : "column" in test && test.column === "awarded";
 
 const anyOf = (parts: readonly Narrowing[]): Narrowing => (parts.some(isAll) ? ALL : { kind: "any", parts });
 
@@ -119,10 +119,12 @@ const TEXT_COLUMNS: ReadonlyMap<string, readonly TextColumn[]> = new Map([
 
 /** Fields of texts that are ids, compared as they are. */
 const EXACT: ReadonlySet<string> = new Set(["procedure", "source"]);
-const AMOUNTS: ReadonlySet<string> = new Set(["ceiling", "estimate", "reestimate", "awarded"]);
+const AMOUNTS: ReadonlySet<string> = new Set(["ceiling", "estimate", "reestimate", "awarded", "quantity"]);
 /** The amounts that a lot may state, any of which has its currency. */
 const STATED: readonly string[] = ["ceiling", "ceilingPerSupplier", "estimate", "reestimate", "awarded"];
 const DATES: ReadonlySet<string> = new Set(["awardDate", "reviewDate"]);
+/** Dates that are reckoned: of contracts, and of lots with terms of their own. */
+const ENDS: ReadonlySet<string> = new Set(["firmEnd", "latestEnd"]);
 const OF_SUPPLIERS: ReadonlySet<string> = new Set(["supplier", "supplierId", "kind"]);
 
 /** With more than so many, most contracts are meant. */
@@ -183,14 +185,18 @@ class Narrower {
           ? rows("lot", anyTest(clause.values.map((value) => amountTest(clause, value))))
           : ALL;
       case "dates":
-        return DATES.has(clause.field)
-          ? rows("contract", anyTest(clause.values.map((value) => daysTest(clause, value, this.#today))))
-          : ALL;
+        return this.#dates(clause);
       case "counts":
         return clause.field === "suppliers"
           ? rows("lot", anyTest(clause.values.map((value) => numberTest(clause.op, value))))
           : ALL;
     }
+  }
+
+  #dates({ field, op, values }: Clause & { readonly kind: "dates" }): Narrowing {
+    const spans = values.map((value) => daysMeant(op, value, this.#today));
+    if (DATES.has(field)) return rows("contract", anyTest(spans.map((span) => daysTest([field], [field], span))));
+    return ENDS.has(field) ? anyOf(spans.map((span) => endsTest(field, span))) : ALL;
   }
 
   #texts(clause: Clause & { readonly kind: "texts" }): Narrowing {
@@ -199,6 +205,8 @@ class Narrower {
     switch (field) {
       case "currency":
         return currencies(values);
+      case "vat":
+        return matcherOf(clause)("excluded") ? ALL : currencies([INCLUDING_VAT]);
       case "cpv":
         return anyOf(values.map((value) => anyOf([cpv("lot", value), cpv("contract", value)])));
       case "is":
@@ -230,6 +238,7 @@ class Narrower {
   }
 
   #state(state: string): Narrowing {
+    const today = dayRange(this.#today);
     switch (state) {
       case "awarded":
         return rows("lot", { kind: "is", column: "status", texts: ["awarded"] });
@@ -242,6 +251,12 @@ class Narrower {
           ({ kind }) => [kind],
           (kind) => kind === "grouping",
         );
+      case "ended":
+        return endsTest("latestEnd", [undefined, today.last]);
+      case "firm":
+        return endsTest("firmEnd", [today.first, undefined]);
+      case "undecided":
+        return allOf([endsTest("firmEnd", [undefined, today.last]), endsTest("latestEnd", [today.first, undefined])]);
       default:
         return ALL;
     }
@@ -344,10 +359,24 @@ const dayText = (day: number | undefined): string | undefined =>
 /** Days from 1970 on within which years have four digits. */
 const MOST_DAYS = 700_000;
 
-const daysTest = ({ field, op }: Clause, { low, high, single }: Dates, today: PartialDate): RowTest => {
-  const [first, last] = [low && daysAsked(low, today).first, high && daysAsked(high, today).last];
-  const [from, to] = endsOf(op, single, first, last);
-  return { kind: "days", column: field, from: dayText(from), to: dayText(to) };
+const daysMeant = (op: Operator, { low, high, single }: Dates, today: PartialDate): Ends<number> =>
+  endsOf(op, single, low && daysAsked(low, today).first, high && daysAsked(high, today).last);
+
+const daysTest = (first: readonly string[], last: readonly string[], [from, to]: Ends<number>): RowTest => ({
+  kind: "days",
+  first,
+  last,
+  from: dayText(from),
+  to: dayText(to),
+});
+
+/** An end may lie within these days. A contract's row says more where what it shows is not one day. */
+const endsTest = (field: string, span: Ends<number>): Narrowing => {
+  const [first, last] = [`${field}_first`, `${field}_last`];
+  return anyOf([
+    rows("lot", daysTest([first], [last], span)),
+    rows("contract", daysTest([first, field], [last, field], span)),
+  ]);
 };
 
 const numberTest = (op: Operator, { low, high, single }: Counts): RowTest => {

@@ -16,6 +16,7 @@ import type { Source } from "../records/source.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { CeilingsAlone, ceilings } from "./ceiling-table.ts";
 import { keptTables } from "./kept-tables.ts";
+import { LotEnds } from "./lot-ends.ts";
 import { memberTable, partTables } from "./part-tables.ts";
 import { Places } from "./places.ts";
 import { besideSeats, seatTable } from "./seat-table.ts";
@@ -32,12 +33,13 @@ const contractTables = (
 ): readonly StoredTable[] => {
   const asked = { at };
   const alone = new CeilingsAlone(assessed);
+  const ends = new LotEnds(assessed, register.preference);
   // Of which ceilings lots tell is known once these were told.
   return [
     storedTable(
       "contract",
       "A contract as it stands on the day of the store.",
-      without(contracts(register, asked), OF_COUNTED),
+      withColumns(without(contracts(register, asked), OF_COUNTED), ends.ofContracts()),
     ),
     storedTable(
       "ceiling",
@@ -47,7 +49,11 @@ const contractTables = (
     storedTable(
       "lot",
       "A lot. Its ceiling may lie within one of a group or of the contract, of which ceiling tells.",
-      ofStore(without(lots(register, asked), OF_OTHERS), alone, places),
+      ofStore(without(lots(register, asked), OF_OTHERS), {
+        alone,
+        places,
+        ends,
+      }),
     ),
     seatTable(assessed, places),
     storedTable("order", "An order; its amount may be added up.", without(orders(register, asked), ["origin"])),
@@ -74,11 +80,23 @@ const OF_OTHERS: readonly string[] = [
   ...["nature", "callDate", "awardDate", "daysToAward", "suppliers"],
 ];
 
-const ofStore = (report: Report<LotRow>, alone: CeilingsAlone, places: Places): Report<LotRow> => ({
+const withColumns = <Row>(report: Report<Row>, more: readonly Column<Row>[]): Report<Row> => ({
+  ...report,
+  columns: [...report.columns, ...more],
+});
+
+interface BesideLots {
+  readonly alone: CeilingsAlone;
+  readonly places: Places;
+  readonly ends: LotEnds;
+}
+
+const ofStore = (report: Report<LotRow>, { alone, places, ends }: BesideLots): Report<LotRow> => ({
   ...report,
   columns: [
     places.column("lot"),
     ...report.columns,
+    ...ends.ofLots(),
     column.count("suppliers", "How many hold it.", ({ suppliers }) => suppliers.length),
     column.text(
       "ceilingAlone",

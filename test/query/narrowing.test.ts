@@ -30,7 +30,7 @@ const testText = (test: RowTest): string => {
     case "number":
       return `${test.column} ${test.least ?? ""}..${test.most ?? ""}`;
     case "days":
-      return `${test.column} ${test.from ?? ""}..${test.to ?? ""}`;
+      return `${[...new Set([...test.first, ...test.last])].join("|")} ${test.from ?? ""}..${test.to ?? ""}`;
     default:
       return `${test.column} ${test.kind} ${test.part}`;
   }
@@ -76,6 +76,19 @@ describe("a term asks the rows that say it", () => {
     ["kind:grouping", "seat: supplier is g"],
     ["supplier:nobody", "any()"],
     ["is:awarded", "lot: status is awarded"],
+    [
+      "is:ended",
+      "any(lot: latestEnd_first|latestEnd_last ..2026-11-29; contract: latestEnd_first|latestEnd|latestEnd_last ..2026-11-29)",
+    ],
+    [
+      "is:firm",
+      "any(lot: firmEnd_first|firmEnd_last 2026-11-29..; contract: firmEnd_first|firmEnd|firmEnd_last 2026-11-29..)",
+    ],
+    [
+      "latestEnd:2027",
+      "any(lot: latestEnd_first|latestEnd_last 2027-01-01..2027-12-31; contract: latestEnd_first|latestEnd|latestEnd_last 2027-01-01..2027-12-31)",
+    ],
+    ['quantity:"10 boats"', "lot: any(quantity 2.5..40 boats quantity 0..0 boats)"],
     ["is:shared", "lot: suppliers 2.."],
     ["is:sole", "lot: suppliers 1.."],
     ["is:grouping", "seat: supplier is g"],
@@ -105,7 +118,7 @@ describe("a term asks the rows that say it", () => {
     expect(narrowed(query)).toBe(rows);
   });
 
-  test.each(["country:BE", "firmEnd:2026", "offers:3", "is:ended", "has:buyer", "k/sea", "", "NOT sea"])(
+  test.each(["country:BE", "startDate:2026", "offers:3", "is:renewable", "has:buyer", "k/sea", "", "NOT sea"])(
     "no row says %j",
     (query) => expect(narrowed(query)).toBe("everything"),
   );
@@ -123,8 +136,8 @@ describe("terms together", () => {
     ["estimate>EUR1M suppliers:2..", "lot: all(estimate 1000000.. EUR suppliers 2..)"],
     ["status:open regime:classic", "all(lot: status finds open; contract: regime finds classic)"],
     ["status:open OR service:paas", "any(lot: status finds open; lot: service finds paas)"],
-    ["status:open is:ended", "lot: status finds open"],
-    ["status:open OR is:ended", "everything"],
+    ["status:open is:renewable", "lot: status finds open"],
+    ["status:open OR is:renewable", "everything"],
     ["NOT has:ceiling", "lot: ceiling_state is missing|withheld"],
     ["NOT withheld:ceiling", "lot: ceiling_state is known|missing"],
     ["NOT has:ceiling,estimate", "everything"],

@@ -52,8 +52,8 @@ const answersTo = async (register: Register, text: string, at: string): Promise<
   }
 };
 
-const lotsAndSuppliers = async (register: Register, text: string): Promise<readonly unknown[]> => {
-  const asked = { query: parseQuery(text) };
+const lotsAndSuppliers = async (register: Register, text: string, at: string): Promise<readonly unknown[]> => {
+  const asked = { query: parseQuery(text), at };
   return [await said(lots(register, asked)), await said(suppliers(register, asked))];
 };
 
@@ -103,7 +103,7 @@ const TEXT_FIELDS = [
   "currency",
 ];
 const AMOUNT_FIELDS = ["ceiling", "estimate", "reestimate", "awarded", "quantity"];
-const DATE_FIELDS = ["awardDate", "reviewDate", "latestEnd"];
+const DATE_FIELDS = ["awardDate", "reviewDate", "firmEnd", "latestEnd"];
 const VALUES = ["0", "1", "10k", "1M", "10.2M", "EUR1M", "EUR250k", "PLN1M", "2bn"];
 const DATES = ["2013", "2014-02", "2014-02-03", "2016", "today", "2026-01-02"];
 
@@ -147,11 +147,20 @@ const queriesOf = (texts: readonly string[]): fc.Arbitrary<string> => {
     },
     { weight: 2, arbitrary: fc.tuple(fc.constantFrom(...DATE_FIELDS), range(DATES)).map((parts) => parts.join("")) },
     { weight: 1, arbitrary: range(["0", "1", "2", "3"]).map((value) => `suppliers${value}`) },
-    { weight: 1, arbitrary: fc.constantFrom("is:shared", "is:sole", "is:awarded", "is:grouping", "is:ended") },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        ...["shared", "sole", "awarded", "grouping", "ended", "firm", "undecided"].map((state) => `is:${state}`),
+      ),
+    },
+    { weight: 1, arbitrary: fc.constantFrom("vat:included", "vat:excluded", "vat=included,excluded", "vat:incl") },
     {
       weight: 2,
       arbitrary: fc
-        .tuple(fc.constantFrom("has", "missing", "withheld"), fc.constantFrom("ceiling", "estimate", "awarded"))
+        .tuple(
+          fc.constantFrom("has", "missing", "withheld"),
+          fc.constantFrom("ceiling", "estimate", "awarded", "quantity"),
+        )
         .map((parts) => parts.join(":")),
     },
   );
@@ -211,11 +220,13 @@ describe("a query reads what may answer it, and answers as from the files", () =
       writeFileSync(file, [...ALIKE_SUPPLIERS, ...contracts].map((record) => `${JSON.stringify(record)}\n`).join(""));
       const register = await openRegister(file);
       const stored = watched(await openRegister(await storeOf(file)));
+      const at = ["2020-12-24", "2022-01", "2023-05-06"][seed % 3] ?? "";
       for (const query of fc.sample(ALIKE_QUERIES, { numRuns: times(60, 20), seed })) {
-        const expected = await lotsAndSuppliers(register, query);
-        expect({ seed, query, answers: await lotsAndSuppliers(stored.register, query) }).toEqual({
+        const expected = await lotsAndSuppliers(register, query, at);
+        expect({ seed, query, at, answers: await lotsAndSuppliers(stored.register, query, at) }).toEqual({
           seed,
           query,
+          at,
           answers: expected,
         });
         if (String(expected).includes('"lot"')) seen.found++;
@@ -237,6 +248,8 @@ const ALIKE_SUPPLIERS = ["ash", "birch", "cedar"].map((supplier, index) => ({
 }));
 const FIGURES = ["EUR 1000000", "EUR 2000000", "EUR 5000000", "USD 2000000"];
 
+const ALIKE_TERM = fc.constantFrom("1 year", "2 years + 2 renewals of 1 year", "1 year + tacit renewals of 1 year");
+
 /** Contracts of several lots, of which the values are few, so that queries of several terms are often true of some. */
 const alikeContracts = fc
   .array(
@@ -245,6 +258,15 @@ const alikeContracts = fc
         title: fc.constantFrom("Cloud", "Cloud and networks", "Büro"),
         buyer: fc.constantFrom("City of Ulm", "Ministry"),
         awardDate: fc.constantFrom("2019-05-06", "2020-11", "2021"),
+        term: ALIKE_TERM,
+        renewals: fc.constantFrom(
+          [{ renewal: "1", exercised: "2020-12-01" }],
+          [
+            { renewal: "1", exercised: "2020-12-01" },
+            { renewal: "2", declined: "2022-03-01" },
+          ],
+        ),
+        vat: fc.constantFrom("included", "excluded"),
         tags: fc.subarray(["green", "old"], { minLength: 1 }),
         regime: fc.constantFrom("classic", "defence"),
         cpv: fc.subarray(["72000000", "72400000", "48000000"], { minLength: 1 }),
@@ -258,6 +280,9 @@ const alikeContracts = fc
               estimate: fc.constantFrom(...FIGURES),
               awarded: fc.oneof(fc.constantFrom(...FIGURES), fc.constant(["EUR 1000000", "USD 2000000"])),
               suppliers: fc.subarray(["ash", "birch", "cedar"]),
+              term: ALIKE_TERM,
+              endDate: fc.constantFrom("2022-02", "2021-12-31"),
+              quantity: fc.constantFrom("10 boats", "200 boats", "10 cars"),
               cpv: fc.subarray(["72000000", "72410000"], { minLength: 1 }),
             },
             { requiredKeys: ["status"] },
@@ -273,6 +298,7 @@ const alikeContracts = fc
     contracts.map(({ lots: written, ...rest }, number) => ({
       contract: `c${number + 1}`,
       ...rest,
+      ...(rest.term?.includes("2 renewals") ? {} : { renewals: undefined }),
       lots: written.map((lot, index) => ({
         lot: String(index + 1),
         ...lot,
@@ -325,7 +351,19 @@ const ALIKE_QUERIES = fc.letrec<{ query: string }>((tie) => ({
     joined(oneOf("suppliers:"), oneOf("1..2", "2..", "..1", "0,3")),
     joined(oneOf("awardDate"), oneOf(":", "=", ">", ">=", "<", "<=", "!="), oneOf("2019", "2020-11", "2021-01-01")),
     joined(oneOf("awardDate:"), oneOf("2019..2020", "2020-12..", "..2019-05-06")),
-    joined(oneOf("is:"), oneOf("shared", "sole", "awarded", "grouping", "ended", "shared,awarded")),
+    joined(oneOf("is:"), oneOf("shared", "sole", "awarded", "grouping", "shared,awarded")),
+    joined(oneOf("is:"), oneOf("ended", "firm", "undecided", "ended,sole")),
+    joined(
+      oneOf("firmEnd", "latestEnd"),
+      oneOf(":", "=", ">", ">=", "<", "<=", "!="),
+      oneOf("2020", "2021-11", "2022-05-05", "2023", "today"),
+    ),
+    joined(
+      oneOf("firmEnd:", "latestEnd:"),
+      oneOf("2020..2021", "2022-03..", "..2021-05-06", "..2022", "2022-06..", "2021..today"),
+    ),
+    joined(oneOf("quantity"), oneOf(":", ">=", "<"), oneOf('"10 boats"', '"100 boats"', "10")),
+    oneOf("vat:included", "vat:excluded", "has:quantity", "missing:quantity"),
     oneOf("currency:EUR", "currency:USD", "regime:classic", "contract:c1", "lot:c1/1", "lot:2"),
     { weight: 4, arbitrary: joined(tie("query"), oneOf(" "), tie("query")) },
     { weight: 2, arbitrary: joined(oneOf("("), tie("query"), oneOf(" OR "), tie("query"), oneOf(")")) },

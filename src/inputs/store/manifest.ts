@@ -8,7 +8,7 @@ import { unlessRefused } from "../system-error.ts";
 
 /** What the manifest calls this kind of folder, and its version: another version is refused, never guessed at. */
 export const STORE_FORMAT = "lotbook-store";
-export const STORE_VERSION = 9;
+export const STORE_VERSION = 10;
 
 /** A file that a store was made of. */
 export interface IndexedInput {

@@ -33,6 +33,7 @@ const between = (value: string, least: number | undefined, most: number | undefi
 
 const testSql = (test: RowTest, sql: StoreDialect): string => {
   if ("parts" in test) return (test.kind === "all" ? all : any)(test.parts.map((part) => testSql(part, sql)));
+  if (test.kind === "days") return daysSql(test, sql);
   const column = sql.name(test.column);
   switch (test.kind) {
     case "is":
@@ -56,15 +57,17 @@ const testSql = (test: RowTest, sql: StoreDialect): string => {
     }
     case "number":
       return all(between(column, test.least, test.most));
-    case "days": {
-      const beginning = `substring(${sql.text(test.from ?? "")}, 1, length(${column}))`;
-      return all([
-        `${column} IS NOT NULL`,
-        ...(test.to === undefined ? [] : [`${column} <= ${sql.text(test.to)}`]),
-        ...(test.from === undefined ? [] : [`${column} >= ${beginning}`]),
-      ]);
-    }
   }
+};
+
+const daysSql = (test: Extract<RowTest, { readonly kind: "days" }>, sql: StoreDialect): string => {
+  const saidIn = (columns: readonly string[]): string => `coalesce(${columns.map(sql.name).join(", ")})`;
+  const [first, last] = [saidIn(test.first), saidIn(test.last)];
+  return all([
+    `${first} IS NOT NULL`,
+    ...(test.to === undefined ? [] : [`${first} <= ${sql.text(test.to)}`]),
+    ...(test.from === undefined ? [] : [`${last} >= substring(${sql.text(test.from)}, 1, length(${last}))`]),
+  ]);
 };
 
 /** Lots by their ids, behind those of their contracts or alone. */
