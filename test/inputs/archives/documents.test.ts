@@ -310,6 +310,7 @@ describe("what another program would read otherwise, or not at all, is told", ()
   const LOCAL = "PK\u0003\u0004";
   const LISTED = "PK\u0001\u0002";
   const ONE = zipOf({ "a.xml": "<a>0123456789</a>" }, { stored: true });
+  const BEHIND = zipOf({ "a.xml": "<a>0123456789</a>" }, { stored: true, descriptors: true });
   const TWO = zipOf({ "a.xml": "<a/>", "b.xml": "<b/>" }, { stored: true });
   const differing = (what: string) => [
     `bulk!/a.xml! its own header and the archive's list of contents differ in ${what}`,
@@ -335,6 +336,14 @@ describe("what another program would read otherwise, or not at all, is told", ()
     ["another checksum", patched(ONE, LOCAL, { 14: 0 }), differing("its checksum")],
     ["another size", patched(ONE, LOCAL, { 22: 3 }), differing("its size")],
     ["another packed size", patched(ONE, LOCAL, { 18: 3 }), differing("its size")],
+    ["lengths that stand behind the file", BEHIND, ["xml bulk!/a.xml: <a>0123456789</a>"]],
+    [
+      "another checksum before it, where lengths stand behind",
+      patched(BEHIND, LOCAL, { 14: 1 }),
+      differing("its checksum"),
+    ],
+    ["another size before it, where lengths stand behind", patched(BEHIND, LOCAL, { 22: 3 }), differing("its size")],
+    ["another packed size, where lengths stand behind", patched(BEHIND, LOCAL, { 18: 3 }), differing("its size")],
     [
       "a size that neither fits",
       patched(patched(ONE, LOCAL, { 22: 3 }), LISTED, { 24: 3 }),
