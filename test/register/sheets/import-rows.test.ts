@@ -277,6 +277,10 @@ describe("suppliers", () => {
     expect(notes.filter((note) => note.includes("may be the same"))).toEqual([
       expect.stringContaining("M\u00fcller GmbH may be the same supplier as Mueller GmbH"),
     ]);
+    const three = await notesOf("Ref,Firm,Number,Land\nA,M\u00fcller GmbH,,\nB,Mueller GmbH,,\nC,Mueller AG,,\n", map);
+    expect(three.filter((note) => note.includes("may be the same"))).toEqual([
+      expect.stringMatching(/^Mueller AG may be the same supplier as Mueller GmbH: [^;]+; M\u00fcller GmbH: [^;]+$/),
+    ]);
   });
 
   test("of one number that are called otherwise are told", async () => {
