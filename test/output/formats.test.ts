@@ -322,6 +322,14 @@ describe("table", () => {
   });
 });
 
+test.each(["csv", "tsv"] as const)(
+  "%s tells half of a surrogate pair, which has no bytes, by its code",
+  async (format) => {
+    const written = await write(format, [{ id: "1", text: "a\ud800b", list: ["\udc00"] }]);
+    for (const told of ["a<U+D800>b", "<U+DC00>"]) expect(written).toContain(told);
+  },
+);
+
 describe("CSV for Excel", () => {
   const SHARES = ["suppliers", "--shares", "-d", "examples/market.yaml", "--fields", "name,share,awarded", "-f", "csv"];
   const answer = async (...more: readonly string[]): Promise<string> =>

@@ -126,6 +126,9 @@ describe.each([
   test("has tables whose headings say what they are for", async () => {
     const html = await pageOf(argv);
     expect(html.match(/<th(?![^>]*scope=)[\s>]/g)).toBeNull();
+    // Whatever is named for those who do not see it, or can be pressed, has a name.
+    const named = withoutScripts(html).match(/<(button|label|caption|h[1-6]|a)\b[^>]*>\s*<\/\1>|\saria-label="\s*"/g);
+    expect(named).toBeNull();
   });
 });
 

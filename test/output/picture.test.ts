@@ -67,6 +67,17 @@ describe("pictures are seen without style sheets", () => {
   });
 });
 
+test.each([
+  [
+    ["suppliers", "--shares", "--data", "examples/market.yaml"],
+    "GBP · Cedar Ltd: 100.0 %, Rank 1, Lots 1, Awarded GBP 250k, Cumulative 100.0 %.",
+  ],
+  [FLEET, "fleet/1 · Vans: 80.6 %, warning, Ceiling EUR 650k, Ordered EUR 524,000.50, Left EUR 125,999.50."],
+])("who does not see a picture is told of each row, and of each figure once: %j", async (argv, told) => {
+  const description = /<desc[^>]*>(.*?)<\/desc>/s.exec(await pictureOf(...argv))?.[1] ?? "";
+  expect(description).toContain(told);
+});
+
 test("there is no bar where what is ordered comes to nothing", async () => {
   const register =
     "contracts: [{ contract: c, lots: [{ lot: 1, ceiling: EUR 100 }], orders: [{ order: a, lot: 1, amount: EUR 0 }] }]";

@@ -17,7 +17,7 @@ const SURFACE = { width: undefined, style: PLAIN_STYLE, terminal: false, raw: fa
 
 /** As another program reads it. */
 const sheetsOf = (bytes: Uint8Array): Readonly<Record<string, WorkSheet>> =>
-  read(bytes, { cellNF: true, cellDates: false }).Sheets;
+  read(bytes, { cellNF: true, cellStyles: true, cellDates: false }).Sheets;
 
 const answerOf = async (argv: readonly string[], told = ""): Promise<Readonly<Record<string, WorkSheet>>> => {
   const { stdout, stderr, exitCode } = await runInProcess(argv);
@@ -174,6 +174,22 @@ describe("cells", () => {
       ["12345678901234.56", "General"],
       [-0.1, "#,##0.00 [$EUR]"],
     ]);
+  });
+
+  test("columns have room for what they show, and not much more", async () => {
+    const rows = ["EUR 10.2M", "JPY 5", "EUR 1234567890123.45"].map((amount) => ({
+      name: amount,
+      amount: money(amount),
+    }));
+    const { Answer = {} } = await written(reportWith(rows));
+    for (const [index, { wch = 0 }] of (Answer["!cols"] ?? []).entries()) {
+      const cells = utils.encode_col(index);
+      const shown = rows.map((_, row) => String(cellAt(Answer, `${cells}${row + 2}`)?.w ?? "").length);
+      const heading = String(cellAt(Answer, `${cells}1`)?.v ?? "").length;
+      const longest = Math.max(heading, ...shown);
+      expect([wch >= longest, wch <= Math.max(12, longest + 8)]).toEqual([true, true]);
+    }
+    expect(Answer["!cols"]?.length).toBeGreaterThan(2);
   });
 
   test("a day is a date, what is coarser or older than spreadsheets reckon is text", async () => {
