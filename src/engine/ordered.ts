@@ -3,7 +3,7 @@ import { firstFew } from "../model/phrases.ts";
 import type { SelectedContract, SelectedLot } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Assessment } from "./assessments.ts";
-import type { CeilingUse } from "./headroom/ceiling-use.ts";
+import { type CeilingUse, calledBy } from "./headroom/ceiling-use.ts";
 import type { ContractUse } from "./headroom/contract-use.ts";
 import type { Cell, OrderedIn } from "./headroom/placed-orders.ts";
 import type { Summary } from "./report.ts";
@@ -34,18 +34,8 @@ const amountsIn = (
   const ordered = placed.amountsIn(some?.map(cell), usual);
   return {
     ...ordered,
-    amounts: ordered.amounts.map((money) => (isQuantity(money) ? calledBy(use, some, money) : money)),
+    amounts: ordered.amounts.map((money) => (isQuantity(money) ? calledBy(usesOn(use, some), money) : money)),
   };
-};
-
-/** However orders call their unit, it is called as the register does of these lots, or else of the whole. */
-const calledBy = (use: ContractUse, some: readonly SelectedLot[] | undefined, money: Money): Money => {
-  const { called: _, ...plain } = money;
-  for (const one of usesOn(use, some)) {
-    const limit = one.limitIn(unitOf(money));
-    if (limit !== undefined) return limit.called === undefined ? plain : { ...plain, called: limit.called };
-  }
-  return money;
 };
 
 function* usesOn({ whole, lots }: ContractUse, some: readonly SelectedLot[] | undefined): Generator<CeilingUse> {

@@ -415,3 +415,13 @@ export const countUnder = (
 };
 
 export const NONE: Measured = [];
+
+/** However orders call their unit, it is called as the first of these ceilings does that is in it. */
+export const calledBy = (uses: Iterable<CeilingUse>, money: Money): Money => {
+  const { called: _, ...plain } = money;
+  for (const one of uses) {
+    const limit = one.limitIn(unitOf(money));
+    if (limit !== undefined) return limit.called === undefined ? plain : { ...plain, called: limit.called };
+  }
+  return money;
+};

@@ -14,6 +14,7 @@ import type { Register } from "../../records/register.ts";
 import { type AlikeOrders, AlikeTally } from "./alike-orders.ts";
 import {
   type CeilingUse,
+  calledBy,
   countUnder,
   isOfOneMeasure,
   type Measured,
@@ -132,6 +133,8 @@ export class OrderCount {
   readonly #awarded: DayRange | undefined;
   readonly #recent: DayRange | undefined;
   #alike: AlikeTally | undefined;
+  /** By unit, the ceilings that are in it. */
+  readonly #limited = new Map<string, readonly CeilingUse[]>();
   readonly #dates: OrderDates = { later: 0, coarse: 0, undated: 0, paceless: 0 };
   readonly #placed = new PlacedOrders();
   /** By place and units, what is to be said of these there. */
@@ -199,6 +202,18 @@ export class OrderCount {
   #leaveOpen(): void {
     for (const use of everyUse(this.#ceilings)) use.addPerhaps(NONE, true, "perhaps");
     this.#placed.isOpen = true;
+  }
+
+  /** The order, with its quantity called as the ceilings where it belongs call their unit, or else any of the contract. */
+  asCalled(order: Order, { uses }: CountedOrder): Order {
+    const { quantity } = order;
+    if (quantity === undefined) return order;
+    const unit = unitOf(quantity);
+    const isIn = (use: CeilingUse) => use.limitIn(unit) !== undefined;
+    const own = uses.find(isIn);
+    const named =
+      own === undefined ? madeUnder(this.#limited, unit, () => everyUse(this.#ceilings).filter(isIn)) : [own];
+    return { ...order, quantity: calledBy(named, quantity) };
   }
 
   #addAlike({ place, day, count, sum }: AlikeOrders): void {

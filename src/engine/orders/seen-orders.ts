@@ -183,7 +183,10 @@ export async function* seenOrders<T>(
         const matching = test.matching(views, order);
         if (matching === "none") continue;
         const certain = counted.timing === "by then" && matching === "all";
-        found.push(see({ selected, order, counted, views, matching, certain, isWithin: calledOff.has(written.id) }));
+        const called = count.asCalled(order, counted);
+        found.push(
+          see({ selected, order: called, counted, views, matching, certain, isWithin: calledOff.has(written.id) }),
+        );
       }
       if (!test.refuses) yield found;
     }

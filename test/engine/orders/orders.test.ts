@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { lots } from "../../../src/engine/lots.ts";
 import { orderGroups, orders } from "../../../src/engine/orders/orders.ts";
+import { formatMoney } from "../../../src/model/money.ts";
 import { parseQuery } from "../../../src/query/parse-query.ts";
-import { closingOf, linesOf, openText, rowsOf } from "../../open-text.ts";
+import { amountText, closingOf, linesOf, openText, rowsOf } from "../../open-text.ts";
 
 const REGISTER = `
 suppliers: [{ supplier: a, name: Alpha }, { supplier: b, name: Beta }]
@@ -62,4 +63,23 @@ test("each column says what the order does", async () => {
     date: { year: 2024, month: 1, day: 5 },
     amount: { minor: 500n, currency: "EUR" },
   });
+});
+
+test("L4: quantities are called as the register calls their unit, however orders write it", async () => {
+  const register = await openText(`
+contracts:
+  - contract: k
+    lots: [{ lot: 1, quantity: 100 GPU hours }, { lot: 2, quantity: 50 machines }]
+    orders:
+      - { order: 1, lot: 1, quantity: 5 gpu hours }
+      - { order: 2, quantity: 6 Gpu Hours }
+      - { order: 3, lot: 2, quantity: 7 Machines }
+      - { order: 4, lot: 2, quantity: 8 Days }
+`);
+  const report = orders(register);
+  expect(await linesOf(report, "quantity")).toEqual(["5 GPU hours", "6 GPU hours", "7 machines", "8 Days"]);
+  const sums = ["8 Days", "11 GPU hours", "7 machines"];
+  expect(report.closing().summaries.flatMap(({ amounts }) => amounts.map(formatMoney))).toEqual(sums);
+  const groups = await rowsOf(orderGroups(register, {}, { by: ["contract"] }));
+  expect(groups.flatMap(({ row, ordered }) => (row === "total" ? amountText(ordered) : []))).toEqual(sums);
 });
