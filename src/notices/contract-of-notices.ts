@@ -12,13 +12,14 @@ import { compareNatural } from "../model/fold.ts";
 import { addUnder, flatMap } from "../model/lists.ts";
 import { comparePartialDates } from "../model/partial-date.ts";
 import type { Contract } from "../records/contract.ts";
-import type { Publication, SettledContract } from "../records/history.ts";
+import type { Note, Publication, SettledContract } from "../records/history.ts";
 import { asAnnounced } from "./announced.ts";
 import { changedBy, withdrawn } from "./changed-notice.ts";
 import { ContractFold, type Step } from "./contract-fold.ts";
 import { CALLS, CORRECTS, type Notice, type NoticeRole } from "./notice.ts";
+import { partyKey } from "./same-party.ts";
 import { noticeName } from "./stated-values.ts";
-import { keyOf } from "./told-parts.ts";
+import { keyOf, textOf } from "./told-parts.ts";
 
 type Notices = readonly [Notice, ...Notice[]];
 
@@ -79,9 +80,30 @@ const groupsOf = (notices: readonly Notice[]): readonly Notices[] => {
       const other = procedures.get(name);
       if (other !== undefined) sets.join(procedureOf(notice), other);
     }
+  const told = new Map<string, string>();
+  for (const notice of notices)
+    for (const key of awardedAfter(notice)) {
+      const other = told.get(key);
+      if (other === undefined) told.set(key, procedureOf(notice));
+      else sets.join(other, procedureOf(notice));
+    }
   const groups = new Map<string, [Notice, ...Notice[]]>();
   for (const notice of notices) addUnder(groups, sets.find(procedureOf(notice)), notice);
   return [...groups.values()];
+};
+
+/**
+ * What an award of no procedure tells of contracts with numbers, by each notice that it is or names: one that tells the same
+ * of one of them, and comes after the same notice, is of the same contract (T10a).
+ */
+const awardedAfter = (notice: Notice): readonly string[] => {
+  if (notice.procedure !== undefined || notice.role !== "award") return [];
+  const names = [notice.publication.id, ...namedIn(notice)];
+  return flatMap(notice.contract.settledContracts, ({ reference, lots, suppliers, value }) =>
+    reference === undefined || value === undefined
+      ? []
+      : names.map((name) => JSON.stringify([name, reference, lots, suppliers.map(partyKey).sort(), textOf(value)])),
+  );
 };
 
 /** The notices of one id each, where they are versions: what merely has another's id is no version of it. */
@@ -175,11 +197,20 @@ const contractsOfProcedure = (notices: Notices, announced: readonly Notice[]): r
     return [asAnnouncedBy(before, { ...callOff, publications, ...(isHere && { callOffOf: contract.id }) })];
   };
   const publications = historyOf([...steps, ...statements]);
+  const notes = [...(contract?.notes ?? []), ...uncorrected(steps, named)];
   return [
-    ...(contract === undefined ? [] : [asAnnouncedBy(steps, { ...contract, publications })]),
+    ...(contract === undefined ? [] : [asAnnouncedBy(steps, { ...contract, publications, notes })]),
     ...flatMap(callOffs, withFramework),
   ];
 };
+
+/** Corrigenda of the older forms say in words what they correct: those of awards are not read, which is told. */
+const uncorrected = (steps: readonly Statement[], awards: ReadonlySet<string>): readonly Note[] =>
+  steps
+    .filter(
+      ({ publications, follows }) => publications[0]?.did === CORRECTS && follows.some((name) => awards.has(name)),
+    )
+    .map(({ names: [name = ""] }) => ({ rule: "T12", text: `${name} corrects it in words, which are not read` }));
 
 /** What is told in a procedure, by the contracts that it tells of: the procedure's own, and each call-off. */
 const contractsApart = (
