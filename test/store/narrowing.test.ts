@@ -371,3 +371,35 @@ const ALIKE_QUERIES = fc.letrec<{ query: string }>((tie) => ({
     { weight: 2, arbitrary: joined(oneOf("any(", "all("), tie("query"), oneOf(")")) },
   ),
 })).query;
+
+const ENDING = `
+contracts:
+  - contract: decided
+    awardDate: 2019-05-06
+    term: 2 years + 2 renewals of 1 year
+    renewals: [{ renewal: 1, exercised: 2020-12-01 }, { renewal: 2, declined: 2022-03-01 }]
+    lots: [{ lot: 1 }, { lot: 2, term: 1 year }]
+  - { contract: tacit, awardDate: 2019-11, term: 1 year + tacit renewals of 1 year, lots: [{ lot: 1 }] }
+  - { contract: coarse, awardDate: 2020, term: 18 months, lots: [{ lot: 1 }, { lot: 2, endDate: 2023-02 }] }
+  - { contract: latest, latestEndDate: 2024-03, lots: [{ lot: 1 }] }
+  - { contract: silent, lots: [{ lot: 1 }] }
+`;
+
+test("ends are found on every day, whatever is decided of renewals by then", async () => {
+  const file = join(folder, "ending.yaml");
+  writeFileSync(file, ENDING);
+  const register = await openRegister(file);
+  const stored = watched(await openRegister(await storeOf(file)));
+  const years = [2019, 2020, 2021, 2022, 2023, 2024, 2025];
+  const ends = ["firmEnd", "latestEnd"].flatMap((field) =>
+    years.flatMap((year) => [`${field}:${year}`, `${field}:${year}-05..`, `${field}<${year}`]),
+  );
+  for (const query of [...ends, "is:ended", "is:firm", "is:undecided"])
+    for (const at of ["2019-06-07", "2020-12-24", "2022-05-20", "2024-01-02"])
+      expect({ query, at, answers: await lotsAndSuppliers(stored.register, query, at) }).toEqual({
+        query,
+        at,
+        answers: await lotsAndSuppliers(register, query, at),
+      });
+  expect(stored.read.contracts).toBeLessThan(stored.read.narrowed * 4);
+});
