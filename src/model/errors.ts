@@ -37,13 +37,23 @@ export const findingOf = (rule: RuleId, message: string, position?: Position, hi
   ...(position !== undefined && { position }),
 });
 
-/** File by file as they were read, and down each file; what has no place comes first. */
+/** What is said of a place once, however many found it: orders under a call-off are read for its framework, too. */
+const each = (findings: readonly Finding[]): readonly Finding[] => {
+  const said = new Set<string>();
+  return findings.filter(({ position, rule, message }) => {
+    if (position === undefined) return true;
+    const id = JSON.stringify([position.file, position.line, position.column, rule, message]);
+    return !said.has(id) && said.add(id);
+  });
+};
+
+/** File by file as they were read, and down each file; what has no place comes first, and what is said twice stands once. */
 export const inReadingOrder = (findings: readonly Finding[]): readonly Finding[] => {
   const files = new Map<string | undefined, number>([[undefined, 0]]);
   for (const { position } of findings) if (!files.has(position?.file)) files.set(position?.file, files.size);
   const rank = ({ position }: Finding): number => Number(files.get(position?.file));
   const place = ({ position }: Finding) => [position?.line ?? 0, position?.column ?? 0] as const;
-  return [...findings].sort((a, b) => {
+  return [...each(findings)].sort((a, b) => {
     const [lineA, columnA] = place(a);
     const [lineB, columnB] = place(b);
     return rank(a) - rank(b) || lineA - lineB || columnA - columnB;

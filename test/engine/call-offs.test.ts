@@ -11,6 +11,7 @@ import { total } from "../../src/engine/total.ts";
 import { why } from "../../src/engine/why.ts";
 import { formatMoney, parseMoney } from "../../src/model/money.ts";
 import type { Register } from "../../src/records/register.ts";
+import { openRegister } from "../../src/register/open-register.ts";
 import { releasePackage } from "../../src/writers/ocds/release-package.ts";
 import { times } from "../long.ts";
 import { amountText, openText, rowsOf } from "../open-text.ts";
@@ -445,6 +446,23 @@ describe("orders placed under call-offs (T11)", () => {
     const drawn = (byAmount: boolean) => orderSample(register, {}, { size: 9, seed: "1", byAmount });
     expect(await totals(drawn(false))).toEqual(["Sample ≥ EUR 23k"]);
     expect(await notesOf(drawn(true))).toContainEqual(expect.stringMatching(/from EUR 23,000.00/));
+  });
+
+  test("in a ledger that cannot be read are told of once", async () => {
+    const ledger = "lots: [{ lot: x, status: awarded }], ledger: { file: orders.csv, currency: EUR }";
+    const register = await openRegister([
+      {
+        name: "r.yaml",
+        text: `contracts:\n  - { contract: fw, lots: [{ lot: 1, ceiling: EUR 9 }] }\n  - { ${callOff("c", ledger)} }`,
+      },
+      { name: "orders.csv", text: "order,date,amount\n1,2020-01-01,5\n2,2020-02-01,much\n" },
+    ]);
+    const places = async () => {
+      const { findings } = await check(register, { ignore: ["N3-unsourced"] });
+      return findings.map(({ position }) => `${position?.file}:${position?.line}`);
+    };
+    expect(await places()).toEqual(["orders.csv:3"]);
+    await expect(rowsOf(headroom(register))).rejects.toMatchObject({ findings: [{ rule: "N2-amount" }] });
   });
 
   test("of which nothing is known are at least nothing, in what the framework is limited in", async () => {
