@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { IMPORT_FIELDS } from "../../src/records/import-fields.ts";
+import { importMapCodec } from "../../src/records/import-map.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lotbook-maps-"));
@@ -45,4 +46,10 @@ test("a sign between values has three letters at most", async () => {
       .stderr;
   expect(await split(" / ")).toContain("2 suppliers");
   expect(await split(" // ")).toContain('" // " is too long for a sign between values');
+});
+
+test("all that a map may say is explained, with an example", () => {
+  const described = [...JSON.stringify(importMapCodec.schema()).matchAll(/"description":"((?:[^"\\]|\\.)*)"/g)];
+  expect(described.length).toBeGreaterThan(20);
+  for (const [, text] of described) expect(text).toMatch(/^[A-Z].*\. Example: \S/);
 });
