@@ -114,6 +114,11 @@ const MOST_UNSEEN = 2 ** 20;
  */
 export const readJsonQuickly = (text: string): Plain | undefined => {
   if (text.length > MOST_UNSEEN && deepOffset(text) !== undefined) return undefined;
+  const plain = readPlainly(text);
+  return plain === undefined && hasUnlike(text) ? readPlainly(withNumbersAsTexts(text)) : plain;
+};
+
+const readPlainly = (text: string): Plain | undefined => {
   try {
     const parsed = JSON.parse(text);
     const contents = new Contents();
@@ -126,6 +131,17 @@ export const readJsonQuickly = (text: string): Plain | undefined => {
     return undefined;
   }
 };
+
+const NUMBER = /([:[,]\s*)(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)(?=\s*[,\]}])/g;
+
+/**
+ * A text with numbers that JavaScript may write otherwise as the texts that they are read as. Within a string, where what
+ * looks like one is none, the quotes around it leave no JSON.
+ */
+const withNumbersAsTexts = (text: string): string =>
+  text.replace(NUMBER, (written: string, before: string, number: string) =>
+    UNLIKE.test(number) ? `${before}"${number}"` : written,
+  );
 
 /**
  * Whether a text is as short as one can be that says as much, as most are that programs write: another key, a space, an
