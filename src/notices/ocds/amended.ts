@@ -145,6 +145,7 @@ export const withGrowths = (
   { lotsOf }: LotPlan,
   won: readonly Award[],
 ): readonly Modification[] => {
+  if (amendments.length + growths.length === 0) return amendments;
   const lotOf = (award: Award): string | undefined => {
     const [lot, ...others] = lotsOf(award);
     return others.length === 0 ? lot : undefined;
