@@ -243,7 +243,8 @@ class TotalFold {
     const whole = { keys: [], totals: this.#whole, byUnit: undefined };
     const totals = this.#whole.ceilings.isEmpty ? [] : this.#totalRows(whole, "total");
     const overlap = this.#overlap && !this.#partition.repeats ? [OVERLAP_NOTE] : [];
-    const ofGroups = { notes: () => [...overlap, ...this.#unheld.notes(), ...this.#partition.notes()] };
+    const awarded = this.#awardsAddUp ? [] : [AWARDED_NOTE];
+    const ofGroups = { notes: () => [...overlap, ...awarded, ...this.#unheld.notes(), ...this.#partition.notes()] };
     const { summaries, notes } = this.#whole.closing(selection, ofGroups, this.#callOffs);
     if (!this.#split) {
       const remark = this.#bySupplier ? "shared ceilings counted once; the rows above repeat them" : COUNTED_ONCE;
@@ -260,6 +261,14 @@ class TotalFold {
         notes: leavesOut ? [...notes, LEFT_OUT_NOTE] : notes,
       },
     };
+  }
+
+  /** Whether the rows were awarded what all of it was, which is said of suppliers only in shares. */
+  get #awardsAddUp(): boolean {
+    if (this.#by.length === 0 || this.#bySupplier || this.#partition.repeats) return true;
+    const ofRows = flatMap([...this.#groups.values()], ({ totals }) => totals.awarded.tally.totals());
+    const sums = new Map(sumByUnit(ofRows).map((sum) => [unitOf(sum), sum.minor]));
+    return this.#whole.awarded.tally.totals().every((total) => sums.get(unitOf(total)) === total.minor);
   }
 
   #rowsOf(group: Group): TotalRow[] {
@@ -405,4 +414,6 @@ const sharesIn = (folds: readonly SupplierFold[]): readonly Money[] => {
 };
 
 const LEFT_OUT_NOTE = "The shares of suppliers that were not asked for are left out.";
+const AWARDED_NOTE =
+  "Some awards are of several rows, or of a whole contract: those of the rows do not add up to the total.";
 const OVERLAP_NOTE = "Some rows share a ceiling: they do not add up to the total.";

@@ -83,6 +83,22 @@ describe("a value for several lots counts once in a total, and in no lot (T9)", 
     ]);
   });
 
+  test("that rows do not add up to the total is told, of a value for several of them as of one for a whole contract", async () => {
+    const UNLIKE = "those of the rows do not add up to the total";
+    const isTold = async (contract: string, by: "lot" | "service" | "contract"): Promise<boolean> => {
+      const report = total(await open(contract), {}, { by });
+      await rowsOf(report);
+      return report.closing().notes.some((note) => note.includes(UNLIKE));
+    };
+    const whole = `awarded: EUR 9M, ${SHARED.replace(/, sharedAwards.*/, "")}`;
+    expect(await isTold(SHARED, "service")).toBe(true);
+    expect(await isTold(whole, "lot")).toBe(true);
+    for (const contract of [SHARED, whole]) expect(await isTold(contract, "contract")).toBe(false);
+    expect(
+      await isTold("lots: [{ lot: 1, suppliers: [a], awarded: EUR 2M }, { lot: 2, awarded: withheld }]", "lot"),
+    ).toBe(false);
+  });
+
   test("that is withheld, leaves the total open", async () => {
     const withheld = SHARED.replace("EUR 5M", "withheld");
     expect(await below(total(await open(withheld)))).toBe(
