@@ -290,6 +290,7 @@ await build({
 const PAGE_FILES = [
   ["words", "page-words"],
   ["narrowing", "reads-all"],
+  ["settled", "settles-nothing"],
 ];
 
 /** What pages never meet: they hold what lotbook wrote, each contract with its orders. */
