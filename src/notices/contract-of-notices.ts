@@ -8,6 +8,7 @@
  * those of TED, of DECP and of lots' terms.
  */
 
+import { DisjointSets } from "../model/disjoint-sets.ts";
 import { compareNatural } from "../model/fold.ts";
 import { addUnder, flatMap } from "../model/lists.ts";
 import { comparePartialDates } from "../model/partial-date.ts";
@@ -115,23 +116,6 @@ const versionsIn = (notices: readonly Notice[]): readonly Notices[] => {
 };
 
 const MODIFIES: ReadonlySet<NoticeRole> = new Set(["modification", "completion"]);
-
-/** Sets of words, of which two become one where any two of their words are joined. */
-class DisjointSets {
-  readonly #above = new Map<string, string>();
-
-  find(word: string): string {
-    let root = word;
-    for (let next = this.#above.get(root); next !== undefined; next = this.#above.get(root)) root = next;
-    if (root !== word) this.#above.set(word, root);
-    return root;
-  }
-
-  join(one: string, other: string): void {
-    const [a, b] = [this.find(one), this.find(other)];
-    if (a !== b) this.#above.set(a, b);
-  }
-}
 
 const corrected = (name: string): string => `corrects ${name}`;
 

@@ -37,6 +37,8 @@ export const DECP: Shapes = {
       contract(1, { actesSousTraitance: list(n, (i) => ({ acteSousTraitance: { sousTraitant: { id: `S${i}` } } })) }),
     ),
   "decp versions of one": (n) => pack(...list(n, (i) => contract(1, { modification_id: `${i}`, montant: i }))),
+  "decp contracts of one number": (n) =>
+    pack(...list(n, (i) => contract(1, { objet: `Grit ${i}`, montant: i + 1, titulaires: [holder(i)] }))),
   "decp same again": (n) => pack(...list(n, () => contract(1))),
   "decp call-off chain": (n) => pack(...list(n, (i) => contract(i, { idAccordCadre: `2024-${i + 1}` }))),
   "decp call-offs of one": (n) => pack(...list(n, (i) => contract(i, i === 0 ? {} : { idAccordCadre: "2024-0" }))),

@@ -1,3 +1,4 @@
+import { DisjointSets } from "../../model/disjoint-sets.ts";
 import { compareNatural, compareTexts, fold } from "../../model/fold.ts";
 import { addUnder } from "../../model/lists.ts";
 import { isMap, type Plain, type PlainMap } from "../../syntax/plain.ts";
@@ -209,30 +210,31 @@ type Rows = readonly [DecpRecord, ...DecpRecord[]];
  * another amount, from others or on another day, and for something else, is not told again, but another (T9).
  */
 export const contractsUnderOne = (records: Rows, notes: Notes): Rows => {
-  let apart: readonly Rows[] = [];
-  for (const record of records) {
-    const own = apart.filter((rows) => rows.some((row) => mayBeOne(row, record)));
-    const [first = record, ...others] = [...own.flat(), record];
-    apart = [...apart.filter((rows) => !own.includes(rows)), [first, ...others]];
-  }
-  const all = apart.map((rows) => oneOf(rows, notes)).sort((a, b) => compareTexts(placeOf(a), placeOf(b)));
-  const [first = records[0], ...others] = all;
+  const all = apartIn(records).map((rows) => oneOf(rows, notes));
+  const [first = records[0], ...others] = all.sort((a, b) => compareTexts(placeOf(a), placeOf(b)));
   return [first, ...others];
 };
 
-const placeOf = ({ date = "", title = "", amount = "" }: DecpRecord): string => JSON.stringify([date, title, amount]);
-
-const mayBeOne = (a: DecpRecord, b: DecpRecord): boolean => {
-  const isAlike = [a.title && fold(a.title) === fold(b.title ?? a.title), amountOf(a) === amountOf(b)].includes(true);
-  const isTold = a.title !== undefined && b.title !== undefined && a.amount !== undefined && b.amount !== undefined;
-  const isOfOneDay = a.date === undefined || b.date === undefined || a.date === b.date;
-  return (
-    isAlike ||
-    !isTold ||
-    a.version !== b.version ||
-    (isOfOneDay && holdersOver(a).some((id) => holdersOver(b).includes(id)))
-  );
+/** Rows by the contracts that they may tell of: those of one title, of one amount, or of one holder on one day. */
+const apartIn = (records: Rows): readonly Rows[] => {
+  const isTold = records.every(({ title, amount }) => title !== undefined && amount !== undefined);
+  if (!isTold || records.some(({ version }) => version !== records[0].version)) return [records];
+  const undated = new Set(records.flatMap((record) => (record.date === undefined ? holdersOver(record) : [])));
+  const dayOf = (holder: string, { date }: DecpRecord) => (undated.has(holder) ? undefined : date);
+  const sets = new DisjointSets();
+  const named = records.map((record) => {
+    const name = JSON.stringify(["title", fold(record.title ?? "")]);
+    sets.join(name, JSON.stringify(["amount", amountOf(record)]));
+    for (const holder of holdersOver(record))
+      sets.join(name, JSON.stringify(["holder", holder, dayOf(holder, record)]));
+    return [name, record] as const;
+  });
+  const apart = new Map<string, [DecpRecord, ...DecpRecord[]]>();
+  for (const [name, record] of named) addUnder(apart, sets.find(name), record);
+  return [...apart.values()];
 };
+
+const placeOf = ({ date = "", title = "", amount = "" }: DecpRecord): string => JSON.stringify([date, title, amount]);
 
 /** The holders of a contract, at any time. */
 const holdersOver = ({ holders, changes }: DecpRecord): readonly string[] =>

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatMoney, type Money } from "../../../src/model/money.ts";
 import { formatTerm } from "../../../src/model/term.ts";
@@ -6,6 +7,7 @@ import { decpIdsIn, readDecp, readDecpLines, readDecpTable } from "../../../src/
 import type { NoticesRead } from "../../../src/notices/notice.ts";
 import { SupplierPool } from "../../../src/notices/supplier-pool.ts";
 import type { Contract } from "../../../src/records/contract.ts";
+import { seeded } from "../../seeded.ts";
 
 const BUYER = "21010000000017";
 const [ALDER, BIRCH] = ["11110000000011", "22220000000022"];
@@ -325,6 +327,51 @@ describe("T9: one number for several contracts", () => {
   ])("they are one with this in common: %s", (_, more) => {
     expect(lines(salt, { ...apart, ...more }).length).toBe(1);
   });
+});
+
+/** Of rows of one number, how many sets there are of which no two rows have a title, an amount, or a holder and day in common. */
+const setsIn = (rows: readonly Row[]): number => {
+  const isOne = (a: Row, b: Row): boolean =>
+    a.objet === b.objet ||
+    a.montant === b.montant ||
+    (a.holder === b.holder && (a.day === undefined || b.day === undefined || a.day === b.day));
+  const left = new Set(rows);
+  let sets = 0;
+  for (const row of left) {
+    sets++;
+    const open = [row];
+    for (let one = open.pop(); one !== undefined; one = open.pop()) {
+      left.delete(one);
+      for (const other of left) if (isOne(one, other)) open.push(other);
+    }
+  }
+  return sets;
+};
+
+interface Row {
+  readonly objet: string;
+  readonly montant: number;
+  readonly holder: string;
+  readonly day: string | undefined;
+}
+
+test("T9: rows of one number are as many lots as there are sets of them with nothing in common", () => {
+  const row = fc.record<Row>({
+    objet: fc.constantFrom("Salt", "Grit", "Sand", "Clay", "Loam"),
+    montant: fc.constantFrom(1, 2, 3, 4, 5),
+    holder: fc.constantFrom(ALDER, BIRCH, "33330000000033", "44440000000044"),
+    day: fc.constantFrom("2024-05-15", "2024-05-16", "2024-05-17", undefined),
+  });
+  fc.assert(
+    fc.property(fc.array(row, { minLength: 1, maxLength: 7 }), (rows) => {
+      const all = rows.map(({ objet, montant, holder, day }) =>
+        marche("1", { objet, montant, dateNotification: day, titulaires: [siret(holder)] }),
+      );
+      const [contract] = contractsIn(readDecp(pack(...all), "d.json", new SupplierPool()));
+      expect(contract?.lots.length).toBe(setsIn(rows));
+    }),
+    seeded(300),
+  );
 });
 
 describe("its layouts", () => {

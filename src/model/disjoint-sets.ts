@@ -1,0 +1,16 @@
+/** Sets of words, of which two become one where any two of their words are joined. */
+export class DisjointSets {
+  readonly #above = new Map<string, string>();
+
+  find(word: string): string {
+    let root = word;
+    for (let next = this.#above.get(root); next !== undefined; next = this.#above.get(root)) root = next;
+    if (root !== word) this.#above.set(word, root);
+    return root;
+  }
+
+  join(one: string, other: string): void {
+    const [a, b] = [this.find(one), this.find(other)];
+    if (a !== b) this.#above.set(a, b);
+  }
+}
