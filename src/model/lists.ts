@@ -33,6 +33,16 @@ export const addUnder = <Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Ite
   else list.push(item);
 };
 
+/** Items by their keys, in their order. */
+export const groupedBy = <Key, Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => Key,
+): ReadonlyMap<Key, readonly Item[]> => {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) addUnder(groups, keyOf(item), item);
+  return groups;
+};
+
 /** What a map holds under a key; made first where it holds nothing. */
 export const madeUnder = <Key, T>(
   made: { get(key: Key): T | undefined; set(key: Key, value: T): unknown },

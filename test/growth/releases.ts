@@ -18,6 +18,13 @@ const award = (i: number, more: Rec = {}): Rec => ({
   ...more,
 });
 
+const contract = (i: number, amount: number, amendments: readonly Rec[] = []): Rec => ({
+  id: `c${i}`,
+  awardID: `a${i}`,
+  value: eur(amount),
+  amendments,
+});
+
 const pack = (...releases: readonly Rec[]): string => JSON.stringify({ uri: "u", version: "1.1", releases });
 
 /** Releases of OCDS. */
@@ -76,6 +83,26 @@ export const RELEASES: Shapes = {
         awards: [award(1)],
         contracts: list(n, (i) => ({ id: `c${i}`, awardID: `a1`, status: "active", value: eur(5) })),
       }),
+    ),
+  "ocds contracts amended": (n) =>
+    pack(
+      rel(1, { awards: list(n, (i) => award(i)), contracts: list(n, (i) => contract(i, 5)) }),
+      rel(2, {
+        date: "2024-06-01T00:00:00Z",
+        tag: ["contractAmendment"],
+        contracts: list(n, (i) => contract(i, 6, [{ id: "1", date: "2024-06-01T00:00:00Z" }])),
+      }),
+    ),
+  "ocds amendments of one contract": (n) =>
+    pack(
+      rel(1, { awards: [award(1)], contracts: [contract(1, 5)] }),
+      ...list(n, (i) =>
+        rel(i + 2, {
+          date: `20${30 + (i % 60)}-06-01T00:00:00Z`,
+          tag: ["contractAmendment"],
+          contracts: [contract(1, 6 + i, [{ id: `${i}`, date: "2024-06-01T00:00:00Z" }])],
+        }),
+      ),
     ),
   "ocds bids": (n) =>
     pack(

@@ -1,4 +1,4 @@
-import { flatMap } from "../../model/lists.ts";
+import { flatMap, groupedBy } from "../../model/lists.ts";
 import { type Money, subtractMoney } from "../../model/money.ts";
 import { comparePartialDates } from "../../model/partial-date.ts";
 import { type Modification, NO_CHANGE, NO_DATE } from "../../records/modification.ts";
@@ -152,10 +152,12 @@ export const withGrowths = (
   };
   const told = new Set<Modification>();
   const grown = grownOnce(growths, won);
+  const bySource = groupedBy(amendments, ({ by }) => by.source);
+  const byRelease = groupedBy(grown, ({ growth }) => growth.release);
   const changes = grown.map(({ growth, award }, index): Modification => {
     const { id: source, date = NO_DATE } = growth.release.publication;
-    const own = amendments.filter(({ by }) => by.source === source);
-    const isAlone = own.length === 1 && grown.filter((one) => one.growth.release === growth.release).length === 1;
+    const own = bySource.get(source) ?? [];
+    const isAlone = own.length === 1 && byRelease.get(growth.release)?.length === 1;
     const id = `${source}.${index + 1}`;
     const by = { source, locator: `/${growth.list}/${growth.key}` };
     const [amendment = { ...NO_CHANGE, date }] = own;
@@ -170,8 +172,10 @@ export const withGrowths = (
     };
   });
   const rest = amendments.filter((one) => !told.has(one));
+  const restById = groupedBy(rest, ({ id }) => id);
+  const changed = new Set(grown.map(({ award }) => award));
   const unlike = flatMap(isOfEstimates(process) ? [] : won, (award) =>
-    grown.some((one) => one.award === award) ? [] : unlikeItsContract(award, rest, process),
+    changed.has(award) ? [] : unlikeItsContract(award, restById, process),
   );
   const valued = new Map(
     unlike.map(({ amendment, by, total, award }) => [amendment, { value: by, total, lot: lotOf(award) }]),
@@ -183,14 +187,18 @@ export const withGrowths = (
  * What the last amendment of an award's only contract changed, where nothing tells what that was worth before: releases that
  * were compiled say only what it is worth now.
  */
-const unlikeItsContract = (award: Award, amendments: readonly Modification[], { assumptions }: Process) => {
+const unlikeItsContract = (
+  award: Award,
+  amendments: ReadonlyMap<string, readonly Modification[]>,
+  { assumptions }: Process,
+) => {
   const [contract, ...others] = award.contracts;
   const [before, total] = [moneyOf(mapIn(award.plain, "value")), contract && moneyOf(mapIn(contract.plain, "value"))];
   const by = before && total && subtractMoney(total, before);
   if (contract === undefined || others.length > 0 || by === undefined || by.minor === 0n) return [];
   const ids = new Set(mapsIn(contract.plain, "amendments").map((amendment) => textIn(amendment, "id")));
-  const own = amendments.filter(({ id }) => ids.has(id)).sort((a, b) => comparePartialDates(a.date, b.date));
-  const amendment = own.at(-1);
+  const own = flatMap([...ids], (id) => amendments.get(id ?? "") ?? []);
+  const amendment = own.sort((a, b) => comparePartialDates(a.date, b.date)).at(-1);
   if (amendment === undefined) return [];
   assumptions.make("amendedContract", textIn(contract.plain, "id") ?? contract.pointer);
   return [{ amendment, award, by, total }];
@@ -198,15 +206,20 @@ const unlikeItsContract = (award: Award, amendments: readonly Modification[], { 
 
 /** What grew, once where a release says it of a contract and of its award. */
 const grownOnce = (growths: readonly Growth[], won: readonly Award[]): readonly Grown[] => {
+  const awards = new Map(won.toReversed().map((award) => [award.id, award]));
+  const ofContracts = new Map(
+    won.flatMap((award) => award.contracts.map(({ plain }) => [textIn(plain, "id"), award] as const)).reverse(),
+  );
   const grown = flatMap(growths, (growth): readonly Grown[] => {
-    const award = won.find(({ id, contracts }) =>
-      growth.list === "awards" ? id === growth.id : contracts.some(({ plain }) => textIn(plain, "id") === growth.id),
-    );
+    const award = (growth.list === "awards" ? awards : ofContracts).get(growth.id);
     return award === undefined ? [] : [{ growth, award }];
   });
-  const isToldByContract = ({ growth, award }: Grown): boolean =>
-    grown.some(
-      (one) => one.growth.list === "contracts" && one.award === award && one.growth.release === growth.release,
-    );
-  return grown.filter((one) => one.growth.list === "contracts" || one.growth.key !== "value" || !isToldByContract(one));
+  const byAward = groupedBy(grown, ({ award, growth }) => (growth.list === "contracts" ? award : undefined));
+  const toldByContracts = new Map(
+    [...byAward].map(([award, all]) => [award, new Set(all.map((one) => one.growth.release))]),
+  );
+  return grown.filter(
+    ({ growth: { list, key, release }, award }) =>
+      list === "contracts" || key !== "value" || toldByContracts.get(award)?.has(release) !== true,
+  );
 };
