@@ -175,6 +175,7 @@ class FamilyTree {
       }
       addUnder(children, parent, { ...child, isPossible });
     }
+    const ordered = orderedIn(children);
     const known = new WeakMap<Preference, Known>();
     const knownBy = (preference: Preference): Known => madeUnder(known, preference, () => new Map());
     return {
@@ -183,7 +184,7 @@ class FamilyTree {
         isFramework: ({ id }) => children.has(id),
         isRelated: ({ id }) => related.has(id),
         under: (framework, preference) => ordersUnder(framework, children, preference, knownBy(preference)),
-        orderedUnder: (framework, preference) => orderedUnder(framework, children, preference),
+        orderedUnder: (framework, preference) => orderedUnder(framework, ordered, preference),
         circles,
       },
       notes: Array.from(this.#notes).flatMap(([id, notes]) => (children.has(id) ? notes : [])),
@@ -254,6 +255,24 @@ const ordersUnder = (
     addAll(orders, child.isPossible ? own.map(asPossible) : own);
   }
   return orders;
+};
+
+/** Of these call-offs those that state orders, and those of which such are call-offs in their turn. */
+const orderedIn = (children: Children): Children => {
+  const above = new Map<string, string[]>();
+  const open: string[] = [];
+  for (const [parent, all] of children)
+    for (const { callOff, ordered } of all) {
+      addUnder(above, callOff.id, parent);
+      if (ordered !== undefined) open.push(callOff.id);
+    }
+  const found = new Set<string>();
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (!found.has(id)) addAll(open, above.get(id) ?? []);
+    found.add(id);
+  }
+  const isFound = ({ callOff }: FoundChild) => found.has(callOff.id);
+  return new Map([...children].map(([parent, all]) => [parent, all.filter(isFound)]));
 };
 
 /** The call-offs that state orders instead of a value, as far down as nothing else tells what they come to. */

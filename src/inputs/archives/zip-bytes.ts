@@ -54,8 +54,13 @@ export class ZipBytes extends RandomAccessReader {
     }
   }
 
+  /** Closes the file once all is read. Throws the system's error. */
+  finish(): void {
+    this.#source.close();
+  }
+
+  /** As the library asks for it, where reading has ended before: why that was is told. */
   override close(done: Done): void {
-    // What was read stays so, whatever closing it says.
     unlessRefused(() => this.#source.close());
     queueMicrotask(() => done(null));
   }

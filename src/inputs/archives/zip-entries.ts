@@ -28,7 +28,7 @@ import { ZipBytes } from "./zip-bytes.ts";
 
 // Names are decoded here: the library would refuse a whole archive for one name with "../" in it, which is only shown.
 // Lengths are compared here: the library would stop at the first entry whose own do not fit each other.
-const OPTIONS = { lazyEntries: true, decodeStrings: false, validateEntrySizes: false };
+const OPTIONS = { lazyEntries: true, decodeStrings: false, validateEntrySizes: false, autoClose: false };
 
 /**
  * The files in a zip archive, which is a file or held in memory. Its list of contents stands at its end; where that is
@@ -104,6 +104,7 @@ class ListedZip {
         if (this.#headed !== entry) await this.#readHeader(entry);
       }
       this.#layout.check();
+      this.#bytes.finish();
     } catch (error) {
       throw zipProblem(error, this.#archive);
     } finally {
