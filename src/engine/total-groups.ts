@@ -1,6 +1,6 @@
 import { type PeriodName, periodsOf } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
-import { addUnder, flatMap } from "../model/lists.ts";
+import { flatMap, groupedBy } from "../model/lists.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { formatQuantity, type Quantity } from "../model/quantity.ts";
 import { Coverage } from "../query/coverage.ts";
@@ -293,8 +293,7 @@ export class Partition {
 }
 
 const dividedBy = (lot: SelectedLot, value: (supplier: Supplier) => string | undefined): readonly SelectedLot[] => {
-  const byValue = new Map<string | undefined, Supplier[]>();
-  for (const supplier of lot.matching) addUnder(byValue, value(supplier), supplier);
+  const byValue = groupedBy(lot.matching, value);
   return byValue.size < 2 ? [lot] : Array.from(byValue.values(), (matching) => ({ ...lot, matching }));
 };
 

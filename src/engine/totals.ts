@@ -80,29 +80,30 @@ export class CallOffNotes {
   }
 
   notes(): readonly string[] {
-    const [within, alone] = [sumOf(this.#within), sumOf(this.#alone)];
+    const alone = sumOf(this.#alone);
     return [
-      ...(within === 0
-        ? []
-        : [
-            `${plural(within, "call-off")} ${within === 1 ? "is" : "are"} not added: ${lieWithin(within)} ${named(this.#within)}.`,
-          ]),
+      ...notAdded("call-off", "framework", this.#within),
       ...(alone === 0
         ? []
         : [
-            `${plural(alone, "call-off")} ${alone === 1 ? "counts by itself" : "count by themselves"}: ${named(this.#alone)} ${this.#alone.size === 1 ? "is" : "are"} not among the data.`,
+            `${plural(alone, "call-off")} ${alone === 1 ? "counts by itself" : "count by themselves"}: ${named("framework", this.#alone)} ${this.#alone.size === 1 ? "is" : "are"} not among the data.`,
           ]),
     ];
   }
 }
 
-const lieWithin = (count: number): string => (count === 1 ? "it lies within" : "they lie within");
+/** Says of things that are in no sum why: what they lie within, of which each has so many, is in it (T11). */
+export const notAdded = (what: string, within: string, counts: ReadonlyMap<string, number>): readonly string[] => {
+  const count = sumOf(counts);
+  const isNot = count === 1 ? "is not added: it lies within" : "are not added: they lie within";
+  return count === 0 ? [] : [`${plural(count, what)} ${isNot} ${named(within, counts)}.`];
+};
 
 const sumOf = (counts: ReadonlyMap<string, number>): number => sum([...counts.values()]);
 
 /** `the framework a`, `the frameworks a, b and 3 more`. */
-const named = (counts: ReadonlyMap<string, number>): string =>
-  `the ${counts.size === 1 ? "framework" : "frameworks"} ${firstFew([...counts.keys()], 3)}`;
+const named = (what: string, counts: ReadonlyMap<string, number>): string =>
+  `the ${what}${counts.size === 1 ? "" : "s"} ${firstFew([...counts.keys()], 3)}`;
 
 export class UnheldLots {
   #lots = 0;

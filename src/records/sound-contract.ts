@@ -1,6 +1,6 @@
 import { dayRange } from "../model/calendar.ts";
 import type { Fact } from "../model/claim.ts";
-import { addUnder, firstById, madeUnder, repeats } from "../model/lists.ts";
+import { firstById, groupedBy, madeUnder, repeats } from "../model/lists.ts";
 import { type StatedAmount, unitOf } from "../model/money.ts";
 import { firstFew } from "../model/phrases.ts";
 import type { RenewalDecision } from "../model/term.ts";
@@ -155,10 +155,7 @@ const HINTS: Readonly<Record<Modified, string>> = {
 
 /** The ceilings that modifications change, by lot, and under undefined the contract's own. */
 const modifiedCeilings = (contract: Contract, measure: Modified): ReadonlyMap<string | undefined, ModifiedCeiling> => {
-  const byLot = new Map<string | undefined, Modification[]>();
-  for (const modification of contract.modifications) {
-    addUnder(byLot, modifiedLot(modification, contract, measure), modification);
-  }
+  const byLot = groupedBy(contract.modifications, (modification) => modifiedLot(modification, contract, measure));
   const lots = firstById(contract.lots);
   return new Map(
     [...byLot].map(([id, modifications]) => {

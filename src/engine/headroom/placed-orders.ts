@@ -7,7 +7,7 @@
  * `ordered-in-vain.ts`, for what lots that came to nothing count for together; one limit more in their tree.
  */
 
-import { addUnder, madeUnder } from "../../model/lists.ts";
+import { addUnder, groupedBy, madeUnder } from "../../model/lists.ts";
 import { type Amount, isKnown, type Money, MoneySum, unitOf, zeroLike, zeroMoney } from "../../model/money.ts";
 import type { Lot } from "../../records/lot.ts";
 import type { Supplier } from "../../records/supplier.ts";
@@ -147,9 +147,7 @@ export class PlacedOrders {
   within<C extends Cell>(cells: readonly C[]): readonly Within<C>[] {
     this.#index ??= this.#indexed();
     const found = new Map<Account, Found<C>>();
-    const byLot = new Map<string, C[]>();
-    for (const cell of cells) addUnder(byLot, cell.lot.id, cell);
-    for (const [lot, onLot] of byLot) {
+    for (const [lot, onLot] of groupedBy(cells, (cell) => cell.lot.id)) {
       for (const { account, cells: own, isWithin } of spotsIn(onLot, this.#index.get(lot))) {
         const known = madeUnder(found, account, () => ({ cells: [], within: 0 }));
         for (const cell of own) known.cells.push(cell);

@@ -1,11 +1,10 @@
 import type { Preference } from "../../model/claim.ts";
-import { sum } from "../../model/lists.ts";
 import { formatMoney, isKnown, type Money } from "../../model/money.ts";
-import { firstFew, plural } from "../../model/phrases.ts";
 import { dayOf, type Selection } from "../../query/selection.ts";
 import type { Register } from "../../records/register.ts";
 import { HeadroomNotes } from "../headroom/headroom-notes.ts";
 import { type Closing, type Report, reportLater, reportOf, type Summary } from "../report.ts";
+import { notAdded } from "../totals.ts";
 import { type OrderGrouping, type OrderGroupRow, OrderGroups, orderGroupColumns } from "./order-groups.ts";
 import { ORDER_COLUMNS, type OrderRow, orderRows } from "./order-rows.ts";
 import { AmountSample, RandomSample, type Sampling } from "./order-sample.ts";
@@ -47,12 +46,7 @@ class WithinNotes {
   }
 
   notes(): readonly string[] {
-    const count = sum([...this.#callOffs.values()]);
-    if (count === 0) return [];
-    const which = `the ${this.#callOffs.size === 1 ? "call-off" : "call-offs"} ${firstFew([...this.#callOffs.keys()], 3)}`;
-    return [
-      `${plural(count, "order")} ${count === 1 ? "is not added: it lies" : "are not added: they lie"} within ${which}.`,
-    ];
+    return notAdded("order", "call-off", this.#callOffs);
   }
 }
 

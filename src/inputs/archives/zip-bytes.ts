@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { Readable } from "node:stream";
 import { RandomAccessReader } from "yauzl";
+import { CHUNK_BYTES } from "../bytes.ts";
 import { unlessRefused } from "../system-error.ts";
 
 type Done = (error: Error | null) => void;
@@ -90,7 +91,6 @@ class Held implements Source {
   close(): void {}
 }
 
-const CHUNK_BYTES = 2 ** 16;
 /** One where files stand, and one in the list of them. */
 const WINDOWS = 2;
 
