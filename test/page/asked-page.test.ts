@@ -132,6 +132,8 @@ describe("a page answers", () => {
     expect(part("#told").innerHTML).toContain("lot");
     await ask(":large");
     expect(part("#told").innerHTML).toContain(":small");
+    await ask("@small");
+    expect(part("#told").innerHTML).toContain("no query file");
   });
 });
 

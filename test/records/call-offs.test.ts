@@ -45,13 +45,17 @@ test.each([
   ["lots: [{ lot: x }, { lot: y }]", ["x", "y"]],
   ["lots: [{ lot: x, status: awarded }, { lot: y }]", ["x"]],
   ["lots: [{ lot: x }, { lot: y, status: cancelled }]", []],
+  ["lots: [{ lot: x, status: open }, { lot: y, status: pending }, { lot: z }]", ["z"]],
   ["lots: [{ lot: x, status: cancelled }, { lot: y, awarded: EUR 5 }, { lot: z }]", ["y"]],
-])("where nothing says what became of its lots, all may be ordered: %s", async (lots, ordered) => {
-  const { framework, one, preference } = await opened(`callOffOf: fw, procedure: p, ${lots}`);
-  const within = { ...framework, procedure: "p", lots: one.lots };
-  const orders = ordersOfCallOff(one, within, preference, () => []);
-  expect(orders.flatMap(({ callOff }) => callOff?.lots ?? [])).toEqual(ordered);
-});
+])(
+  "where nothing says what became of its lots, all may be ordered that is not only called for: %s",
+  async (lots, ordered) => {
+    const { framework, one, preference } = await opened(`callOffOf: fw, procedure: p, ${lots}`);
+    const within = { ...framework, procedure: "p", lots: one.lots };
+    const orders = ordersOfCallOff(one, within, preference, () => []);
+    expect(orders.flatMap(({ callOff }) => callOff?.lots ?? [])).toEqual(ordered);
+  },
+);
 
 test.each([
   ["all of one contract", "lots: [{ lot: x }, { lot: y }]", "[x, y]: 12", ["x y EUR 12"]],

@@ -140,6 +140,19 @@ describe("tables on a server answer as the store", () => {
     expect(headers[1]).toContain("skip_unavailable_shards=0");
     expect(headers[1]).toContain("wait_end_of_query=1");
   });
+
+  test.each(["", "\n", "\r\n"])("a password is what a file holds, but for its line's end: %j", async (end) => {
+    const secret = join(folder, "password");
+    writeFileSync(secret, `hun\nter2${end}`);
+    const { LOTBOOK_CLICKHOUSE_USER } = env;
+    const kept = { LOTBOOK_CLICKHOUSE_USER, LOTBOOK_CLICKHOUSE_PASSWORD_FILE: secret };
+    instead = (_, response) => {
+      response.end();
+      return true;
+    };
+    await runInProcess(["total", address], { env: kept });
+    expect(headers[0]).toBe(`Basic ${Buffer.from("reader:hun\nter2").toString("base64")}`);
+  });
 });
 
 describe("an answer that is none, or half of one, is an error", () => {

@@ -33,7 +33,7 @@ const programFolders = ({ platform, path = "", folder }: Omit<ProgramPlaces, "is
   const isWindows = platform === "win32";
   const { delimiter, normalize } = isWindows ? win32 : posix;
   const plain = (name: string): string => {
-    const trimmed = normalize(name).replace(isWindows ? /(?<!^[A-Za-z]:)[\\/]+$/ : /(?<=.)\/+$/, "");
+    const trimmed = normalize(name).replace(isWindows ? /(?<!^[A-Za-z]:)[\\/]$/ : /(?<=.)\/$/, "");
     return isWindows ? trimmed.toLowerCase() : trimmed;
   };
   const here = folder === undefined ? undefined : plain(folder);

@@ -458,6 +458,21 @@ describe("what another program would read otherwise, or not at all, is told", ()
       tar(C, tarEntry("b", "1", "", [[157, "c.xml"]])),
       [READ_C, `bulk!/b! it is a link to c.xml, ${LINK}`],
     ],
+    [
+      "names and links of which GNU says the whole before them",
+      tar(
+        tarEntry("././@LongLink", "L", "whole.xml\0"),
+        tarEntry("cut", "0", "<a/>"),
+        tarEntry("././@LongLink", "K", "../whole\0"),
+        tarEntry("b.xml", "2", "", [[157, "../cut"]]),
+        C,
+      ),
+      [
+        "xml bulk!/whole.xml: <a/>",
+        "bulk!/b.xml! it is a link to ../whole, and links in archives are not followed",
+        READ_C,
+      ],
+    ],
     ["a link with bytes", tar(tarEntry("a.xml", "2", "<a/>"), C), ["bulk! it is damaged"]],
     ["a folder with bytes", tar(tarEntry("a", "5", "<a/>"), C), ["bulk! it is damaged"]],
     ["a pipe", tar(tarEntry("a", "6"), C), ["bulk!/a! it is a device or a pipe", READ_C]],
