@@ -57,8 +57,7 @@ const numberCell = (literal: string, currency: string): SheetCell => {
 /** Of 73.5 percent a spreadsheet has 0.735, and shows 73.5%. */
 const percentCell = (literal: string): SheetCell => {
   if (literal === "") return null;
-  const [, decimals = ""] = literal.split(".");
-  return { type: Number, value: Number(`${literal}e-2`), format: `0${decimals && "."}${"0".repeat(decimals.length)}%` };
+  return { type: Number, value: Number(`${literal}e-2`), format: "0.0%" };
 };
 
 const dateCell = (date: ReckonedDate, text: string): SheetCell => {

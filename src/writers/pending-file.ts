@@ -220,13 +220,13 @@ const renameTo = (draftPath: string, path: string): void => {
   renameSync(draftPath, path);
 };
 
-const BYTE_ORDER_MARK = Buffer.from("\uFEFF", "utf8");
+const BYTE_ORDER_MARK = Buffer.from("\uFEFF");
 
 /** Whether a file has this text, which its reader gave without the mark in front. */
 const holds = (path: string, text: string): boolean => {
   const bytes = readFileSync(path);
   const marked = bytes.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
-  return bytes.subarray(marked ? BYTE_ORDER_MARK.length : 0).equals(Buffer.from(text, "utf8"));
+  return bytes.subarray(marked ? BYTE_ORDER_MARK.length : 0).equals(Buffer.from(text));
 };
 
 /** What file systems say that know no such thing. */

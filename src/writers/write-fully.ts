@@ -26,7 +26,7 @@ const pause = (): void => {
  * Throws the system's own error.
  */
 export const writeFully = (descriptor: number, piece: string | Uint8Array): void => {
-  const bytes = typeof piece === "string" ? Buffer.from(piece, "utf8") : piece;
+  const bytes = typeof piece === "string" ? Buffer.from(piece) : piece;
   for (let written = 0; written < bytes.length; ) {
     try {
       written += writeSync(descriptor, bytes, written);

@@ -279,6 +279,11 @@ test.each([
   expect(await layOutOne(written)).toBe(`${expected}\n`);
 });
 
+test("a line that a text ends with is all that is empty before what follows", async () => {
+  const text = "contracts:\n  - contract: c\n    note: |+\n      kept\n\n  # of d\n  - contract: d\n";
+  expect(await laidOut(text)).toBe(text);
+});
+
 test.each([
   ["contracts: [", "Flow sequence in block collection must be sufficiently indented and end with a ]"],
   ["services:\n  web: { image: x }\n", 'unknown key "services"'],

@@ -48,6 +48,8 @@ test("quoted texts and JSON hold nothing that cannot be seen, and say the same",
 test.each([
   ["BE:0403.170.701", "plain"],
   ["12:30", "quoted"],
+  ["North", "plain"],
+  ["No", "quoted"],
   ["two\nlines", "literal"],
   ["two\n\n lines\n", "literal"],
   [" two\nlines", "quoted"],

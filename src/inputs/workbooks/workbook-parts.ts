@@ -42,9 +42,9 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
 const isKept = (name: string): boolean => !LEFT_OUT.has(name);
 
 /** Unpacks a workbook within bounds. Throws DataError where that cannot be done. */
-export const workbookParts = async (bytes: Buffer, file: string): Promise<WorkbookParts> => {
+export const workbookParts = async (bytes: Buffer, file: string, limits = WORKBOOK_LIMITS): Promise<WorkbookParts> => {
   const parts = new Map<string, Buffer>();
-  const budget = new Budget(WORKBOOK_LIMITS, bytes.length);
+  const budget = new Budget(limits, bytes.length);
   try {
     for await (const entry of zipEntries(bytes, budget))
       if (WANTED.test(entry.name))

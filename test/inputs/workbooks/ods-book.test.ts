@@ -1,7 +1,9 @@
 import { utils, write } from "@e965/xlsx";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { LIMITS } from "../../../src/inputs/archives/entry.ts";
 import { readWorkbook } from "../../../src/inputs/workbooks/workbook.ts";
+import { workbookParts } from "../../../src/inputs/workbooks/workbook-parts.ts";
 import { UserError } from "../../../src/model/errors.ts";
 import type { Sheet } from "../../../src/syntax/sheet.ts";
 import { zipOf } from "../../archives.ts";
@@ -91,6 +93,13 @@ test("rows and cells stand as often as they say, with those that are hidden, gro
   expect(sheet.merged).toEqual([{ firstRow: 7, lastRow: 9, firstColumn: 0, lastColumn: 1 }]);
 });
 
+test.each(["0", "-1", "1.5", "x"])("what is said to stand %s times stands once", async (times) => {
+  const cells = cell(STRING, "A", `table:number-columns-repeated="${times}"`) + cell(STRING, "B");
+  expect(cellsIn(await sheetOf(byHand(table(`<table:table-row>${cells}</table:table-row>`))))).toEqual([
+    ["0 text A", "1 text B"],
+  ]);
+});
+
 test("the first sheet that is not hidden is read, and the others are told", async () => {
   const [hidden, shown] = ["one", "two"].map((text) => `<table:table-row>${cell(STRING, text)}</table:table-row>`);
   const style =
@@ -117,6 +126,12 @@ describe("what is refused", () => {
     ["few bytes that claim many cells", filled(1000, 16_384), "more repeated cells than 1000000"],
   ])("%s", async (_, tables, message) => {
     await expect(sheetOf(byHand(tables))).rejects.toThrow(message);
+  });
+
+  test("a part that is too long", async () => {
+    const limits = { ...LIMITS, documentBytes: 2 ** 20 };
+    const bytes = zipOf({ "content.xml": "<a/>".padEnd(limits.documentBytes + 1) }, { stored: true });
+    await expect(workbookParts(bytes, "book.ods", limits)).rejects.toThrow("longer than 1 MiB");
   });
 
   test("a workbook with a password, and a document of text", async () => {

@@ -523,6 +523,7 @@ describe("what OCDS has no place for is told", () => {
             lots: [
               { lot: "1", suppliers: ["alder"], ceiling: "EUR 10.00" },
               { lot: "2", status: "open", ceiling: "EUR 10.00" },
+              { lot: "3", suppliers: ["birch"], ceiling: "withheld", awarded: "withheld" },
             ],
             modifications: [{ modification: "m", date: "2024-01-01", lot: "1" }],
           },
@@ -747,6 +748,15 @@ describe("the package", () => {
     const read = await openText(JSON.stringify({ releases: [release] }));
     const text = (await allOf(releasePackage(read, { at: AT }))).join("");
     expect(JSON.parse(text).releases[0].parties[0].identifier).toEqual(identifier);
+  });
+
+  test("a supplier's number has no scheme where its id says none", async () => {
+    const suppliers = [{ supplier: "alder-of-vienna", name: "Alder", legalId: "FN 1" }];
+    const { text } = await write({
+      suppliers,
+      contracts: [{ contract: "c", ...lot({ suppliers: ["alder-of-vienna"] }) }],
+    });
+    expect(JSON.parse(text).releases[0].parties[0].additionalIdentifiers).toEqual([{ id: "FN 1" }]);
   });
 
   test("suppliers of several contracts stay one", async () => {
