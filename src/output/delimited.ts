@@ -99,8 +99,7 @@ const figureWriter = (
       : ofFigure(figure[field]);
   const written = (figure: FigureFields): string => {
     let text = "";
-    for (const field of fields)
-      text += text === "" && field === "value" ? fieldIn(figure, field) : separator + fieldIn(figure, field);
+    for (const field of fields) text += field === "value" ? fieldIn(figure, field) : separator + fieldIn(figure, field);
     return text;
   };
   const empty = separator.repeat(fields.length - 1);

@@ -177,6 +177,8 @@ test("for people it is Markdown", async () => {
   expect((await audit(...FLEET, "--skip-bad", "-f", "markdown")).stdout).toContain(
     "- Rows that cannot be read: left out, and told\n",
   );
+  for (const section of stdout.split("\n## ").slice(2))
+    expect(section).toMatch(/^[^\n]+\n\n[^\n]+\n\n(?:\||\*\*|[^\n|]+\.\n)/);
   // What has no rows has no table.
   expect(stdout).not.toMatch(/^\|\s*\|$/m);
   expect((await audit("--data", "examples/award-notice.xml", "-f", "markdown")).stdout).toContain(

@@ -4,8 +4,8 @@ import { comparePartialDates } from "../../model/partial-date.ts";
 import { type Modification, NO_CHANGE, NO_DATE } from "../../records/modification.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
 import { readFigure } from "../stated-values.ts";
-import type { Award, LotPlan } from "./awards.ts";
-import { lotsOfItem, mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
+import { type Award, type LotPlan, lotsOfAwards } from "./awards.ts";
+import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
 import { type Process, processOf, type Releases } from "./process.ts";
 import type { Release } from "./releases-in.ts";
 import { statesEstimatesOnly } from "./tender.ts";
@@ -44,20 +44,19 @@ export interface AmendedProcess {
 export const amendedProcessOf = (releases: Releases): AmendedProcess => {
   const process = processOf(releases);
   if (!releases.some(isAmendment) || isOfEstimates(process)) return { process, growths: [] };
-  const { atFirst, growths } = withoutAmendments(releases, process.plain);
+  const { atFirst, growths } = withoutAmendments(releases, awardsAlone(process));
   return growths.length === 0 ? { process, growths } : { process: processOf(atFirst), growths };
 };
 
 const isOfEstimates = ({ plain }: Process): boolean => statesEstimatesOnly(mapIn(plain, "tender") ?? {});
 
-/** Releases as they would be without amendments of amounts; `merged` is what they come to with them. */
+/** Releases as they would be without amendments of amounts: of values, and of ceilings of awards that are alone. */
 const withoutAmendments = (
   [first, ...others]: Releases,
-  merged: PlainMap,
+  alone: ReadonlySet<string | undefined>,
 ): { readonly atFirst: Releases; readonly growths: readonly Growth[] } => {
   const known = new Map<string, Known>();
   const growths: Growth[] = [];
-  const alone = awardsAlone(merged);
   const itemAtFirst = (list: Amended, item: PlainMap, release: Release): PlainMap => {
     const id = textIn(item, "id");
     if (id === undefined) return item;
@@ -117,19 +116,14 @@ const moneyOf = (value: PlainMap | undefined): Money | undefined => {
 const without = (item: PlainMap, keys: readonly string[]): PlainMap =>
   Object.fromEntries(Object.entries(item).filter(([key]): boolean => !keys.includes(key)));
 
-/** The awards of one lot at most that no other award is of: only theirs is the ceiling of a lot. */
-const awardsAlone = (merged: PlainMap): ReadonlySet<string> => {
-  const awards = mapsIn(merged, "awards").map((award) => ({ id: textIn(award, "id"), lots: lotsOfItem(award) }));
+/** The awards of one lot that no other award is of: only theirs is the ceiling of a lot. */
+const awardsAlone = (process: Process): ReadonlySet<string | undefined> => {
+  const awards = mapsIn(process.plain, "awards");
+  const lots = lotsOfAwards(process);
   const times = new Map<string, number>();
-  for (const { lots } of awards)
-    for (const lot of lots.length > 0 ? lots : [""]) times.set(lot, (times.get(lot) ?? 0) + 1);
-  return new Set(
-    flatMap(awards, ({ id, lots: [lot = "", ...others] }) =>
-      id !== undefined && others.length === 0 && times.get(lot) === 1 && (lot !== "" || awards.length === 1)
-        ? [id]
-        : [],
-    ),
-  );
+  for (const lot of lots.flat()) times.set(lot, (times.get(lot) ?? 0) + 1);
+  const isAlone = ([lot = "", ...others]: readonly string[] = []) => others.length === 0 && times.get(lot) === 1;
+  return new Set(awards.filter((_, index) => isAlone(lots[index])).map((award) => textIn(award, "id")));
 };
 
 /** What grew of an award that counts. */

@@ -131,6 +131,18 @@ const standingOf = (award: PlainMap, name: string, { assumptions }: Process): St
   return standing ?? "counts";
 };
 
+/** Which lots the awards of a process are of, one after the other. */
+export const lotsOfAwards = (process: Process): readonly (readonly string[])[] => {
+  const declared = [...declaredLots(process).keys()];
+  return mapsIn(process.plain, "awards").map((award) => orImplied(lotsNamedBy(award), declared));
+};
+
+/** Without a name it is the only lot that is declared, or one without an id. */
+const orImplied = (named: readonly string[], declared: readonly string[]): readonly string[] => {
+  if (named.length > 0) return named;
+  return declared.length === 1 ? declared : [NO_LOT];
+};
+
 const lotsNamedBy = (award: PlainMap): readonly string[] => {
   const named = lotsOfItem(award);
   return [...new Set(named.length > 0 ? named : flatMap(mapsIn(award, "items"), lotsOfItem))];
@@ -177,10 +189,7 @@ export interface LotPlan {
 export const planLots = (process: Process, awards: readonly Award[]): LotPlan => {
   const drafts = declaredLots(process);
   const declared = [...drafts.keys()];
-  const lotsOf = (award: Award): readonly string[] => {
-    if (award.lots.length > 0) return award.lots;
-    return declared.length === 1 ? declared : [NO_LOT];
-  };
+  const lotsOf = (award: Award): readonly string[] => orImplied(award.lots, declared);
   const lotless: Draft[] = [];
   const known = new Set(declared);
   for (const award of awards) {

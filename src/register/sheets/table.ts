@@ -3,7 +3,15 @@ import { fold } from "../../model/fold.ts";
 import { firstAndMore } from "../../model/phrases.ts";
 import { hintFor } from "../../records/codec.ts";
 import type { ImportMap } from "../../records/import-map.ts";
-import { type Cell, cellName, columnName, MOST_COLUMNS, type Sheet, type SheetRow } from "../../syntax/sheet.ts";
+import {
+  type Cell,
+  cellName,
+  columnName,
+  type MergedCells,
+  MOST_COLUMNS,
+  type Sheet,
+  type SheetRow,
+} from "../../syntax/sheet.ts";
 
 /** A heading of a sheet, and where its column is. Under one that several share, it may be called with that: `Supplier Name`. */
 export interface Heading {
@@ -63,6 +71,10 @@ const headRowOf = (sheet: Sheet, row: SheetRow): HeadRow => {
 const isUnderGroups = ({ row, groups }: HeadRow): boolean =>
   groups.size > 0 && [...row.cells.keys()].every((column) => groups.has(column));
 
+/** Whether cells that are shown as one reach into a row from above: what lies below is not shown. */
+const isFromAbove = ({ firstRow, lastRow }: MergedCells, number: number): boolean =>
+  firstRow < number && lastRow >= number;
+
 /**
  * What stands in a row of headings, with those that are shown as one with it from rows above; where the row above has
  * headings that several columns share, also with those of other columns that have none below.
@@ -72,10 +84,10 @@ const ownHeadings = (
   { row: { number, cells }, above, groups }: HeadRow,
 ): readonly Heading[] => {
   const all = new Map(cells);
-  for (const { firstRow, lastRow, firstColumn } of merged) {
-    if (firstRow >= number || lastRow < number || all.has(firstColumn)) continue;
-    const cell = rows.find((row) => row.number === firstRow)?.cells.get(firstColumn);
-    if (cell !== undefined) all.set(firstColumn, cell);
+  for (const one of merged) {
+    if (!isFromAbove(one, number)) continue;
+    const cell = rows.find((row) => row.number === one.firstRow)?.cells.get(one.firstColumn);
+    if (cell !== undefined) all.set(one.firstColumn, cell);
   }
   if (groups.size > 0)
     for (const [column, cell] of above?.cells ?? []) if (!all.has(column) && !groups.has(column)) all.set(column, cell);
@@ -88,8 +100,8 @@ const sharedHeadings = (
   { row: { number, cells }, above, groups }: HeadRow,
 ): ReadonlyMap<number, string> => {
   if (above === undefined || groups.size === 0) return groups;
-  const isHeading = new Set(merged.filter(({ lastRow }) => lastRow >= number).map(({ firstColumn }) => firstColumn));
-  const alone = [...above.cells].filter(([column]) => cells.has(column) && !isHeading.has(column));
+  const isOne = new Set(merged.filter((one) => isFromAbove(one, number)).map(({ firstColumn }) => firstColumn));
+  const alone = [...above.cells].filter(([column]) => cells.has(column) && !isOne.has(column));
   return new Map([...alone.map(([column, cell]) => [column, textIn(cell)] as const), ...groups]);
 };
 

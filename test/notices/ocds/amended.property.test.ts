@@ -129,3 +129,24 @@ test("T12: what an amended contract of a compiled release is worth beyond its aw
   const unlike = { ...compiled, contracts: [{ id: "C", awardID: "A", value: euros(150) }] };
   expect(contractIn(unlike).modifications).toEqual([]);
 });
+
+test.each([
+  ["beside another of the only lot are what the largest is", ["1"], ["1 EUR 2,000"], []],
+  ["are of lots of their own", ["1", "2"], ["1 EUR 50", "no-lot EUR 1,000"], ["1 EUR 30", "no-lot EUR 1,000"]],
+])("T12: ceilings that amendments change %s", (_, ids, ceilings, changes) => {
+  const tender = { techniques: { hasFrameworkAgreement: true }, lots: ids.map((id) => ({ id })) };
+  const maximum = (a: number, b: number) => ({
+    tender,
+    awards: [
+      { id: "A", status: "active", maximumValue: euros(a) },
+      { id: "B", status: "active", items: [{ id: "1", relatedLot: "1" }], maximumValue: euros(b) },
+    ],
+  });
+  const { lots: own, modifications } = contractIn(
+    releaseOf("ocds-x-1", 0, "award", maximum(1000, 50)),
+    releaseOf("ocds-x-1", 1, "contractAmendment", maximum(2000, 80)),
+  );
+  const limited = own.filter(({ ceiling }) => ceiling !== undefined);
+  expect(limited.map(({ id, ceiling }) => `${id} ${figure(ceiling?.[0].value)}`)).toEqual(ceilings);
+  expect(modifications.map(({ lot, amount }) => `${lot} ${figure(amount)}`).sort()).toEqual(changes);
+});

@@ -186,6 +186,22 @@ describe("headings in two rows, of which some share what stands above", () => {
   });
 });
 
+test.each([
+  ["cells below that are shown as one", ["Supplier", "Name"], "B3:B4"],
+  ["what is shown over another heading", ["Supplier", "Buyer Name"], "B1:B2"],
+])("headings in two rows are what they are beside %s", async (_, [upper, lower], merged) => {
+  const sheet = utils.aoa_to_sheet([
+    [null, upper, "Buyer", "Ceiling"],
+    ["Contract Reference", lower, "Name", "EUR", "Year"],
+    ["A", "Alba", "City", 5, 2024],
+    ["B", null, "Port", 7, 2024],
+  ]);
+  sheet["!merges"] = ["D1:E1", merged].map((range) => utils.decode_range(range));
+  const book = write({ SheetNames: ["S"], Sheets: { S: sheet } }, { type: "buffer", bookType: "xlsx" });
+  const { stdout } = await importing(book, undefined, ".xlsx");
+  expect(await answerTo(["suppliers", "--fields", "name", "-f", "csv"], stdout)).toBe("name\nAlba\n");
+});
+
 test("numbers that are nobody's are told, and words for none are not", async () => {
   const sheet = "Ref,Firm,No\nA,Alba,12345678\nB,Bora,0000000\nC,Cora,n/a\nD,,12345678\n";
   const map = "{ source: s, columns: { contract: Ref, supplier: Firm, legalId: No } }";

@@ -284,8 +284,9 @@ leave: ["No"]
     const figures = (...written: readonly string[]) =>
       suggested(`Contract Ref;Ceiling (EUR)\n${written.map((figure) => `A;${figure}\n`).join("")}`);
     expect(await figures("1.234.567,5", "12,50")).toContain('decimal: ","');
-    for (const other of ["1,234,567", "1,234,567.5", "1,234", "7.5"])
+    for (const other of ["1,234,567", "1,234,567.5", "1,234,567.505", "1,234", "7.5"])
       expect(await figures("12,50", other)).not.toContain('decimal: ","');
+    expect(await suggested("Contract Ref;Title;Ceiling (EUR)\nA;12,50;7\n")).not.toContain("decimal");
   });
 
   test("says so where no heading is known, or none of contracts", async () => {
