@@ -61,6 +61,7 @@ describe("commands, options and topics", () => {
   test("help takes a command or a topic, once", async () => {
     expect(await offered(["help", "or"])).toEqual(["orders", "orders"]);
     expect(await offered(["help", "quer"])).toEqual(["queries"]);
+    expect(await offered(["--", "help", "quer"])).toEqual(["queries"]);
     expect(await offered(["help", "queries", ""])).toEqual([]);
   });
 

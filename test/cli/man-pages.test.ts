@@ -85,6 +85,11 @@ test("a command's page has how it is called, its options, examples and where to 
   expect(schema).toContain("\\fBlotbook schema [options] <command>\\fR\n.SH EXAMPLES\n");
 });
 
+test("a command's page has no options that the help hides", () => {
+  expect(pages.get("lotbook-convert.1")).toContain("\n.SH OPTIONS\n");
+  expect(pages.get("lotbook-convert.1")).not.toContain("\\-\\-to <format>");
+});
+
 test("the program's page lists the commands by their groups, the options, and the other pages", () => {
   const page = pages.get("lotbook.1") ?? "";
   expect(page.match(/^\.S[HS] .*/gm)).toEqual([

@@ -6,6 +6,7 @@ import { STORE_FORMAT, STORE_VERSION } from "../../src/inputs/store/manifest.ts"
 import { partFile } from "../../src/inputs/store/parts.ts";
 import type { StoredValue } from "../../src/model/stored-table.ts";
 import { StoreDraft } from "../../src/store/store-draft.ts";
+import { withFaults } from "../faults/faults.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lotbook-draft-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -83,7 +84,7 @@ test("what is added leaves parts as they are, but for rows that go, and puts sma
   );
   const { record: before = [] } = first.parts;
   expect(before).toHaveLength(3);
-  await first.writeManifest({
+  const manifest: Parameters<StoreDraft["writeManifest"]>[0] = {
     format: STORE_FORMAT,
     version: STORE_VERSION,
     lotbook: "1.2.3",
@@ -93,7 +94,8 @@ test("what is added leaves parts as they are, but for rows that go, and puts sma
     mayCallOff: false,
     hasNotices: false,
     isWhole: true,
-  });
+  };
+  await first.writeManifest(manifest);
   first.commit();
   const filesIn = (where: string, count: number) =>
     numbered(count).map((part) => partFile(where, "record", Number(part)));
@@ -107,10 +109,19 @@ test("what is added leaves parts as they are, but for rows that go, and puts sma
   const { record: after = [] } = added.parts;
   expect(after).toEqual([before[0], (before[1] ?? 0) - 2, (before[2] ?? 0) + 1]);
   expect(await idsIn(added)).toEqual([...numbered(5000), ...numbered(4998, 5002), "news"]);
+  await added.writeManifest(manifest);
   added.commit();
   const [untouched, ...others] = filesIn(store, 3).map((file) => statSync(file).ino);
   expect(untouched).toBe(inodes[0]);
   expect(others.filter((inode) => inodes.includes(inode))).toEqual([]);
   expect(readdirSync(join(store, "record"))).toHaveLength(3);
+
+  const copied = await StoreDraft.begin(store, added.parts);
+  const noLinks = { folder, only: "linkSync", at: 1, code: "EPERM" };
+  await withFaults(noLinks, () => copied.keep("record"));
+  const kept = filesIn(copied.folder, 3).map((file) => statSync(file).ino);
+  expect([kept[0] === untouched, kept[1] === others[0]]).toEqual([false, true]);
+  expect(await idsIn(copied)).toHaveLength(9999);
+  copied.discard();
   expect(readdirSync(folder)).toEqual(["parts.store"]);
 });
