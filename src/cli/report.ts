@@ -14,18 +14,22 @@ const MOST = { lots: 5_000, orders: 20_000 };
 
 const TOO_MUCH = `This page shows tables alone: there are more than ${MOST.lots} lots, or ${MOST.orders} orders, which is more than a page can hold to answer questions.`;
 
-const linesOf = async ({ register, selection }: Question): Promise<string | undefined> => {
+const linesOf = async ({ register, selection }: Question, most: typeof MOST): Promise<string | undefined> => {
   const asked = await familiesAskedFor(register, selection);
-  if (!(await isWithin(register, asked?.() ?? register.contracts(), MOST))) return undefined;
+  if (!(await isWithin(register, asked?.() ?? register.contracts(), most))) return undefined;
   let lines = "";
   const options = { folder: undefined, ...(asked && { contracts: asked() }) };
   for await (const piece of registerLines(register, options)) lines += piece;
   return lines;
 };
 
-export const reportOn = async (question: Question, { title, still, language }: PageLook): Promise<string> => {
+export const reportOn = async (
+  question: Question,
+  { title, still, language }: PageLook,
+  most = MOST,
+): Promise<string> => {
   const shown = await page(question.register, question.selection, { title });
-  const register = still ? undefined : await linesOf(question);
+  const register = still ? undefined : await linesOf(question, most);
   const { reportPage } = await import("../output/report-page.ts");
   if (register === undefined) return await reportPage(shown, { why: still ? "" : TOO_MUCH }, language);
   const asked = { language, at: shown.day, titled: title !== undefined, elsewhere: await hintsElsewhere() };

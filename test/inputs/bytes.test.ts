@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { encodingFinding, textOfJson, textOfXml } from "../../src/inputs/bytes.ts";
+import { encodingFinding, textOfJson, textOfXml, wideEncodingOf } from "../../src/inputs/bytes.ts";
 
 const utf16 = (text: string): Buffer => Buffer.from(text, "utf16le");
 const declaring = (encoding: string): string => `<?xml version="1.0" encoding="${encoding}"?><a>é</a>`;
@@ -58,3 +58,10 @@ test("JSON that is no UTF-8 is taken for Windows-1252", () => {
   expect(textOfJson(utf16('\uFEFF"é"'))).toEqual({ text: '"é"', windows1252: false });
   expect(textOfJson(Buffer.from('"é"', "latin1"))).toEqual({ text: '"é"', windows1252: true });
 });
+
+test.each(["\xffa", "a\xfe", "\xfea", "a\xff", "\xff\xff", "\xfe\xfe"])(
+  "%j in Latin-1 is no mark of UTF-16",
+  (text) => {
+    expect(wideEncodingOf(Buffer.from(text, "latin1"))).toBeUndefined();
+  },
+);

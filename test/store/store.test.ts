@@ -98,6 +98,7 @@ contracts:
       - { lot: 1, ceiling: { article 3: EUR 1M, digit: "EUR 1,000,001" }, suppliers: [pair] }
       - { lot: 2, ceiling: EUR 2M }
       - { lot: 3 }
+      - { lot: 4, suppliers: [pair], ceilingPerSupplier: { digit: EUR 5 }, quantityPerSupplier: { article: 6 lamps } }
     groups: [{ group: G, lots: [2, 3], ceiling: EUR 3M }]
     modifications:
       - { modification: M1, date: 2025-05-01, lot: 1, amount: EUR -5000, source: digit }
@@ -443,6 +444,7 @@ describe("its tables", () => {
       ["quay", "1"],
       ["quay", "2"],
       ["quay", "3"],
+      ["quay", "4"],
       ["quay group G", "2"],
       ["quay group G", "3"],
     ]);
@@ -452,6 +454,8 @@ describe("its tables", () => {
       ["quay/1", "quay", "article", "2025-05-01", "2026-05-01"],
       ["quay/2", "quay group G", null, null, null],
       ["quay/3", "quay group G", null, null, null],
+      ["quay/4 pair", "quay", "digit", null, null],
+      ["quay/4 pair", null, "article", null, null],
     ]);
     expect(
       await rows("contract, modification, date, lot, amount::VARCHAR, amount_currency, source", "modification"),
