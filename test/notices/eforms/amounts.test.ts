@@ -187,7 +187,9 @@ describe("R-MAX: a lot's ceiling", () => {
   });
 
   test("T7: in several currencies is the first one's largest, with a note", () => {
-    const maxima = ["EUR 5", "PLN 90", "EUR 6", "EUR 4"].map((maximum) => result("LOT-1", { ...won, maximum })).join("");
+    const maxima = ["EUR 5", "PLN 90", "EUR 6", "EUR 4"]
+      .map((maximum) => result("LOT-1", { ...won, maximum }))
+      .join("");
     expect(ceilings(withMaxima(maxima))).toEqual(["EUR 6 (BT-709)"]);
     expect(noteLines(withMaxima(maxima))).toContain("T7 LOT-1: BT-709 stands in several currencies: the first counts");
   });
