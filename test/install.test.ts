@@ -57,11 +57,18 @@ describe.skipIf(skipped !== "")(`as the manual shows it${skipped}`, () => {
     rmSync(folder, { recursive: true });
   });
 
-  test("a packed file is installed for every folder, with the manual, and without a warning", async () => {
-    const { said, status } = await shell(globally, freshFolder("global"));
-    expect({ said: said.replace(/^\s*added \d+ packages in .+\n+/, ""), status }).toEqual({ said: answer, status: 0 });
-    expect(readdirSync(join(prefix, "share", "man", "man1"))).toContain("lotbook.1");
-  }, 120_000);
+  test.skipIf(!LONG)(
+    inLong("a packed file is installed for every folder, with the manual, and without a warning"),
+    async () => {
+      const { said, status } = await shell(globally, freshFolder("global"));
+      expect({ said: said.replace(/^\s*added \d+ packages in .+\n+/, ""), status }).toEqual({
+        said: answer,
+        status: 0,
+      });
+      expect(readdirSync(join(prefix, "share", "man", "man1"))).toContain("lotbook.1");
+    },
+    120_000,
+  );
 
   test.skipIf(!LONG)(
     inLong("a packed file is installed in a project"),

@@ -24,7 +24,7 @@ const growth = async (argv: readonly string[], make: (n: number) => string): Pro
 const ALL: Shapes = { ...REGISTERS, ...YAML, ...RELEASES, ...NOTICES, ...DECP };
 
 describe("every rule of the check, and every reader", () => {
-  test.each(someOf(Object.entries(ALL), 3))("%s", async (_, make) => await growth(["check", "-", ...AT], make));
+  test.each(someOf(Object.entries(ALL), 4))("%s", async (_, make) => await growth(["check", "-", ...AT], make));
 });
 
 /** Registers with many orders, or with orders that may be of many. */
@@ -90,7 +90,7 @@ const QUESTIONS: readonly (readonly [question: string, ...shapes: string[]])[] =
 
 describe("every question", () => {
   const asked = QUESTIONS.flatMap(([question, ...shapes]) => shapes.map((shape) => [question, shape] as const));
-  test.each(someOf(asked, 6))(
+  test.each(someOf(asked, 8))(
     "%s: %s",
     async (question, shape) => await growth([...question.split(" "), "--data", "-", ...AT], REGISTERS[shape] ?? String),
   );

@@ -12,6 +12,7 @@ import { formatMoney } from "../../src/model/money.ts";
 import { openRegister } from "../../src/register/open-register.ts";
 import { tarOf, zipOf } from "../archives.ts";
 import { hasGit, makeRepository, withGit } from "../git-repository.ts";
+import { someOf } from "../long.ts";
 
 const register = (ledger = "l.csv", id = "k") =>
   `contracts:\n  - contract: ${id}\n    lots: [{ lot: 1 }]\n    ledger: { file: "${ledger}", currency: EUR }\n`;
@@ -163,7 +164,8 @@ describe.skipIf(!hasGit)(withGit("a ledger of a register at a revision"), () => 
     for (const here of ["", "c", "links"]) {
       vi.spyOn(process, "cwd").mockReturnValue(join(top, here));
       expect(await ordersAt("git:HEAD:r.yaml")).toEqual(["EUR 1"]);
-      for (const path of ["c", "c/", "c/r.yaml", "links", "links/r.yaml", "way", "way/r.yaml"])
+      const paths = ["c", "c/", "c/r.yaml", "links", "links/r.yaml", "way", "way/r.yaml"];
+      for (const path of here === "" ? paths : someOf(paths, 4))
         expect(await ordersAt(`git:HEAD:${path}`)).toEqual(["EUR 2"]);
       expect(await ordersAt("git:HEAD:j")).toEqual(["EUR 3"]);
       expect(await ordersAt("git:HEAD:packed.zip")).toEqual(["EUR 7"]);

@@ -227,7 +227,7 @@ describe("CSV and TSV say of every figure what JSON says", () => {
         for (const words of QUESTIONS) await holdToJson([...words, "-d", "-"], bytesOf(register));
         await holdToJson(["diff", "examples/harbour.yaml", "-"], bytesOf(register));
       }),
-      seeded(times(6, 3)),
+      seeded(times(6, 2)),
     );
     const wanted = ["exactly", "atLeast", "atMost", "between", "known", "missing", "withheld", "several currencies"];
     for (const what of [...wanted, ...QUESTIONS.map((words) => [...words, "-d", "-"].join(" "))]) {

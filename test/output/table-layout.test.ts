@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { aligned, alignmentOf, measureRows, splitRange } from "../../src/output/table-layout.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
+import { times } from "../long.ts";
 
 const lined = (...lines: readonly string[]) => {
   const alignment = alignmentOf(lines);
@@ -61,7 +62,7 @@ describe.each(QUESTIONS.map((argv) => ({ argv, title: argv.join(" ") })))("lotbo
     const world = { env: { NO_COLOR: "1", LOTBOOK_TODAY: "2025-06-30" } };
     const wide = (await runInProcess(argv, { ...world })).stdout;
     const figures = new Set(wide.match(WHOLE));
-    for (let terminal = 50; terminal <= 150; terminal += 7) {
+    for (let terminal = 50; terminal <= 150; terminal += times(7, 17)) {
       const { stdout } = await runInProcess(argv, { ...world, terminal });
       const lines = stdout.split("\n");
       expect(lines.filter((line) => line.length > terminal)).toEqual([]);

@@ -8,6 +8,7 @@ import { visibleColumns } from "../../src/output/visible-columns.ts";
 import { WORDS } from "../../src/output/words.ts";
 import { openRegister } from "../../src/register/open-register.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
+import { LONG } from "../long.ts";
 
 const money = (minor: bigint, precision: number, more: object = {}): Cell => ({
   type: "money",
@@ -73,10 +74,14 @@ const EXAMPLES = ["cloud-i", "fleet", "harbour", "totals", "market", "machines",
   name === "cloud-i" ? "data/cloud-i.yaml" : `examples/${name}.yaml`,
 );
 
-describe.each(LANGUAGES.filter((language) => language !== "en"))("in %s", (language) => {
-  const tongue = tongueOf(language);
+const OTHERS = LANGUAGES.filter((language) => language !== "en");
 
-  test.each(EXAMPLES)("a page of %s has no heading without words", async (file) => {
+describe.each(OTHERS)("in %s", (language) => {
+  const tongue = tongueOf(language);
+  /** In the short run each page in one language: that none lacks a phrase which another has is held above. */
+  const isOfThis = (_: string, index: number): boolean => LONG || index % OTHERS.length === OTHERS.indexOf(language);
+
+  test.each(EXAMPLES.filter(isOfThis))("a page of %s has no heading without words", async (file) => {
     const { answers, whole } = await page(await openRegister(file), { at: "2025-06-30" }, { title: undefined });
     const said: string[] = answers.figures.map(([term]) => term);
     for (const { heading, says, fold, answer } of [...answers.sections, ...whole]) {
@@ -86,10 +91,13 @@ describe.each(LANGUAGES.filter((language) => language !== "en"))("in %s", (langu
     expect(said.filter((english) => !tongue.knows(english))).toEqual([]);
   });
 
-  test.each([...EXAMPLES, ...REGISTERS])("a page of %s has no note in English but its drawings", async (file) => {
-    const { stdout } = await runInProcess(["report", file, "--lang", language, "--at", "2025-06-30", "--static"]);
-    expect([...stdout.matchAll(/<li lang="en">([^<]+)<\/li>/g)].map(([, note]) => note)).toEqual([]);
-  });
+  test.each([...EXAMPLES, ...REGISTERS].filter(isOfThis))(
+    "a page of %s has no note in English but its drawings",
+    async (file) => {
+      const { stdout } = await runInProcess(["report", file, "--lang", language, "--at", "2025-06-30", "--static"]);
+      expect([...stdout.matchAll(/<li lang="en">([^<]+)<\/li>/g)].map(([, note]) => note)).toEqual([]);
+    },
+  );
 
   test("a sentence is said whole or stays as it is", () => {
     const unknown = "Nobody says what came to nothing of it, and 3 more are withheld.";

@@ -120,7 +120,7 @@ describe.skipIf(!hasBrowser)(inBrowser("a report in a browser"), { timeout: 120_
 
   test.each(ASKED)("answers of %s on %s as the command line does", async (data, at, queries) => {
     const { page, wrong } = await screen.show(await told(["report", "-d", data, "--at", at]));
-    for (const query of someOf(queries, 4)) {
+    for (const query of someOf(queries, 6)) {
       const asked = ["-d", data, "--at", at, ...(query === "" ? [] : [query])];
       expect(await ask(page, query)).toContain("As of");
       const still = await told(["report", "--static", ...asked]);
@@ -149,7 +149,7 @@ describe.skipIf(!hasBrowser)(inBrowser("a report in a browser"), { timeout: 120_
 
   test("says of what has no answer what the command line says", async () => {
     const { page, wrong } = await screen.show(await told(["report"]));
-    for (const query of someOf(IN_VAIN, 3)) {
+    for (const query of someOf(IN_VAIN, 4)) {
       const { stdout, stderr } = await runInProcess(["lots", query]);
       const expected = `${stdout}${stderr.replaceAll(/^note: /gm, "")}`;
       expect(folded(await ask(page, query))).toBe(folded(expected));

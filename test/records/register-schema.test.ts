@@ -156,7 +156,7 @@ describe("no editor refuses what the reader accepts", () => {
   for (const field of RECORD_FIELDS) {
     test(`${field.kind.name}.${field.key}`, async () => {
       const refused: string[] = [];
-      for (const value of someOf(VALUES, 3)) {
+      for (const value of someOf(VALUES, 5)) {
         if (schemaProblems(registerAround(field, value, "by an editor")).length === 0) continue;
         const lines = linesOfLists(registerAround(field, value, "as texts"));
         if ((await readerProblems(lines)).length === 0) refused.push(value);

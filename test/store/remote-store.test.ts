@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { openRegister, writeStore } from "../../src/index.ts";
-import { openDatabase, sqlParquetIn } from "../../src/inputs/store/duckdb.ts";
+import { type Database, openDatabase, sqlParquetIn } from "../../src/inputs/store/duckdb.ts";
 import { STORE_VERSION } from "../../src/inputs/store/manifest.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
 import { allOf } from "../reading.ts";
@@ -44,14 +44,12 @@ const inDuckdb = (sql: string): string =>
     .replace(/mayCallOff, hasNotices/, "mayCallOff::INT AS mayCallOff, hasNotices::INT AS hasNotices")
     .replace(/\s+FORMAT JSONEachRow$/, "");
 
+/** As a server has it, it is opened once. */
+let database: Database;
+
 const answer = async (sql: string): Promise<string> => {
-  const database = await openDatabase([store]);
-  try {
-    const rows = (await allOf(database.rows(`SELECT to_json(x)::VARCHAR FROM (${inDuckdb(sql)}) AS x`))).flat();
-    return rows.map(([row]) => `${String(row)}\n`).join("");
-  } finally {
-    database.close();
-  }
+  const rows = (await allOf(database.rows(`SELECT to_json(x)::VARCHAR FROM (${inDuckdb(sql)}) AS x`))).flat();
+  return rows.map(([row]) => `${String(row)}\n`).join("");
 };
 
 const server: Server = createServer((request, response) => {
@@ -77,6 +75,7 @@ beforeAll(async () => {
   writeFileSync(file, REGISTER);
   const day = { year: 2026, month: 1, day: 2 };
   await writeStore(store, { register: await openRegister(file), paths: [], day, version: "1" });
+  database = await openDatabase([store]);
   await new Promise<void>((resolve) => server.listen(socket, resolve));
 });
 afterEach(() => {
@@ -88,6 +87,7 @@ afterAll(() => {
   connect.mockRestore();
   server.close();
   server.closeAllConnections();
+  database.close();
   rmSync(folder, { recursive: true, force: true });
 });
 

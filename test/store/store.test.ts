@@ -113,7 +113,7 @@ const ask = (...words: readonly string[]) => runInProcess([...words, "--at", "20
 describe("a store answers as what it was made of", () => {
   test("random registers", { timeout: 240_000 }, async () => {
     let answered = 0;
-    for (let seed = 1; seed <= times(200, 3); seed++) {
+    for (let seed = 1; seed <= times(200, 2); seed++) {
       const lines = Object.values(registerFrom(seed))
         .flat()
         .map((record) => `${JSON.stringify(record)}\n`);
@@ -126,11 +126,11 @@ describe("a store answers as what it was made of", () => {
       expect({ seed, answers: await answersOf(stored) }).toEqual({ seed, answers: expected });
       answered++;
     }
-    expect(answered).toBeGreaterThan(times(50, 1));
+    expect(answered).toBeGreaterThan(times(50, 0));
   });
 
   test.each(["eforms", "ocds"] as const)("random lives in %s", { timeout: 240_000 }, async (format) => {
-    for (const script of fc.sample(scripts, { ...seeded(times(60, 2)) })) {
+    for (const script of fc.sample(scripts, { ...seeded(times(60, 1)) })) {
       const notices = mkdtempSync(join(folder, "notices-"));
       for (const [index, one] of lifeOf(script, format).told.entries())
         if (format === "eforms") writeFileSync(join(notices, `${index}.xml`), eformsOf(one));
@@ -516,7 +516,7 @@ describe("its tables", () => {
 
   test("agree with totals to the cent, whatever the register", { timeout: 240_000 }, async () => {
     let compared = 0;
-    for (let seed = 1; seed <= times(100, 3); seed++) {
+    for (let seed = 1; seed <= times(100, 2); seed++) {
       const file = join(folder, "sum.jsonl");
       writeFileSync(
         file,

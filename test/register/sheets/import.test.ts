@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { importMapSchema, importSheets } from "../../../src/register/import-register.ts";
 import { runInProcess } from "../../cases/run-in-process.ts";
-import { times } from "../../long.ts";
+import { someOf, times } from "../../long.ts";
 import { seeded } from "../../seeded.ts";
 import { answerTo, errorsOf, fileWith, folder, importing, notesOf, registerOf } from "./importing.ts";
 
@@ -177,12 +177,12 @@ describe("headings in two rows, of which some share what stands above", () => {
     const fields = "--json=contract,ceiling,suppliers";
     const expected = await answerTo(["lots", fields], (await importing(sheet + rows)).stdout);
     expect(expected).toContain('"amount": 7');
-    for (const places of LAYOUTS_OF_HEADS)
-      for (const titles of [0, 1]) {
-        const { stdout, stderr } = await importing(bookOf(places, titles, bookType), undefined, `.${bookType}`);
-        expect([places, titles, await answerTo(["lots", fields], stdout)]).toEqual([places, titles, expected]);
-        expect(stderr.includes("1 row above the headings is not read")).toBe(titles > 0);
-      }
+    const heads = LAYOUTS_OF_HEADS.flatMap((places) => [0, 1].map((titles) => [places, titles] as const));
+    for (const [places, titles] of someOf(heads, 5)) {
+      const { stdout, stderr } = await importing(bookOf(places, titles, bookType), undefined, `.${bookType}`);
+      expect([places, titles, await answerTo(["lots", fields], stdout)]).toEqual([places, titles, expected]);
+      expect(stderr.includes("1 row above the headings is not read")).toBe(titles > 0);
+    }
   });
 });
 
