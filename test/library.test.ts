@@ -1,13 +1,21 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import ts from "typescript";
+import type ts from "typescript";
 import { describe, expect, test } from "vitest";
 import * as library from "../src/index.ts";
+import { compiler } from "./compiler.ts";
 
 const SRC = join(import.meta.dirname, "..", "src");
 
-const parsed = (file: string): ts.SourceFile =>
-  ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
+const trees = new Map<string, ts.SourceFile>();
+
+/** A file as the compiler reads it, which is read once. */
+const parsed = (file: string): ts.SourceFile => {
+  const tree =
+    trees.get(file) ?? compiler.createSourceFile(file, readFileSync(file, "utf8"), compiler.ScriptTarget.Latest, true);
+  trees.set(file, tree);
+  return tree;
+};
 
 interface Import {
   readonly module: string;
@@ -28,9 +36,9 @@ const importsOf = (file: string): readonly Import[] => {
 const findImports = (file: string): readonly Import[] => {
   const imports: Import[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
+    if (compiler.isImportDeclaration(node) && compiler.isStringLiteral(node.moduleSpecifier)) {
       const bindings = node.importClause?.namedBindings;
-      const elements = bindings !== undefined && ts.isNamedImports(bindings) ? [...bindings.elements] : [];
+      const elements = bindings !== undefined && compiler.isNamedImports(bindings) ? [...bindings.elements] : [];
       const typeOnly = node.importClause?.isTypeOnly === true;
       const values = typeOnly ? [] : elements.filter((element) => !element.isTypeOnly);
       imports.push({
@@ -39,14 +47,18 @@ const findImports = (file: string): readonly Import[] => {
         typeOnly: typeOnly || (elements.length > 0 && values.length === 0),
       });
     }
-    if (ts.isExportDeclaration(node) && node.moduleSpecifier !== undefined && ts.isStringLiteral(node.moduleSpecifier))
+    if (
+      compiler.isExportDeclaration(node) &&
+      node.moduleSpecifier !== undefined &&
+      compiler.isStringLiteral(node.moduleSpecifier)
+    )
       imports.push({ module: node.moduleSpecifier.text, values: [], typeOnly: node.isTypeOnly });
-    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+    if (compiler.isCallExpression(node) && node.expression.kind === compiler.SyntaxKind.ImportKeyword) {
       const [argument] = node.arguments;
-      if (argument !== undefined && ts.isStringLiteral(argument))
+      if (argument !== undefined && compiler.isStringLiteral(argument))
         imports.push({ module: argument.text, values: [], typeOnly: false });
     }
-    ts.forEachChild(node, visit);
+    compiler.forEachChild(node, visit);
   };
   visit(parsed(file));
   return imports;
@@ -85,9 +97,9 @@ describe("the command line uses nothing that the library does not offer", () => 
 
 /** Whether a name is declared in a file, as a parameter, a variable or a part of one. */
 const declares = (node: ts.Node, word: string): boolean => {
-  const named = ts.isParameter(node) || ts.isVariableDeclaration(node) || ts.isBindingElement(node);
-  if (named && ts.isIdentifier(node.name) && node.name.text === word) return true;
-  return ts.forEachChild(node, (child) => declares(child, word)) === true;
+  const named = compiler.isParameter(node) || compiler.isVariableDeclaration(node) || compiler.isBindingElement(node);
+  if (named && compiler.isIdentifier(node.name) && node.name.text === word) return true;
+  return compiler.forEachChild(node, (child) => declares(child, word)) === true;
 };
 
 /** The one file that starts another program. */
@@ -114,7 +126,9 @@ describe("what the library is made of", () => {
   });
 
   test("the entry only exports", () => {
-    const others = parsed(join(SRC, "index.ts")).statements.filter((statement) => !ts.isExportDeclaration(statement));
+    const others = parsed(join(SRC, "index.ts")).statements.filter(
+      (statement) => !compiler.isExportDeclaration(statement),
+    );
     expect(others.map((statement) => statement.getText())).toEqual([]);
   });
 
@@ -123,22 +137,26 @@ describe("what the library is made of", () => {
       const source = parsed(file);
       const acting = source.statements.filter(
         (statement) =>
-          !ts.isImportDeclaration(statement) &&
-          !ts.isExportDeclaration(statement) &&
-          !ts.isInterfaceDeclaration(statement) &&
-          !ts.isTypeAliasDeclaration(statement) &&
-          !ts.isFunctionDeclaration(statement) &&
-          !ts.isClassDeclaration(statement) &&
-          !(ts.isVariableStatement(statement) && (statement.declarationList.flags & ts.NodeFlags.Const) !== 0),
+          !compiler.isImportDeclaration(statement) &&
+          !compiler.isExportDeclaration(statement) &&
+          !compiler.isInterfaceDeclaration(statement) &&
+          !compiler.isTypeAliasDeclaration(statement) &&
+          !compiler.isFunctionDeclaration(statement) &&
+          !compiler.isClassDeclaration(statement) &&
+          !(
+            compiler.isVariableStatement(statement) &&
+            (statement.declarationList.flags & compiler.NodeFlags.Const) !== 0
+          ),
       );
       expect(acting.map((statement) => statement.getText())).toEqual([]);
       const touched: string[] = [];
       // A contracting process of OCDS may be called one: where the word is declared, it is not Node's.
       const words = ["process", "console"].filter((word) => !declares(source, word));
       const visit = (node: ts.Node): void => {
-        if (ts.isIdentifier(node) && words.includes(node.text)) touched.push(node.text);
-        if (ts.isStringLiteral(node) && /^(node:)?(process|child_process)$/.test(node.text)) touched.push(node.text);
-        ts.forEachChild(node, visit);
+        if (compiler.isIdentifier(node) && words.includes(node.text)) touched.push(node.text);
+        if (compiler.isStringLiteral(node) && /^(node:)?(process|child_process)$/.test(node.text))
+          touched.push(node.text);
+        compiler.forEachChild(node, visit);
       };
       visit(source);
       // Who starts a program looks for it in PATH.

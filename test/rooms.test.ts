@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import ts from "typescript";
+import type ts from "typescript";
 import { describe, expect, test } from "vitest";
+import { compiler } from "./compiler.ts";
 
 const SRC = resolve(import.meta.dirname, "..", "src");
 const PAGE = readFileSync(resolve(SRC, "..", "ARCHITECTURE.md"), "utf8");
@@ -23,20 +24,20 @@ interface Import {
 
 /** Everything that a file imports, types and what is loaded later included. */
 const importsOf = (file: string): readonly Import[] => {
-  const source = ts.createSourceFile(file, readFileSync(join(SRC, file), "utf8"), ts.ScriptTarget.Latest);
+  const source = compiler.createSourceFile(file, readFileSync(join(SRC, file), "utf8"), compiler.ScriptTarget.Latest);
   const found: Import[] = [];
   const add = (specifier: ts.Node | undefined, isType: boolean): void => {
-    if (specifier === undefined || !ts.isStringLiteral(specifier)) return;
+    if (specifier === undefined || !compiler.isStringLiteral(specifier)) return;
     const { text } = specifier;
     const to = text.startsWith(".") ? relative(SRC, resolve(SRC, dirname(file), text)) : text;
     found.push({ from: file, to, isType });
   };
   const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, node.importClause?.isTypeOnly === true);
-    else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly);
-    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+    if (compiler.isImportDeclaration(node)) add(node.moduleSpecifier, node.importClause?.isTypeOnly === true);
+    else if (compiler.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly);
+    else if (compiler.isCallExpression(node) && node.expression.kind === compiler.SyntaxKind.ImportKeyword)
       add(node.arguments[0], false);
-    ts.forEachChild(node, visit);
+    compiler.forEachChild(node, visit);
   };
   visit(source);
   return found;

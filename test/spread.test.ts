@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import ts from "typescript";
+import type ts from "typescript";
 import { expect, test } from "vitest";
+import { compiler } from "./compiler.ts";
 
 const SOURCES = join(import.meta.dirname, "..", "src");
 
@@ -12,13 +13,13 @@ const MAY_SPREAD = /[(,]\s*\.{3}|\.\s*apply\b/;
 const spreadCallsIn = (file: string, text: string): string[] => {
   const found: string[] = [];
   if (!MAY_SPREAD.test(text)) return found;
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const source = compiler.createSourceFile(file, text, compiler.ScriptTarget.Latest, true);
   const visit = (node: ts.Node): void => {
-    const isCall = ts.isCallExpression(node) || ts.isNewExpression(node);
-    const spreads = isCall && node.arguments?.some(ts.isSpreadElement) === true;
-    const applies = ts.isPropertyAccessExpression(node) && node.name.text === "apply";
+    const isCall = compiler.isCallExpression(node) || compiler.isNewExpression(node);
+    const spreads = isCall && node.arguments?.some(compiler.isSpreadElement) === true;
+    const applies = compiler.isPropertyAccessExpression(node) && node.name.text === "apply";
     if (spreads || applies) found.push(`${file}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}`);
-    ts.forEachChild(node, visit);
+    compiler.forEachChild(node, visit);
   };
   visit(source);
   return found;
