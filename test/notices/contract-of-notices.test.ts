@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatMoney, type StatedAmount } from "../../src/model/money.ts";
+import { formatMoney, type Money, type StatedAmount } from "../../src/model/money.ts";
 import { parsePartialDate } from "../../src/model/partial-date.ts";
 import { contractOfNotices, contractsOfNotices } from "../../src/notices/contract-of-notices.ts";
 import type { Notice, NoticeRole } from "../../src/notices/notice.ts";
@@ -8,6 +8,7 @@ import { contractCodec } from "../../src/records/contract.ts";
 import type { Lot, LotStatus } from "../../src/records/lot.ts";
 import { lotCodec } from "../../src/records/lot.ts";
 import { supplierCodec } from "../../src/records/supplier.ts";
+import { amountsText } from "./ocds/reading.ts";
 
 interface Told {
   readonly id: string;
@@ -21,11 +22,13 @@ interface Told {
   readonly facts?: Partial<Contract>;
 }
 
+const eurosOf = (amount: number): Money => ({ minor: BigInt(amount) * 100n, currency: "EUR", precision: 0 });
+
 const euros = (
   amount: number,
   source: string,
 ): readonly [{ readonly value: StatedAmount; readonly by: { source: string; locator: undefined } }] => [
-  { value: { minor: BigInt(amount) * 100n, currency: "EUR", precision: 0 }, by: { source, locator: undefined } },
+  { value: eurosOf(amount), by: { source, locator: undefined } },
 ];
 
 const STATUSES: Readonly<Record<string, LotStatus>> = {
@@ -478,4 +481,19 @@ describe("what later notices state of money is counted, or a note says what beca
     });
     expect(notes(inBothOrders(unlike, other))).toEqual(["T10 EUR 500 that n1 declares awarded in all is left out"]);
   });
+});
+
+test.each([
+  [5, 5, "EUR 5"],
+  [5, 7, "EUR 12"],
+  [5, undefined, "EUR 5"],
+  [undefined, 7, "≥ EUR 7"],
+])("a further award of a lot without contracts repeats its value, or adds to it: %s and %s", (first, second, sum) => {
+  const awardOf = (id: string, date: string, amount: number | undefined): Told => {
+    const by = { source: id, locator: undefined };
+    const awarded: Lot["awarded"] = amount === undefined ? undefined : [{ value: [eurosOf(amount)], by }];
+    return { id, date, facts: { lots: [lotCodec.of({ id: "1", status: "awarded", awarded })] } };
+  };
+  const { lots } = together(awardOf("n1", "2024-01-01", first), awardOf("n2", "2024-02-01", second));
+  expect(lots.map(({ awarded }) => amountsText(awarded?.[0].value))).toEqual([sum]);
 });
