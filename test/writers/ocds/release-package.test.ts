@@ -750,15 +750,6 @@ describe("the package", () => {
     expect(JSON.parse(text).releases[0].parties[0].identifier).toEqual(identifier);
   });
 
-  test("a supplier's number has no scheme where its id says none", async () => {
-    const suppliers = [{ supplier: "alder-of-vienna", name: "Alder", legalId: "FN 1" }];
-    const { text } = await write({
-      suppliers,
-      contracts: [{ contract: "c", ...lot({ suppliers: ["alder-of-vienna"] }) }],
-    });
-    expect(JSON.parse(text).releases[0].parties[0].additionalIdentifiers).toEqual([{ id: "FN 1" }]);
-  });
-
   test("suppliers of several contracts stay one", async () => {
     const each = (contract: string) => ({ contract, ...lot({ ceiling: "EUR 1" }) });
     const { text } = await write({ suppliers: SUPPLIERS, contracts: [each("a"), each("b")] });
