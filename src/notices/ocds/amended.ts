@@ -118,12 +118,11 @@ const without = (item: PlainMap, keys: readonly string[]): PlainMap =>
 
 /** The awards of one lot that no other award is of: only theirs is the ceiling of a lot. */
 const awardsAlone = (process: Process): ReadonlySet<string | undefined> => {
-  const awards = mapsIn(process.plain, "awards");
-  const lots = lotsOfAwards(process);
+  const awards = lotsOfAwards(process);
   const times = new Map<string, number>();
-  for (const lot of lots.flat()) times.set(lot, (times.get(lot) ?? 0) + 1);
-  const isAlone = ([lot = "", ...others]: readonly string[] = []) => others.length === 0 && times.get(lot) === 1;
-  return new Set(awards.filter((_, index) => isAlone(lots[index])).map((award) => textIn(award, "id")));
+  for (const { lots } of awards) for (const lot of lots) times.set(lot, (times.get(lot) ?? 0) + 1);
+  const alone = awards.filter(({ lots }) => lots.length === 1 && lots.every((lot) => times.get(lot) === 1));
+  return new Set(alone.map(({ id }) => id));
 };
 
 /** What grew of an award that counts. */

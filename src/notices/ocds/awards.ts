@@ -131,10 +131,13 @@ const standingOf = (award: PlainMap, name: string, { assumptions }: Process): St
   return standing ?? "counts";
 };
 
-/** Which lots the awards of a process are of, one after the other. */
-export const lotsOfAwards = (process: Process): readonly (readonly string[])[] => {
+/** The awards of a process by their ids, each with the lots that it is of. */
+export const lotsOfAwards = (process: Process) => {
   const declared = [...declaredLots(process).keys()];
-  return mapsIn(process.plain, "awards").map((award) => orImplied(lotsNamedBy(award), declared));
+  return mapsIn(process.plain, "awards").map((award) => ({
+    id: textIn(award, "id"),
+    lots: orImplied(lotsNamedBy(award), declared),
+  }));
 };
 
 /** Without a name it is the only lot that is declared, or one without an id. */
