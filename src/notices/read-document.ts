@@ -2,10 +2,9 @@ import type { NoticeDocument } from "../inputs/archives/documents.ts";
 import { textOfJson, textOfXml } from "../inputs/bytes.ts";
 import { type ForeignFormat, foreignOf } from "../inputs/foreign.ts";
 import { type Finding, withoutLine } from "../model/errors.ts";
-import { flatMap } from "../model/lists.ts";
 import { type OtherDocument, type OtherKind, otherDocument, otherKind } from "../model/publication.ts";
 import { positionsIn } from "../syntax/plain.ts";
-import { childrenNamed, elementsNamed, findRoot, type Root } from "../syntax/xml/peek.ts";
+import { finderOf, findRoot, type Root } from "../syntax/xml/peek.ts";
 import { readXml } from "../syntax/xml.ts";
 import { readDecp, readDecpLines, readDecpTable } from "./decp/read-decp.ts";
 import { readEforms, readEformsAnnouncement } from "./eforms/read-eforms.ts";
@@ -156,35 +155,36 @@ interface NoticeFormat {
   readonly procedures: (document: Buffer) => Iterable<Buffer>;
 }
 
+/** Where a notice of eForms names its procedure, itself and others: BT-04, BT-701, OPP-010, BT-758 and BT-1501. */
+const namedInEforms = finderOf({
+  ContractFolderID: 1,
+  '"notice-id"': 1,
+  NoticePublicationID: 1,
+  ChangedNoticeIdentifier: 1,
+  NoticeDocumentReference: 2,
+});
+
 const EFORMS: NoticeFormat = {
   read: readEforms,
-  procedures: (document) => [
-    ...elementsNamed("ContractFolderID", document),
-    ...flatMap(NAMING, (name) => namesIn(elementsNamed(name, document))),
-    ...namesIn(childrenNamed("NoticeDocumentReference", document)),
-  ],
+  procedures: (document) =>
+    Array.from(namedInEforms(document), ([name, text]) =>
+      name === "ContractFolderID" ? text : Buffer.from(noticeName(text.toString())),
+    ),
 };
 
-/** Where a notice names itself and others: BT-701, OPP-010, BT-758 and BT-1501. */
-const NAMING = ['"notice-id"', "NoticePublicationID", "ChangedNoticeIdentifier"];
+/**
+ * Most notices of TED have no number for the procedure; those that modify others name them, as the Official Journal numbers
+ * them. The United Kingdom's own forms are releases of OCDS.
+ */
+const namedInTed = finderOf({ NO_DOC_OJS: 1, NOTICE_NUMBER_OJ: 1, NO_DOC_EXT: 1, ocid: 1 });
 
-const namesIn = (texts: Iterable<Buffer>): readonly Buffer[] =>
-  Array.from(texts, (text) => Buffer.from(noticeName(text.toString())));
-
-/** Most of these notices have no number for the procedure; those that modify others name them, as the Official Journal numbers them. */
 const TED: NoticeFormat = {
   read: readTed,
-  procedures: (document) => [
-    ...journalNumbersIn("NO_DOC_OJS", document),
-    ...journalNumbersIn("NOTICE_NUMBER_OJ", document),
-    ...elementsNamed("NO_DOC_EXT", document),
-    // The United Kingdom's own forms are releases of OCDS.
-    ...elementsNamed("ocid", document),
-  ],
+  procedures: (document) =>
+    Array.from(namedInTed(document), ([name, text]) =>
+      name.includes("OJ") ? Buffer.from(publicationNumber(text.toString()) ?? "") : text,
+    ),
 };
-
-const journalNumbersIn = (element: string, document: Buffer): readonly Buffer[] =>
-  [...elementsNamed(element, document)].map((text) => Buffer.from(publicationNumber(text.toString()) ?? ""));
 
 const XML_FORMATS: ReadonlyMap<string, NoticeFormat> = new Map([
   ["ContractAwardNotice", EFORMS],

@@ -33,27 +33,30 @@ export const findRoot = (text: string): Root | undefined => {
   }
 };
 
-const OPEN = 0x3c;
-const CLOSE = 0x3e;
+/** What begins the tags that are looked for, and in how many tags within each other a text stands there. */
+type Wanted = Readonly<Record<string, 1 | 2>>;
+
+/**
+ * Looks for elements, all of them in one go: what stands in each, or in the first element within it, nothing but text, as
+ * it is written.
+ */
+export const finderOf = (wanted: Wanted): ((document: Buffer) => Iterable<readonly [name: string, text: Buffer]>) => {
+  const names = new RegExp(Object.keys(wanted).join("|"), "g");
+  return function* (document) {
+    // One letter a byte.
+    const letters = document.toString("latin1");
+    for (const { 0: name, index } of letters.matchAll(names)) {
+      let start = index;
+      for (let tag = 0; tag < (wanted[name] ?? 1); tag++) start = letters.indexOf(">", start) + 1;
+      const end = letters.indexOf("<", start);
+      if (start === 0 || end === -1) return;
+      const text = trimmed(document.subarray(start, end));
+      if (text.length > 0) yield [name, text];
+    }
+  };
+};
+
 const isBlank = (byte: number | undefined): boolean => byte !== undefined && byte <= 0x20;
-
-/** What stands in elements of a name: nothing but text, as it is written. */
-export const elementsNamed = (name: string, document: Buffer): Iterable<Buffer> => textsBehind(name, 1, document);
-
-/** What stands in the first element within each of a name. */
-export const childrenNamed = (name: string, document: Buffer): Iterable<Buffer> => textsBehind(name, 2, document);
-
-/** The text behind so many tags, of which the first has a name. */
-function* textsBehind(name: string, tags: number, document: Buffer): Generator<Buffer> {
-  for (let at = document.indexOf(name); at !== -1; at = document.indexOf(name, at + name.length)) {
-    let start = at;
-    for (let tag = 0; tag < tags; tag++) start = document.indexOf(CLOSE, start) + 1;
-    const end = document.indexOf(OPEN, start);
-    if (start === 0 || end === -1) return;
-    const content = trimmed(document.subarray(start, end));
-    if (content.length > 0) yield content;
-  }
-}
 
 const trimmed = (bytes: Buffer): Buffer => {
   let [start, end] = [0, bytes.length];
