@@ -254,6 +254,7 @@ export class CommandCall implements Call {
         "name it: lotbook convert --format parquet --output FOLDER",
       );
     this.#isWhole = true;
+    await takeLittleMemory();
     const { register, selection } = await this.ask();
     const contracts = contractsAskedFor(register, selection);
     const about = { register, paths: this.#data, day: this.today(), version: version() };
@@ -264,9 +265,7 @@ export class CommandCall implements Call {
   }
 
   async index(folder: string, add: boolean): ReturnType<Call["index"]> {
-    const { setFlagsFromString } = await import("node:v8");
-    // What is read is soon forgotten, and would fill several times the memory of what is kept until it is collected.
-    setFlagsFromString("--heap-growing-percent=25");
+    await takeLittleMemory();
     if (add) return await this.#addTo(folder);
     const register = await this.open({ own: true });
     const { writeStore } = await import("../store/write-store.ts");
@@ -362,6 +361,16 @@ export class CommandCall implements Call {
     this.#notes.push(`${unread}; to read it: lotbook ${this.#command.name} -`);
   }
 }
+
+/**
+ * For what reads all there is, and keeps little of it: it would fill several times the memory of what is kept until it is
+ * collected. DuckDB, too, keeps what it gave back for each thread that it ever ran on.
+ */
+const takeLittleMemory = async (): Promise<void> => {
+  const { setFlagsFromString } = await import("node:v8");
+  setFlagsFromString("--heap-growing-percent=25");
+  process.env["UV_THREADPOOL_SIZE"] ??= "1";
+};
 
 /** Who asks ClickHouse: on the command line, others would see it. */
 const clickHouseAccess = (env: Io["env"]): NonNullable<OpenOptions["clickhouse"]> => ({
