@@ -88,6 +88,7 @@ const loader = { ".md": "text" };
 
 /** What stands for DuckDB's package in the program: see there. */
 const DUCKDB = "src/inputs/store/duckdb-package.cjs";
+const DUCKDB_BINDING = "src/inputs/store/duckdb-binding.cjs";
 
 /** What the program loads only when it is needed; each becomes a file of its own. */
 const LAZY = {
@@ -141,7 +142,11 @@ const copiedPeer = {
         ? { path: resolve("node_modules", path, path.endsWith(".json") ? "" : "lib/index.js") }
         : { path: "./duckdb.js", external: true },
     );
-    builder.onResolve({ filter: /^@duckdb\/node-bindings/ }, ({ path }) => ({ path, external: true }));
+    builder.onResolve({ filter: /^@duckdb\/node-bindings/ }, ({ path, importer }) =>
+      path.endsWith("bindings") && importer.includes("node-api")
+        ? { path: resolve(DUCKDB_BINDING) }
+        : { path, external: true },
+    );
   },
 };
 
