@@ -265,8 +265,8 @@ export class CommandCall implements Call {
   }
 
   async index(folder: string, add: boolean): ReturnType<Call["index"]> {
-    await takeLittleMemory();
     if (add) return await this.#addTo(folder);
+    await takeLittleMemory();
     const register = await this.open({ own: true });
     const { writeStore } = await import("../store/write-store.ts");
     const about = { register, paths: this.#data, day: this.today(), version: version() };

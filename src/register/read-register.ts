@@ -102,7 +102,7 @@ const surroundingsIn = (inputs: readonly Input[]): ((file: string) => Surroundin
 
 /** Notices take much code to read; registers go without it. */
 const scan = async (inputs: readonly NoticeInput[], earlier?: Earlier): Promise<ScannedNotices | undefined> =>
-  inputs.length === 0 && earlier === undefined
+  inputs.length === 0 && (earlier === undefined || earlier.documents.length === 0)
     ? undefined
     : await (await import("../notices/read-notices.ts")).scanNotices(inputs, earlier);
 
