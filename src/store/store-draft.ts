@@ -145,8 +145,8 @@ export class StoreDraft {
   }
 
   async #writePart(file: string, query: string, rows: number, level = KEPT_LEVEL): Promise<void> {
-    const many = rows < MANY_ROWS ? "" : FEW_IN_DICTIONARIES;
-    await this.run(`COPY (${query}) TO ${sqlText(file)} (${HOW_WRITTEN}, COMPRESSION_LEVEL ${level}${many})`);
+    const how = level === PASSING_LEVEL ? FEW_HELD : rows < MANY_ROWS ? "" : FEW_IN_DICTIONARIES;
+    await this.run(`COPY (${query}) TO ${sqlText(file)} (${HOW_WRITTEN}, COMPRESSION_LEVEL ${level}${how})`);
   }
 
   /** Writes a table, or goes on with it. */
@@ -317,8 +317,9 @@ export class StoreDraft {
 /** The second version knows encodings by differences: it takes less, and less time. */
 const HOW_WRITTEN = "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd";
 const KEPT_LEVEL = 11;
-/** Of what is written anew before all is there. */
+/** Of what is written anew before all is there; whoever reads it holds a group of rows. */
 export const PASSING_LEVEL = 1;
+const FEW_HELD = ", ROW_GROUP_SIZE 4096";
 
 /** In many rows ids of contracts, which several have one after the other, take less as they are than in a dictionary. */
 const MANY_ROWS = 40_960;
