@@ -74,7 +74,7 @@ const groupNames = (limits: readonly Pick<Held<unknown>, "limit">[]): string =>
   listed(
     limits
       .slice(0, MOST_GROUPS)
-      .map(({ limit: { group, isOrdered } }) => (isOrdered === true ? "orders" : (group ?? "its own"))),
+      .map(({ limit: { group, isOrdered } }) => (isOrdered === true ? "its orders" : (group ?? "its own"))),
     limits.length,
   );
 

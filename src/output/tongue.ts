@@ -64,8 +64,9 @@ class Spoken implements Tongue {
       if (/[{[]/.test(english)) this.#phrases.push(phraseOf(english, said));
       else this.#exact.set(english, said);
     }
-    // What says most by itself comes first: "{n} not stated, {n} withheld" is no number that is "withheld".
-    this.#phrases.sort((one, other) => other.own - one.own);
+    // What leaves no names open comes before what would take the rest of a sentence for one, then what says most by itself:
+    // "{n} not stated, {n} withheld" is no number that is "withheld".
+    this.#phrases.sort((one, other) => Number(hasNames(one)) - Number(hasNames(other)) || other.own - one.own);
   }
 
   readonly say = (english: string): string => this.#find(english) ?? english;
@@ -135,20 +136,26 @@ class Spoken implements Tongue {
     return [parts.slice(0, -1).join(", "), ...parts.slice(-1)].join(` ${this.say("and")} `);
   }
 
-  /** Of several names the last two are joined by the only "and", unless a name has one. */
+  /** Of several names the last two are joined by the only "and", unless a name has one; what has no name is called by words. */
   #namesIn(english: string): string {
-    const [before, after, ...others] = english.split(" and ");
-    return after === undefined || others.length > 0 ? english : `${before} ${this.say("and")} ${after}`;
+    const said = english.replaceAll(NAMELESS, this.say);
+    const [before, after, ...others] = said.split(" and ");
+    return after === undefined || others.length > 0 ? said : `${before} ${this.say("and")} ${after}`;
+  }
+
+  /** What is said within a sentence alone. */
+  #within(english: string): string | undefined {
+    return english.startsWith("…") ? undefined : this.#find(`… ${english}`);
   }
 
   #part(english: string, hole: string): string | undefined {
     if (isFigure(english)) return this.figures(english);
     const [, first, more] = /^(.+) (and \d+ more)$/.exec(english) ?? [];
-    if (hole === "" && more !== undefined) return `${first} ${this.say(more)}`;
+    if (hole !== "w" && more !== undefined) return `${first} ${this.say(more)}`;
     if (hole === "l") return this.#namesIn(english);
     const listed = english.split(/, | and /);
     if (listed.every(isFigure)) return this.#listed(listed.map(this.figures));
-    return hole === "" ? english : hole === "w" ? this.#find(english) : undefined;
+    return hole === "" ? english : hole === "w" ? (this.#find(english) ?? this.#within(english)) : undefined;
   }
 }
 
@@ -162,6 +169,11 @@ interface Phrase {
   readonly said: string;
   readonly own: number;
 }
+
+const hasNames = ({ holes }: Phrase): boolean => holes.some((hole) => hole === "" || hole === "l");
+
+/** What stands among names and is none: of groups that overlap, the contract's own ceiling and what was ordered. */
+const NAMELESS = /(?<=^|, | and )(?:its own|its orders|the register)(?=$|, | and )/g;
 
 const HOLES = /\{([wnl]?)\}/g;
 

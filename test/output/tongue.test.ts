@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { page } from "../../src/engine/page.ts";
 import type { Cell, Report } from "../../src/engine/report.ts";
+import { why } from "../../src/engine/why.ts";
 import { LANGUAGES } from "../../src/model/language.ts";
 import { htmlTable, notesHtml } from "../../src/output/html.ts";
 import { tongueOf } from "../../src/output/tongue.ts";
@@ -8,7 +10,10 @@ import { visibleColumns } from "../../src/output/visible-columns.ts";
 import { WORDS } from "../../src/output/words.ts";
 import { openRegister } from "../../src/register/open-register.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
+import { lifeRegisters, openLife } from "../engine/random-lives.ts";
 import { LONG } from "../long.ts";
+import { allOf } from "../reading.ts";
+import { seeded } from "../seeded.ts";
 
 const money = (minor: bigint, precision: number, more: object = {}): Cell => ({
   type: "money",
@@ -98,6 +103,40 @@ describe.each(OTHERS)("in %s", (language) => {
       expect([...stdout.matchAll(/<li lang="en">([^<]+)<\/li>/g)].map(([, note]) => note)).toEqual([]);
     },
   );
+
+  test("whatever ceilings there are, it is said in whole why they count, and what else there is to know of them", async () => {
+    const isDrawn = (text: string): boolean => /[\u251C\u2514\u2190]|limits nothing|^c\d( |$)/.test(text);
+    await fc.assert(
+      fc.asyncProperty(lifeRegisters, async (life) => {
+        const report = why(await openLife(life), { at: life.at });
+        const reasons = (await allOf(report.batches)).flat().map(({ reason }) => reason);
+        const found = [...reasons, ...report.closing().notes.filter((note) => !isDrawn(note))];
+        expect(found.filter((english) => !tongue.knows(english))).toEqual([]);
+        expect(found.map(tongue.say).filter((said) => /\b(the|is|are|and|its|which|of|own)\b/.test(said))).toEqual([]);
+      }),
+      seeded(2000),
+    );
+  });
+
+  test("names are listed in its words, however many there are", () => {
+    const [and, others] = language === "fr" ? ["et", "3 autres"] : ["und", "3 weitere"];
+    const parts = [
+      `c0/1, c0/2 ${and} c1 group g`,
+      `a, b ${and} ${others}`,
+      language === "fr" ? "celui du contrat, g1" : "die des Vertrags, g1",
+    ];
+    const said = [
+      "Where the preferred source is silent another fills in: the register for x on c0/1, c0/2 and c1 group g; y for x on c2.",
+      "one ceiling, shared by a, b and 3 more",
+      "no ceiling is stated; what the groups its own, g1 and g2 allow together stands for it",
+    ].map(tongue.say);
+    expect(said).toEqual(parts.map((part) => expect.stringContaining(part)));
+    expect(said.join()).not.toMatch(/\b(the|for|on|its|and|more)\b/);
+  });
+
+  test("whatever is said ends", () => {
+    for (const unsaid of ["… …", "… … …", "a, or …", "x, y …, z", "…; …"]) expect(tongue.say(unsaid)).toBe(unsaid);
+  });
 
   test("a sentence is said whole or stays as it is", () => {
     const unknown = "Nobody says what came to nothing of it, and 3 more are withheld.";
