@@ -1,4 +1,4 @@
-import { type Amount, isKnown, isQuantity, type Money, unitOf, zeroLike } from "../model/money.ts";
+import { type Amount, isKnown, isQuantity, type Money, unitOf, usualUnit, zeroLike } from "../model/money.ts";
 import { firstFew } from "../model/phrases.ts";
 import type { SelectedContract, SelectedLot } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
@@ -29,9 +29,9 @@ const amountsIn = (
   cell: (lot: SelectedLot) => Cell,
 ): OrderedIn => {
   const { whole, lots, placed } = use;
-  const uses = [...(some ?? []).flatMap(({ lot }) => lots.get(lot.id)?.all ?? []), whole];
-  const [usual] = uses.flatMap(({ lines }) => lines[0]?.unit ?? []);
-  const ordered = placed.amountsIn(some?.map(cell), usual);
+  const unitsOf = ({ lines }: CeilingUse): readonly string[] => lines.flatMap(({ unit }) => unit ?? []);
+  const units = (some ?? []).flatMap(({ lot }) => unitsOf(lots.get(lot.id)?.all ?? whole));
+  const ordered = placed.amountsIn(some?.map(cell), usualUnit(units.length > 0 ? units : unitsOf(whole)));
   return {
     ...ordered,
     amounts: ordered.amounts.map((money) => (isQuantity(money) ? calledBy(usesOn(use, some), money) : money)),

@@ -236,6 +236,16 @@ export const isQuantity = ({ currency }: Pick<Money, "currency">): boolean => {
 
 const [CAPITAL_A, CAPITAL_Z] = [65, 90];
 
+/** The unit of most among some: of money where any is, and of as many the first by letters. In which order they come decides nothing. */
+export const usualUnit = (units: readonly string[]): string | undefined => {
+  const counts = new Map<string, number>();
+  for (const unit of units) counts.set(unit, (counts.get(unit) ?? 0) + 1);
+  const rank = ([unit, count]: readonly [string, number]): number =>
+    (isQuantity({ currency: unit }) ? 0 : units.length) + count;
+  const ranked = [...counts].sort((a, b) => rank(b) - rank(a) || (a[0] < b[0] ? -1 : 1));
+  return ranked[0]?.[0];
+};
+
 export const minorDigits = (currency: string): number =>
   minorUnitDigits(currency) ?? (isQuantity({ currency }) ? QUANTITY_DECIMALS : 2);
 

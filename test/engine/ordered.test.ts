@@ -48,3 +48,26 @@ test.each([
     expect(await orderedIn(suppliers(register))).toEqual([expected]);
   }
 });
+
+test.each([
+  [["EUR 9", "GBP 9"], "EUR 0"],
+  [["GBP 9", "EUR 9", "GBP 8"], "GBP 0"],
+])("nothing ordered is in the unit of most ceilings, in whatever order lots stand (%s)", async (ceilings, nothing) => {
+  const lot = (ceiling: string, index: number) => `{ lot: ${index}, suppliers: [a], ceiling: ${ceiling} }`;
+  const limited = ceilings.map(lot);
+  for (const stated of [limited, [...limited].reverse()]) {
+    const text = `[{ contract: k, lots: [${[...stated, "{ lot: x, suppliers: [a] }"].join()}], orders: [] }]`;
+    const register = await openText(`suppliers: [{ supplier: a, name: A }]\ncontracts: ${text}`);
+    expect((await rowsOf(lots(register))).find((row) => row.lot === "x")?.ordered.map(amountText)).toEqual([nothing]);
+    expect(await orderedIn(suppliers(register))).toEqual([nothing]);
+  }
+});
+
+test("nothing ordered is in money where a supplier may get both money and a quantity, in whatever order lots stand", async () => {
+  const limited = ["quantity: 9 kg", "ceiling: EUR 9"].map((of, index) => `{ lot: ${index}, suppliers: [a], ${of} }`);
+  for (const stated of [limited, [...limited].reverse()]) {
+    const text = `[{ contract: k, lots: [${stated.join()}], orders: [] }]`;
+    const register = await openText(`suppliers: [{ supplier: a, name: A }]\ncontracts: ${text}`);
+    expect(await orderedIn(suppliers(register))).toEqual(["EUR 0"]);
+  }
+});

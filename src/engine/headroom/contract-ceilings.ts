@@ -1,5 +1,5 @@
 import type { Preference } from "../../model/claim.ts";
-import { isKnown, multiplyMoney, unitOf } from "../../model/money.ts";
+import { isKnown, multiplyMoney, unitOf, usualUnit } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import { isPerSupplier, lotIn, type Measure, measuresIn, seatsOf, statedCeiling } from "../../query/lot-ceiling.ts";
 import { holdersSoFar, suppliersOf } from "../../query/subject.ts";
@@ -39,15 +39,15 @@ export interface StandingContract {
   readonly day: PartialDate;
 }
 
-/** The unit of the first ceiling that is known, for those that are not. */
+/** The unit of the contract's own ceiling, else of most that are known, for those that are not. */
 const unitIn = ({ ceiling, groups, lots }: Contract, preference: Preference): string | undefined => {
+  const own = preference.value(ceiling);
+  if (own !== undefined && isKnown(own)) return unitOf(own);
   const stated = [
-    preference.value(ceiling),
     ...groups.map((group) => preference.value(group.ceiling)),
     ...lots.map((lot) => statedCeiling(lot, preference)?.value),
   ];
-  const [known] = stated.flatMap((value) => (value !== undefined && isKnown(value) ? [value] : []));
-  return known && unitOf(known);
+  return usualUnit(stated.flatMap((value) => (value !== undefined && isKnown(value) ? [unitOf(value)] : [])));
 };
 
 /** In what the quantities of a contract are counted. */
