@@ -91,7 +91,11 @@ const BESIDES: Readonly<Record<string, (selected: SelectedContract) => number>> 
     ceilingsOn([lots.some(({ matching }) => matching.length > 0) ? { ...contract, ceiling: undefined } : contract]),
   "ceilings of groups of lots": ({ contract }) => ceilingsOn(contract.groups),
   quantities: ({ contract, lots }) => quantitiesOn([contract, ...contract.groups, ...lots.map(({ lot }) => lot)]),
+  "contracts without lots": ({ contract }) => (contract.lots.length === 0 ? 1 : 0),
   "lots that nobody holds": ({ lots }) => lots.filter(({ suppliers }) => suppliers.length === 0).length,
+  "renewals without end": ({ contract, lots }) =>
+    [contract, ...lots.map(({ lot }) => lot)].filter(({ term }) => term?.some(({ value }) => value.tacit !== undefined))
+      .length,
 };
 
 const ORDERS: typeof BESIDES = { "orders and ledgers": ({ written }) => (mayBeOrdered(written) ? 1 : 0) };

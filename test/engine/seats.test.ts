@@ -61,7 +61,7 @@ contracts:
   - { contract: m, ceiling: EUR 9, lots: [] }
 `),
   ).toEqual([
-    `a table of seats has no place for ceilings of contracts as a whole (1), ceilings of groups of lots (1), quantities (3)${KEPT}`,
+    `a table of seats has no place for ceilings of contracts as a whole (1), ceilings of groups of lots (1), quantities (3), contracts without lots (1)${KEPT}`,
   ]);
   expect(
     await notesOf(
@@ -69,6 +69,12 @@ contracts:
     ),
   ).toEqual([]);
   const ordered = "contracts: [{ contract: k, lots: [], orders: [] }]";
-  expect(await notesOf(ordered)).toEqual([`a table of seats has no place for orders and ledgers (1)${KEPT}`]);
-  expect(await notesOf(ordered, true)).toEqual([]);
+  const nowhere = "a table of seats has no place for contracts without lots (1)";
+  expect(await notesOf(ordered)).toEqual([`${nowhere}, orders and ledgers (1)${KEPT}`]);
+  expect(await notesOf(ordered, true)).toEqual([`${nowhere}${KEPT}`]);
+  const tacit =
+    "suppliers: [{ supplier: a, name: A }]\ncontracts: [{ contract: k, term: 1 year + tacit renewals of 1 year, ";
+  expect(await notesOf(`${tacit}lots: [{ lot: 1, suppliers: [a] }] }]`)).toEqual([
+    `a table of seats has no place for renewals without end (1)${KEPT}`,
+  ]);
 });

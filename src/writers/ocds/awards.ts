@@ -81,7 +81,9 @@ export class Awards {
   /** To be called after {@link contracts}, which may ask for more awards. */
   list(): readonly JsonMap[] {
     this.#amend();
-    const date = this.#awards.size === 0 ? undefined : momentOf(this.#awardDate(), this.#losses);
+    const awarded = this.#awardDate();
+    if (this.#awards.size === 0 && awarded !== undefined) this.#losses.add("awardDate");
+    const date = this.#awards.size === 0 ? undefined : momentOf(awarded, this.#losses);
     return [...this.#awards.values()].map((award) => this.#jsonOf(award, date));
   }
 

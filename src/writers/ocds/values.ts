@@ -136,6 +136,7 @@ const LOSSES = {
   contractAward: "when the award of a signed contract was made, where others of its lots were made on other days",
   grouping: "that a supplier is a grouping, where its members are not stated",
   history: "earlier notices of a contract",
+  awardDate: "award dates of contracts without an award",
   amendment: "modifications of contracts without an award",
   amendmentAmount: "by how much a modification changed a ceiling, which has its new value",
   growth: "by how much modifications changed what contracts are worth",

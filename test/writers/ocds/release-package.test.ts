@@ -551,6 +551,7 @@ describe("what OCDS has no place for is told", () => {
     [lot({ status: "pending", ceiling: "EUR 10.00" }), "who holds lots of which the award is pending (1)"],
     [lot({ status: "unpublished" }), "that the result of a lot is not published (1)"],
     [{ awardDate: "2024-03", ...lot() }, "dates known to the month or year only (1)"],
+    [{ awardDate: "2024-03-01", lots: [] }, "award dates of contracts without an award (1)"],
     [{ endDate: "2024-03-01", term: "1 year", lots: [] }, "terms beside an end date (1)"],
     [{ maximumDuration: "1 year", lots: [] }, "maximum durations without a first day (1)"],
     [{ tenderers: "about 50", lots: [] }, "that a number is approximate, or of what it is one (1)"],
