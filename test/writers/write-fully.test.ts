@@ -4,6 +4,7 @@ import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { targetOf } from "../../src/writers/target.ts";
 import { writeFully } from "../../src/writers/write-fully.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lotbook-pipe-"));
@@ -24,5 +25,12 @@ test.skipIf(process.platform === "win32")(
     closeSync(descriptor);
     await ended;
     expect(readFileSync(copy, "utf8") === text).toBe(true);
+    if (process.platform !== "linux") return;
+    // What somebody else has the other end of may be written to, and nothing that the program has both ends of.
+    const [one, other] = [0, 1].map(() => openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK));
+    expect(() => targetOf(`/dev/fd/${one}`)).toThrow("open for itself");
+    closeSync(other ?? -1);
+    expect(targetOf(`/dev/fd/${one}`)).toMatchObject({ kind: "stream", descriptor: one });
+    closeSync(one ?? -1);
   },
 );
