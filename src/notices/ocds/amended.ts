@@ -3,13 +3,12 @@ import { type Money, subtractMoney } from "../../model/money.ts";
 import { comparePartialDates } from "../../model/partial-date.ts";
 import { type Modification, NO_CHANGE, NO_DATE } from "../../records/modification.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
-import { readFigure } from "../stated-values.ts";
 import { type Award, type LotPlan, lotsOfAwards } from "./awards.ts";
 import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
 import { type Process, processOf, type Releases } from "./process.ts";
 import type { Release } from "./releases-in.ts";
 import { statesEstimatesOnly } from "./tender.ts";
-import { MASK } from "./values.ts";
+import { moneyIn } from "./values.ts";
 
 type Amended = "awards" | "contracts";
 type Amount = "value" | "maximumValue";
@@ -93,7 +92,7 @@ const isOfAmendment = (
   const before = known.get(name);
   if (said === undefined) return false;
   const value = { ...before?.value, ...said };
-  const [old, anew] = [moneyOf(before?.value), moneyOf(value)];
+  const [old, anew] = [moneyIn(before?.value), moneyIn(value)];
   const by = old && anew && subtractMoney(anew, old);
   const mayChange = before?.amended === true || isAmendment(release);
   if (before === undefined || anew === undefined || by === undefined || !mayChange) {
@@ -103,14 +102,6 @@ const isOfAmendment = (
   known.set(name, { value, amended: before.amended || by.minor !== 0n });
   if (by.minor !== 0n) growths.push({ ...place, by, total: anew });
   return true;
-};
-
-const moneyOf = (value: PlainMap | undefined): Money | undefined => {
-  const [figure, currency] = [value && textIn(value, "amount"), value && textIn(value, "currency")];
-  if (value === undefined || figure === undefined || currency === undefined || figure === MASK) return undefined;
-  const read = readFigure(figure, currency.toUpperCase());
-  if ("problem" in read) return undefined;
-  return textIn(value, "valueAddedTaxIncluded") === "true" ? { ...read.money, vat: "included" } : read.money;
 };
 
 const without = (item: PlainMap, keys: readonly string[]): PlainMap =>
@@ -186,7 +177,7 @@ const unlikeItsContract = (
   { assumptions }: Process,
 ) => {
   const [contract, ...others] = award.contracts;
-  const [before, total] = [moneyOf(mapIn(award.plain, "value")), contract && moneyOf(mapIn(contract.plain, "value"))];
+  const [before, total] = [moneyIn(mapIn(award.plain, "value")), contract && moneyIn(mapIn(contract.plain, "value"))];
   const by = before && total && subtractMoney(total, before);
   if (contract === undefined || others.length > 0 || by === undefined || by.minor === 0n) return [];
   const ids = new Set(mapsIn(contract.plain, "amendments").map((amendment) => textIn(amendment, "id")));

@@ -25,29 +25,44 @@ export const amountIn = (
   return amount && { value: amount, by: process.by(value, place) };
 };
 
-export const MASK = "-1";
+const MASK = "-1";
 const MASKED_CURRENCY = "unpublished";
 
 /** Whose values may be less than nothing: credits, and contracts that bring money in (T10e). */
 const SIGNED = /^\/(?:awards|contracts)\/\d+\/value$/;
 
 const amountOf = (value: PlainMap, place: string, { assumptions }: Process): StatedAmount | undefined => {
+  const read = readValue(value);
+  if (read === undefined) return undefined;
+  if (read === "withheld") {
+    assumptions.make("maskedAmount", place);
+    return read;
+  }
+  if ("problem" in read || (read.money.minor < 0n && !SIGNED.test(place))) {
+    assumptions.make("noAmount", place, "problem" in read ? read.problem : `"${read.figure}" is less than nothing`);
+    return undefined;
+  }
+  if (read.assumption !== undefined) assumptions.make("rounded", place, read.assumption);
+  return read.money;
+};
+
+/** What a value with its currency says; undefined where it says no amount. */
+const readValue = (value: PlainMap) => {
   const net = textIn(value, "amount");
   const figure = net ?? textIn(value, "amountGross");
   const currency = textIn(value, "currency");
   if (figure === undefined) return undefined;
-  if (figure === MASK || currency === MASKED_CURRENCY) {
-    assumptions.make("maskedAmount", place);
-    return "withheld";
-  }
+  if (figure === MASK || currency === MASKED_CURRENCY) return "withheld";
   const read = currency === undefined ? { problem: "no currency" } : readFigure(figure, currency.toUpperCase());
-  if ("problem" in read || (read.money.minor < 0n && !SIGNED.test(place))) {
-    assumptions.make("noAmount", place, "problem" in read ? read.problem : `"${figure}" is less than nothing`);
-    return undefined;
-  }
-  if (read.assumption !== undefined) assumptions.make("rounded", place, read.assumption);
+  if ("problem" in read) return read;
   const gross = net === undefined || textIn(value, "valueAddedTaxIncluded") === "true";
-  return gross ? { ...read.money, vat: "included" } : read.money;
+  return { ...read, figure, money: gross ? { ...read.money, vat: "included" as const } : read.money };
+};
+
+/** The same where it is a known amount. */
+export const moneyIn = (value: PlainMap | undefined): Money | undefined => {
+  const read = value && readValue(value);
+  return typeof read === "object" && "money" in read ? read.money : undefined;
 };
 
 /** Which of an award's values each field of the extension names, and what its id ends in. */
