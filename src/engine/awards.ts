@@ -6,9 +6,9 @@ import type { Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
 import { assessments, heldPart } from "./assessments.ts";
 import { ceilingOfSeat, type LotCeiling } from "./ceilings.ts";
-import { type Column, column, hidden, type Report, reportOf, whenVaried } from "./report.ts";
+import { type Column, column, hidden, type Report, reportOf, type SupplierCell, whenVaried } from "./report.ts";
 import { CallOffNotes, Totals, UnheldLots } from "./totals.ts";
-import { nameOf, organisationsOf } from "./views.ts";
+import { supplierCell } from "./views.ts";
 
 export interface AwardRow {
   readonly contract: string;
@@ -55,13 +55,14 @@ export const awards = (register: Register, selection: Selection = {}): Report<Aw
   return reportOf(AWARD_COLUMNS, batches(), () => totals.closing(selection, callOffs, unheld));
 };
 
+const called = ({ name, organisations }: SupplierCell) => ({ name, organisations });
+
 const rowsOf = (contract: string, ceiling: LotCeiling, preference: Preference): readonly AwardRow[] =>
   ceiling.selected.matching.map((supplier) => ({
     contract,
     lot: ceiling.selected.lot.id,
     supplier: supplier.id,
-    name: nameOf(supplier, preference),
-    organisations: organisationsOf(supplier, preference),
+    ...called(supplierCell(supplier, preference, ceiling.selected.lot)),
     held: ceiling.shared ? "shared" : "sole",
     ceiling: ceilingOfSeat(ceiling, supplier),
   }));

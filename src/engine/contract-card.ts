@@ -16,7 +16,7 @@ import {
 } from "../records/contract-term.ts";
 import type { LotGroup } from "../records/group.ts";
 import type { SettledContract, SharedAward } from "../records/history.ts";
-import { type Lot, lotCodec } from "../records/lot.ts";
+import { type Lot, lotCodec, type Seated, seatedIn } from "../records/lot.ts";
 import type { Order } from "../records/order.ts";
 import type { NamedField } from "../records/record.ts";
 import type { Supplier } from "../records/supplier.ts";
@@ -39,7 +39,7 @@ import {
 } from "./show-rows.ts";
 import { termsOf } from "./terms.ts";
 import { amountCell, dateCell, idCell, linkData, type Told, textCell, told, toldText } from "./value-cells.ts";
-import { awardedOf, lotRef, nameOf, supplierCell } from "./views.ts";
+import { awardedOf, lotRef, nameOn, suppliersCell } from "./views.ts";
 
 /** Of a term that renews itself, unless somebody gives notice. */
 const UNLIMITED = "unlimited";
@@ -55,10 +55,10 @@ const toldLots = (lots: readonly string[], text = lotsText(lots)): Told => [
 
 const lotsText = (ids: readonly string[]): string => `${ids.length === 1 ? "lot" : "lots"} ${ids.join(", ")}`;
 
-const toldSuppliers = (suppliers: readonly Supplier[], preference: Preference): Told => [
+const toldSuppliers = (suppliers: readonly Supplier[], preference: Preference, seated?: Seated): Told => [
   "suppliers",
-  some(suppliers, (held) => ({ type: "suppliers", value: held.map((supplier) => supplierCell(supplier, preference)) })),
-  suppliers.map((supplier) => nameOf(supplier, preference)).join(", "),
+  some(suppliers, (held) => suppliersCell(held, preference, seated)),
+  suppliers.map((supplier) => nameOn(seated ?? {}, supplier, preference)).join(", "),
 ];
 
 const toldDate = (name: string, date: PartialDate | undefined, what?: string): Told => {
@@ -104,7 +104,7 @@ const lotPart = (
     ["quantity", amountCell(counted.shared), counted.text],
     ["quantityPerSupplier", amountCell(counted.each)],
     ["awarded", some(awarded, (value) => ({ type: "moneys", value })), awardedText(awarded)],
-    toldSuppliers(suppliers, preference),
+    toldSuppliers(suppliers, preference, lot),
     ...(own === undefined ? [] : toldTerm(own, day)),
   ]);
 };
@@ -135,7 +135,7 @@ const groupPart = ({ id, title, ceiling, quantity, lots, certain }: LotGroup, pr
   ]);
 };
 
-const settledContractPart = (settled: SettledContract, preference: Preference): Composite => {
+const settledContractPart = (settled: SettledContract, preference: Preference, seated: Seated): Composite => {
   const { id, reference, title, value, lots, suppliers, awardDate, signedDate } = settled;
   return told([
     ["settled", idCell(id)],
@@ -143,7 +143,7 @@ const settledContractPart = (settled: SettledContract, preference: Preference): 
     toldText("title", title),
     ["value", amountCell(value), value && (isKnown(value) ? formatMoney(value) : "value withheld")],
     toldLots(lots),
-    toldSuppliers(suppliers, preference),
+    toldSuppliers(suppliers, preference, seated),
     toldDate("awardDate", awardDate, "awarded"),
     toldDate("signedDate", signedDate, "signed"),
   ]);
@@ -238,6 +238,7 @@ export const contractRows = (
   day: PartialDate,
 ): ShowRow[] => {
   const whole = wholeOf(contract, preference, day);
+  const seated = seatedIn(contract.lots);
   return [
     ...plainRow("contract", { type: "id", value: contract.id }),
     ...plainRows(NAMES, contract, preference),
@@ -250,7 +251,7 @@ export const contractRows = (
     ...changedRows("quantity", contract.quantity, whole.contract.quantity, preference),
     ...(sources ? claimsOfParts(contract, preference) : answerRows(whole, preference, day)),
     ...contract.settledContracts.flatMap((settled) =>
-      partRow(`contract ${settled.id}`, settledContractPart(settled, preference)),
+      partRow(`contract ${settled.id}`, settledContractPart(settled, preference, seated)),
     ),
     ...contract.sharedAwards.flatMap((award) => partRow("awarded", sharedAwardPart(award))),
     ...callOffs.flatMap((order) => partRow(`call-off ${order.id}`, callOffPart(order, preference))),

@@ -6,12 +6,12 @@ import { formatPercent } from "../model/ratio.ts";
 import { formatTerm } from "../model/term.ts";
 import { hasCome } from "../records/as-of.ts";
 import type { Contract } from "../records/contract.ts";
+import { type Seated, seatedIn } from "../records/lot.ts";
 import type { Succession, Supplier } from "../records/supplier.ts";
 import { type CeilingChange, ceilingChanges } from "./ceiling-changes.ts";
 import type { Cell, Composite } from "./report.ts";
 import {
   amountCell,
-  cellOfKind,
   compositeOf,
   dateCell,
   idCell,
@@ -21,7 +21,7 @@ import {
   told,
   toldText,
 } from "./value-cells.ts";
-import { nameOf } from "./views.ts";
+import { nameOn, suppliersCell } from "./views.ts";
 
 export interface Event {
   readonly name: string;
@@ -40,6 +40,7 @@ const hasComeCell = (date: PartialDate, day: PartialDate): Cell => ({ type: "fla
 const changeEvent = (
   { modification, amount, percentInAll }: CeilingChange,
   place: string | undefined,
+  seated: Seated,
   preference: Preference,
   day: PartialDate,
 ): Event => {
@@ -63,8 +64,8 @@ const changeEvent = (
       ["endDate", dateCell(endDate), endDate && `until ${formatPartialDate(endDate)}`],
       [
         "suppliers",
-        suppliers && cellOfKind("suppliers", suppliers, preference),
-        suppliers && heldText(suppliers, preference),
+        suppliers && suppliersCell(suppliers, preference, seated),
+        suppliers && heldText(suppliers, preference, seated),
       ],
       toldText("ground", ground),
     ]),
@@ -72,8 +73,10 @@ const changeEvent = (
   };
 };
 
-export const heldText = (suppliers: readonly Supplier[], preference: Preference): string =>
-  suppliers.length === 0 ? "held by nobody" : `held by ${listed(suppliers.map((one) => nameOf(one, preference)))}`;
+export const heldText = (suppliers: readonly Supplier[], preference: Preference, seated: Seated = {}): string =>
+  suppliers.length === 0
+    ? "held by nobody"
+    : `held by ${listed(suppliers.map((one) => nameOn(seated, one, preference)))}`;
 
 /** The modifications of a contract, or of one of its lots: ceiling by ceiling in order of time, each with the sum so far. */
 export const modificationEvents = (
@@ -81,13 +84,15 @@ export const modificationEvents = (
   wanted: string | undefined,
   preference: Preference,
   day: PartialDate,
-): readonly Event[] =>
-  ceilingChanges(contract, preference)
+): readonly Event[] => {
+  const seated = seatedIn(contract.lots);
+  return ceilingChanges(contract, preference)
     .filter(({ lot }) => wanted === undefined || lot === wanted)
     .flatMap(({ lot, changes }) => {
       const place = wanted === undefined ? lot : undefined;
-      return changes.map((change) => changeEvent(change, place, preference, day));
+      return changes.map((change) => changeEvent(change, place, seated, preference, day));
     });
+};
 
 const maximumText = (maximum: StatedAmount): string =>
   `${isKnown(maximum) ? formatMoney(maximum) : maximum} at most announced`;

@@ -13,7 +13,7 @@ import { orderedOnLot } from "./ordered.ts";
 import { type Column, column, hidden, type Report, reportOf, type SupplierCell, whenVaried } from "./report.ts";
 import { type ShownOf, TableColumns } from "./table-columns.ts";
 import { CallOffNotes, Totals } from "./totals.ts";
-import { seatCell } from "./views.ts";
+import { supplierCell } from "./views.ts";
 
 /** What lots show of their contract's facts: what is asked of a market. */
 const OF_CONTRACT = [
@@ -102,7 +102,7 @@ const rowOf = (
     ceiling: ceiling.amount,
     cpv: preference.value(lot.cpv) ?? preference.value(contract.cpv) ?? [],
     notes: contract.notes,
-    suppliers: suppliers.map((supplier) => seatCell(supplier, lot, preference)),
+    suppliers: suppliers.map((supplier) => supplierCell(supplier, preference, lot)),
     buyer: preference.value(contract.buyer),
     source: ceiling.by?.source,
     ordered: orderedOnLot(assessment.use, ceiling.selected),

@@ -112,9 +112,9 @@ const valuesFor = async ({ field }: Wanted, register: Register, goesOn: () => bo
   const { suppliers } = register;
   switch (field) {
     case undefined:
-      return [...(await namedValues(register, goesOn)), ...flatMap(suppliers, searchedTexts)];
+      return [...(await namedValues(register, goesOn)), ...flatMap(suppliers, (one) => searchedTexts(one))];
     case "supplier":
-      return [...(await textsOf(field, register, goesOn)), ...flatMap(suppliers, searchedTexts)];
+      return [...(await textsOf(field, register, goesOn)), ...flatMap(suppliers, (one) => searchedTexts(one))];
     case "supplierId":
       return [...(await textsOf(field, register, goesOn)), ...suppliers.map(({ id }) => id)];
     default:

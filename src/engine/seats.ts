@@ -10,7 +10,7 @@ import type { Register } from "../records/register.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { ceilingOf, ceilingOfSeat, type LotCeiling } from "./ceilings.ts";
 import { type Column, column, overlapping, type Report, reportOf } from "./report.ts";
-import { awardedOf, seatCell } from "./views.ts";
+import { awardedOf, supplierCell } from "./views.ts";
 
 export interface SeatRow {
   readonly contract: Contract;
@@ -22,7 +22,7 @@ export interface SeatRow {
 /** All that is known of a seat, in a row that needs no other: for spreadsheets. */
 const seatColumns = (preference: Preference): readonly Column<SeatRow>[] => {
   const lotOf = ({ ceiling }: SeatRow) => ceiling.selected.lot;
-  const cellOf = (row: SeatRow) => seatCell(row.supplier, lotOf(row), preference);
+  const cellOf = (row: SeatRow) => supplierCell(row.supplier, preference, lotOf(row));
   return [
     column.id("contract", MEANING.contract, ({ contract }) => contract.id),
     column.text("contractTitle", "The title of the contract.", ({ contract }) => contract.title),

@@ -12,7 +12,7 @@ import { dayRange } from "../model/calendar.ts";
 import type { Preference } from "../model/claim.ts";
 import { isQuantity } from "../model/money.ts";
 import type { PartialDate } from "../model/partial-date.ts";
-import { countIn, readAllSums, type Sums, sumsIn, sumsOf } from "../model/sums.ts";
+import { countIn, NOTHING, readAllSums, readSums, type Sums, sumsIn, sumsOf } from "../model/sums.ts";
 import { isEverything } from "../query/query.ts";
 import { dayOf, queryOf, type Selection } from "../query/selection.ts";
 import { hasCome, mayLoseSeats } from "../records/as-of.ts";
@@ -23,6 +23,7 @@ import { type Assessment, heldPart } from "./assessments.ts";
 import { AwardedTally, differingAwards } from "./awarded.ts";
 import type { ContractCeiling } from "./ceilings.ts";
 import { OrderedTally } from "./ordered.ts";
+import { SAID } from "./said-of-seats.ts";
 import { SupplierFold } from "./supplier-ceilings.ts";
 import { Tally } from "./tally.ts";
 import { UnheldLots } from "./totals.ts";
@@ -118,7 +119,7 @@ export interface SettledSupplier {
   /** Its sums, which may be made anew at each call. */
   readonly sums: () => Sums;
   /** The number of its lots and the units of its figures, where these are known without its sums. */
-  readonly known: Pick<SupplierFigures, "lots" | "units"> | undefined;
+  readonly known: (Pick<SupplierFigures, "lots" | "units"> & { readonly said: Sums }) | undefined;
 }
 
 interface SettledNeeds {
@@ -145,6 +146,10 @@ export const settledFor = async (
   };
 };
 
+/** Of most suppliers nothing is said otherwise, and their sums need not be read for it. */
+const saidIn = ({ text }: SupplierFigures): Sums =>
+  text.includes(`"${SAID}":`) ? sumsIn(readSums(text), SAID) : NOTHING;
+
 function* known(
   { suppliers }: SettledFigures,
   { suppliers: declared, namedInStores }: Register,
@@ -156,7 +161,7 @@ function* known(
     const read = () => readAllSums(figures.map(({ text }) => text));
     const [only, ...others] = figures;
     if (others.length === 0) {
-      yield [supplier, { sums: read, known: only }];
+      yield [supplier, { sums: read, known: only && { ...only, said: saidIn(only) } }];
       continue;
     }
     // What has come and what is gone may come to nothing.

@@ -1,7 +1,7 @@
 import type { Preference } from "../model/claim.ts";
 import { addUnder, flatMap, madeUnder } from "../model/lists.ts";
 import { type Amount, isKnown, toMinorPrecision } from "../model/money.ts";
-import { countIn, type Sums, sumsIn, sumsOf } from "../model/sums.ts";
+import { addSums, countIn, NOTHING, type RunningSums, type Sums, sumsIn, sumsOf } from "../model/sums.ts";
 import { seatsOf } from "../query/lot-ceiling.ts";
 import type { SelectedLot } from "../query/selection.ts";
 import type { Contract } from "../records/contract.ts";
@@ -21,9 +21,9 @@ import {
 } from "./ceilings.ts";
 import { type LotParts, sharesOf } from "./equal-split.ts";
 import { OrderedTally, type Ordering } from "./ordered.ts";
+import { namesOfAll, SAID, saidOfSeat } from "./said-of-seats.ts";
 import { SeatColumns, type SeatSums } from "./seat-columns.ts";
 import { isMissing, missingParts, Tally } from "./tally.ts";
-import { nameOf } from "./views.ts";
 
 /** What one supplier may reach (T6); the three figures answer three questions and are never added to each other. */
 export class SupplierCeilings {
@@ -40,6 +40,17 @@ export class SupplierCeilings {
   #ordersDue = 0;
   #awarded: AwardedTally | undefined;
   #ordered: OrderedTally | undefined;
+  #said: RunningSums | undefined;
+
+  /** Of how many of its seats something else is said than its record says. */
+  get said(): Sums {
+    return this.#said ?? NOTHING;
+  }
+
+  addSaid(said: Sums): void {
+    this.#said ??= new Map();
+    addSums(this.#said, said);
+  }
 
   /** Its part where shared ceilings are divided equally: an assumption, not a fact. */
   get share(): Tally {
@@ -103,6 +114,7 @@ export class SupplierCeilings {
       ["awarded", this.#awarded === undefined ? missingParts(this.#awardsDue) : this.awarded.tally.parts()],
       ["orders", this.#ordered === undefined ? this.#ordersDue : this.ordered.tally.missing],
       ["sources", this.sources.parts(preference)],
+      [SAID, this.said],
     ]);
   }
 
@@ -117,6 +129,7 @@ export class SupplierCeilings {
     else if (awarded.size > 0) this.awarded.tally.addParts(awarded);
     this.#ordersDue += countIn(parts, "orders");
     this.sources.addParts(sumsIn(parts, "sources"));
+    if (parts.has(SAID)) this.addSaid(sumsIn(parts, SAID));
   }
 
   get awarded(): AwardedTally {
@@ -162,10 +175,19 @@ export class SupplierFold {
 
   /** Adds lots of a contract; where shares are asked for, with the parts of its lots. */
   add(contract: ContractCeiling, parts?: LotParts): void {
+    for (const { selected } of contract.ceilings) this.#addSaid(selected);
     if (parts !== undefined || !isUsual(contract)) this.#addWhole(contract, parts);
     else
       for (const ceiling of contract.ceilings)
         if (!this.#columns.add(contract, ceiling)) this.#addSeats(contract, ceiling);
+  }
+
+  #addSaid({ lot, matching }: SelectedLot): void {
+    if (lot.statedHere === undefined) return;
+    for (const supplier of matching) {
+      const said = saidOfSeat(supplier, lot);
+      if (said !== undefined) this.#of(supplier).addSaid(said);
+    }
   }
 
   /** Adds a lot of a contract that says nothing of what was awarded, and of which nothing limits several lots. */
@@ -221,7 +243,8 @@ export class SupplierFold {
 
   holders(): readonly Holder[] {
     return Array.from(this.suppliers, ([supplier, figures]) => {
-      return { id: supplier.id, name: nameOf(supplier, this.#preference), figures };
+      const [name] = namesOfAll(supplier, figures.lots, figures.said, this.#preference);
+      return { id: supplier.id, name, figures };
     });
   }
 

@@ -3,25 +3,27 @@ import { compareNatural } from "../model/fold.ts";
 import { addAll, flatMap } from "../model/lists.ts";
 import { type Amount, isQuantity, type Money, unitOf, zeroLike, zeroMoney } from "../model/money.ts";
 import { once } from "../model/once.ts";
-import { countIn } from "../model/sums.ts";
+import { countIn, type Sums } from "../model/sums.ts";
 import { MEANING } from "../query/fields.ts";
 import type { Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
-import { COMPANY_SIZES, type CompanySize, type Supplier } from "../records/supplier.ts";
+import { COMPANY_SIZES, type Supplier } from "../records/supplier.ts";
 import { assessments, heldPart } from "./assessments.ts";
 import { type Column, column, hidden, overlapping, type Report, reportLater } from "./report.ts";
+import { namesOfAll, sizesOfAll } from "./said-of-seats.ts";
 import { type SettledSupplier, settledFor } from "./settled.ts";
 import { SupplierCeilings, SupplierFold } from "./supplier-ceilings.ts";
 import type { Tally } from "./tally.ts";
 import { CallOffNotes, Totals, UnheldLots } from "./totals.ts";
-import { nameOf, organisationsOf } from "./views.ts";
+import { organisationsOf } from "./views.ts";
 
 /** One supplier; where it holds lots in several currencies, one row for each. */
 export interface SupplierRow {
   readonly supplier: string;
   readonly name: string;
   readonly kind: string;
-  readonly size: CompanySize | undefined;
+  /** Of several sizes, as notices say it, each. */
+  readonly size: string | undefined;
   readonly aliases: readonly string[];
   readonly organisations: readonly string[];
   readonly lots: number;
@@ -95,12 +97,14 @@ const zeroOf = (unit: string, { tallies }: SupplierCeilings): Money => {
 interface Held {
   readonly lots: number;
   readonly units: readonly (string | undefined)[];
+  readonly said: Sums;
   readonly figures: () => SupplierCeilings;
 }
 
 const heldBy = (figures: SupplierCeilings, usual: string | undefined): Held => ({
   lots: figures.lots,
   units: unitsOf(figures, usual),
+  said: figures.said,
   figures: () => figures,
 });
 
@@ -112,23 +116,24 @@ const heldLater = ({ known, sums }: SettledSupplier, usual: string | undefined):
     own.addParts(sums());
     return own;
   });
-  return { lots: known.lots, units: known.units.length > 0 ? known.units : unitsOf(figures(), usual), figures };
+  const units = known.units.length > 0 ? known.units : unitsOf(figures(), usual);
+  return { lots: known.lots, units, said: known.said, figures };
 };
 
-const rowsOf = (supplier: Supplier, { lots, units, figures }: Held, preference: Preference): SupplierRow[] => {
-  const name = nameOf(supplier, preference);
+const rowsOf = (supplier: Supplier, { lots, units, said, figures }: Held, preference: Preference): SupplierRow[] => {
+  const [name, ...others] = namesOfAll(supplier, lots, said, preference);
   return units.map((unit) => {
     const reach = once(() => ceilingsIn(figures(), unit));
     return {
       supplier: supplier.id,
       name,
       kind: supplier.kind,
-      size: preference.value(supplier.size),
+      size: sizesOfAll(supplier, lots, said, preference),
       get aliases() {
-        return aliasesOf(supplier, name);
+        return [...new Set([...others, ...supplier.aliases])].filter((other) => other !== name);
       },
       get organisations() {
-        return organisationsOf(supplier, preference);
+        return organisationsOf(supplier, preference, name);
       },
       lots,
       get sole() {
@@ -148,11 +153,6 @@ const rowsOf = (supplier: Supplier, { lots, units, figures }: Held, preference: 
       },
     };
   });
-};
-
-const aliasesOf = (supplier: Supplier, name: string): readonly string[] => {
-  const claimed = supplier.name.map(({ value }) => value);
-  return [...new Set([...claimed, ...supplier.aliases])].filter((other) => other !== name);
 };
 
 /** The rows of suppliers by what was read, and by what a store keeps, of which each stands in one or both. */

@@ -8,7 +8,7 @@ import { MEANING } from "../query/fields.ts";
 import type { SelectedContract, SelectedLot } from "../query/selection.ts";
 import { type Contract, contractCodec } from "../records/contract.ts";
 import { isText } from "../records/kinds.ts";
-import { type Lot, lotCodec } from "../records/lot.ts";
+import { type Lot, lotCodec, sizeHere } from "../records/lot.ts";
 import { saidIn } from "../records/record.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { lotRef } from "./views.ts";
@@ -58,6 +58,8 @@ interface KeyContext {
   readonly fiscalStart: number;
 }
 
+type OfSeat = (supplier: Supplier, preference: Preference, lot: Lot) => string | undefined;
+
 interface GroupingTraits {
   readonly column?: string;
   readonly title: string;
@@ -66,7 +68,7 @@ interface GroupingTraits {
   /** What lots state, or leave open: their offers. None where all of them have a value. */
   readonly stated?: string;
   /** The value of a seat, of a key by which seats are told apart. */
-  readonly ofSupplier?: (supplier: Supplier, preference: Preference) => string | undefined;
+  readonly ofSupplier?: OfSeat;
   /** The values, most often one: a contract with several tags belongs to each of them. */
   readonly keysOf: (part: Part, context: KeyContext) => readonly (string | undefined)[];
 }
@@ -103,11 +105,9 @@ const periodOf = (date: PartialDate | undefined, name: PeriodName, start: number
 };
 
 /** A key of suppliers: a lot belongs to that of each of its seats. */
-const ofSuppliers = (
-  value: (supplier: Supplier, preference: Preference) => string | undefined,
-): Pick<GroupingTraits, "ofSupplier" | "keysOf"> => ({
+const ofSuppliers = (value: OfSeat): Pick<GroupingTraits, "ofSupplier" | "keysOf"> => ({
   ofSupplier: value,
-  keysOf: ({ suppliers: [first] }, { preference }) => [first && value(first, preference)],
+  keysOf: ({ lot, suppliers: [first] }, { preference }) => [first && lot && value(first, preference, lot)],
 });
 
 const keysIn = (stated: unknown): readonly (string | undefined)[] => {
@@ -180,7 +180,7 @@ const TRAITS: Readonly<Record<PlainGrouping, GroupingTraits>> = {
     meaning: "How large the supplier is: micro, small, medium, SME (one of these three) or large.",
     type: "text",
     stated: "how large the supplier is",
-    ...ofSuppliers(({ size }, preference) => preference.value(size)),
+    ...ofSuppliers((supplier, preference, lot) => sizeHere(supplier, lot, preference)),
   },
   tag: {
     title: "Tag",
@@ -260,7 +260,7 @@ export class Partition {
         const { ofSupplier } = TRAITS[key];
         return ofSupplier === undefined
           ? found
-          : flatMap(found, (seats) => dividedBy(seats, (supplier) => ofSupplier(supplier, preference)));
+          : flatMap(found, (seats) => dividedBy(seats, (supplier) => ofSupplier(supplier, preference, seats.lot)));
       },
       [lot],
     );
@@ -283,7 +283,9 @@ export class Partition {
         coverage.add(!keysOf(part, this.#context).includes(undefined), part.lot !== undefined);
       else
         for (const supplier of part.suppliers)
-          coverage.add(ofSupplier(supplier, this.#context.preference) !== undefined);
+          coverage.add(
+            part.lot !== undefined && ofSupplier(supplier, this.#context.preference, part.lot) !== undefined,
+          );
     }
   }
 

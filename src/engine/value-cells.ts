@@ -10,7 +10,7 @@ import type { Ledger } from "../records/order.ts";
 import type { NamedField } from "../records/record.ts";
 import type { Member, Succession } from "../records/supplier.ts";
 import type { Cell, Composite } from "./report.ts";
-import { supplierCell } from "./views.ts";
+import { suppliersCell } from "./views.ts";
 
 /** How a value of one kind is shown. It is a method, so that a cell of any kind of value is a cell of unknown. */
 interface Shown<T> {
@@ -107,10 +107,7 @@ const SHOWN: { readonly [K in ValueKind]: Shown<ValueKinds[K]> } = {
   quantity: { cell: quantityCellOf },
   quantities: compositesOf(quantityData),
   suppliers: {
-    cell: (value, preference) => ({
-      type: "suppliers",
-      value: value.map((supplier) => supplierCell(supplier, preference)),
-    }),
+    cell: suppliersCell,
   },
   members: compositesOf(memberData),
   successions: compositesOf((succession) => compositeOf(successionText(succession), successionFields(succession))),

@@ -1,32 +1,36 @@
 import type { Preference } from "../model/claim.ts";
 import type { StatedAmount } from "../model/money.ts";
 import type { Contract } from "../records/contract.ts";
-import type { Lot } from "../records/lot.ts";
+import { type Lot, nameHere, type Seated } from "../records/lot.ts";
 import type { Supplier } from "../records/supplier.ts";
-import type { SupplierCell } from "./report.ts";
+import type { Cell, SupplierCell } from "./report.ts";
 
 export const nameOf = (supplier: Supplier, preference: Preference): string => preference.choose(supplier.name).value;
 
 /** The organisations behind a seat: the members of a grouping, or the company itself. */
-export const organisationsOf = (supplier: Supplier, preference: Preference): readonly string[] => {
-  const members = preference.value(supplier.members)?.map(({ name }) => name);
-  return members === undefined || members.length === 0 ? [nameOf(supplier, preference)] : members;
+export const organisationsOf = (
+  supplier: Supplier,
+  preference: Preference,
+  name = nameOf(supplier, preference),
+): readonly string[] => {
+  const members = preference.value(supplier.members)?.map((member) => member.name);
+  return members === undefined || members.length === 0 ? [name] : members;
 };
 
-export const supplierCell = (supplier: Supplier, preference: Preference): SupplierCell => ({
-  id: supplier.id,
-  name: nameOf(supplier, preference),
-  kind: supplier.kind,
-  organisations: organisationsOf(supplier, preference),
+/** A supplier as it is called on a lot, or on those of a contract. */
+export const supplierCell = (supplier: Supplier, preference: Preference, seated: Seated = {}): SupplierCell => {
+  const name = nameOn(seated, supplier, preference);
+  return { id: supplier.id, name, kind: supplier.kind, organisations: organisationsOf(supplier, preference, name) };
+};
+
+export const suppliersCell = (suppliers: readonly Supplier[], preference: Preference, seated?: Seated): Cell => ({
+  type: "suppliers",
+  value: suppliers.map((supplier) => supplierCell(supplier, preference, seated)),
 });
 
-/** A supplier as the lot's own notice calls it, where that is known to differ. */
-export const seatCell = (supplier: Supplier, { statedNames }: Lot, preference: Preference): SupplierCell => {
-  const name = statedNames?.get(supplier);
-  const cell = supplierCell(supplier, preference);
-  if (name === undefined) return cell;
-  return { ...cell, name, organisations: supplier.kind === "grouping" ? cell.organisations : [name] };
-};
+/** A supplier's name as the notice of a lot writes it. */
+export const nameOn = (seated: Seated, supplier: Supplier, preference: Preference): string =>
+  nameHere(supplier, seated) ?? nameOf(supplier, preference);
 
 /** The value of a lot's contracts by the preferred source, one amount per currency, or that it is withheld; none where nothing is said of it. */
 export const awardedOf = (lot: Lot, preference: Preference): readonly StatedAmount[] => {

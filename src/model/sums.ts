@@ -8,7 +8,7 @@ export interface Sums extends ReadonlyMap<string, Sums | bigint> {}
 
 export interface RunningSums extends Map<string, RunningSums | bigint> {}
 
-const NOTHING: Sums = new Map();
+export const NOTHING: Sums = new Map();
 
 /** Sums of parts, which they take as they are; numbers under one name are added up. */
 export const sumsOf = (parts: Iterable<readonly [name: string, part: Sums | bigint | number]>): Sums => {

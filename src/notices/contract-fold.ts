@@ -3,7 +3,7 @@ import { flatMap } from "../model/lists.ts";
 import { formatMoney, type StatedAmount, subtractMoney, unitOf } from "../model/money.ts";
 import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "../records/contract.ts";
-import { hasOwnTerm, retimed, type Times } from "../records/contract-term.ts";
+import { hasOwnTerm, type Times } from "../records/contract-term.ts";
 import type { LotGroup } from "../records/group.ts";
 import type { Note, SettledContract } from "../records/history.ts";
 import { cameToNothing, type Lot } from "../records/lot.ts";
@@ -288,8 +288,8 @@ export class ContractFold {
     if ((change ?? value ?? anew) !== undefined)
       changes.push({ ...NO_CHANGE, lot: lot.id, amount: change, value, suppliers: anew });
     return {
-      ...overlay(known, lot),
-      ...(isDated ? timesIn(known) : retimed(known, lot)),
+      ...overlayLot(known, lot),
+      ...(isDated && timesIn(known)),
       status: isTold(lot) ? lot.status : known.status,
       ceiling,
       awarded: known.awarded,

@@ -1,5 +1,6 @@
 import type { Attribution } from "../model/claim.ts";
 import { beginningOf, type Origin } from "../model/errors.ts";
+import { type Lot, NOT_STATED, type StatedHere, sayingHere } from "../records/lot.ts";
 import type { CompanySize, Member, Supplier } from "../records/supplier.ts";
 import { detached } from "../syntax/detached.ts";
 
@@ -48,7 +49,7 @@ export class SupplierPool {
   readonly #byLegalId = new Map<string, Supplier>();
   /** Those without a legal id, which no other notice can mean. */
   readonly #inDocument = new Map<string, Supplier>();
-  readonly #mentioned: Supplier[] = [];
+  readonly #mentioned = new Set<Supplier>();
   #file = "";
 
   constructor({ registered, aliased, named = [] }: DeclaredSuppliers = { registered: [], aliased: [] }) {
@@ -83,14 +84,20 @@ export class SupplierPool {
     return supplier;
   }
 
+  /** Whose word a supplier's record is: a user's, that of whichever notice named it first, or that of the only one that can. */
+  describedBy(supplier: Supplier): "user" | "first" | "only" {
+    if (this.#mentioned.has(supplier)) return "first";
+    return this.#inDocument.get(supplier.id) === supplier ? "only" : "user";
+  }
+
   /** Those with legal ids that nobody declared, as they were named first. */
   mentioned(): readonly Supplier[] {
-    return this.#mentioned.filter((supplier) => this.#byLegalId.get(supplier.id) === supplier);
+    return [...this.#mentioned].filter((supplier) => this.#byLegalId.get(supplier.id) === supplier);
   }
 
   #mention(supplier: Supplier): void {
     this.#byLegalId.set(supplier.id, supplier);
-    this.#mentioned.push(supplier);
+    this.#mentioned.add(supplier);
   }
 
   #declare({ legalId, country }: Supplier, supplier: Supplier): void {
@@ -100,13 +107,52 @@ export class SupplierPool {
   }
 }
 
-/** How to tell that a notice says otherwise how large a supplier is than the first that named it, which counts. */
-export const unlikeSize = ({ size: known }: Supplier, { size }: NamedParty): string | undefined => {
-  const counts = known?.[0].value ?? "not stated";
-  return size === undefined || size === counts
-    ? undefined
-    : `its size is ${size} here, and ${counts} in what was read of it first, which counts`;
-};
+/** A text that outlives its notice: the one that is kept already, where they are alike. */
+const sameText = (known: string, text: string): string => (text === known ? known : detached(text));
+
+/**
+ * The suppliers of one notice, with what it says of each: a company that several notices name is on each lot as that lot's
+ * own notice describes it, in whatever order they are read.
+ */
+export class NoticeSuppliers {
+  readonly #pool: SupplierPool;
+  readonly #said = new Map<Supplier, StatedHere>();
+  readonly #note: (text: string, party: string) => void;
+
+  constructor(pool: SupplierPool, note: (text: string, party: string) => void) {
+    this.#pool = pool;
+    this.#note = note;
+  }
+
+  /** `isNamed` tells whether the notice itself calls it so. */
+  find(party: NamedParty, mention: Mention, isNamed = true): Supplier {
+    const supplier = this.#pool.find(party, mention);
+    const by = this.#pool.describedBy(supplier);
+    if (by === "only") return supplier;
+    const known = this.#said.get(supplier);
+    if (known !== undefined && party.size === undefined) return supplier;
+    const name = isNamed ? sameText(supplier.name[0].value, party.name) : undefined;
+    const said = by === "first" ? sayingHere(name, party.size, party.country) : { name };
+    if (known === undefined) this.#said.set(supplier, said);
+    else if (known.size === NOT_STATED) this.#said.set(supplier, { ...known, size: said.size });
+    else if (known.size !== said.size)
+      this.#note(
+        `its size is ${said.size} here, and ${known.size} where it is named first, which counts`,
+        party.localId,
+      );
+    return supplier;
+  }
+
+  /** A lot of the notice, with what that says of those who hold it, or come to. */
+  seated(lot: Lot, comers: readonly Supplier[] = []): Lot {
+    const said = new Map<Supplier, StatedHere>();
+    for (const supplier of [...(lot.suppliers?.[0].value ?? []), ...comers]) {
+      const own = this.#said.get(supplier);
+      if (own !== undefined) said.set(supplier, own);
+    }
+    return said.size === 0 ? lot : { ...lot, statedHere: said };
+  }
+}
 
 /** `BE:0403.170.701`; `??` where no country is stated. */
 const legalKey = (countryOrRegister: string | undefined, legalId: string): string =>

@@ -5,7 +5,7 @@ import { type Money, type StatedAmount, type StatedAmounts, unitOf } from "../mo
 import type { Contract } from "../records/contract.ts";
 import { retimed } from "../records/contract-term.ts";
 import type { SettledContract } from "../records/history.ts";
-import { cameToNothing, type Lot } from "../records/lot.ts";
+import { cameToNothing, type Lot, saidTogether } from "../records/lot.ts";
 import { partyKey } from "./same-party.ts";
 
 /** What notices told of a contract so far, against which what follows is held. */
@@ -24,7 +24,11 @@ export const overlay = <T extends object>(before: T, later: T): T => {
 };
 
 /** The same of a lot, of whose ends one takes the place of all. */
-export const overlayLot = (before: Lot, later: Lot): Lot => ({ ...overlay(before, later), ...retimed(before, later) });
+export const overlayLot = (before: Lot, later: Lot): Lot => ({
+  ...overlay(before, later),
+  ...retimed(before, later),
+  statedHere: saidTogether(later.statedHere, before.statedHere),
+});
 
 /** Whether a notice says anything of a lot that it names. */
 export const isTold = ({ status }: Lot): boolean => status !== "no-result";

@@ -2,21 +2,13 @@ import type { Preference } from "../model/claim.ts";
 import { finderOf } from "../model/fold.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { lotsAskedFor } from "../model/wanted.ts";
-import type { Supplier } from "../records/supplier.ts";
+import { nameHere } from "../records/lot.ts";
 import { askAmounts, askCounts, askDates } from "./ask-ranges.ts";
 import { askPresence, askStates } from "./ask-states.ts";
 import { queryFieldNamed } from "./fields.ts";
 import type { Clause, Query } from "./query.ts";
-import {
-  isStandIn,
-  type OrderInView,
-  oncePerContract,
-  remembered,
-  type Subject,
-  suppliersInView,
-  type Test,
-} from "./subject.ts";
-import { searchedTexts, someText } from "./text-values.ts";
+import { isStandIn, type OrderInView, oncePerContract, remembered, type Subject, type Test } from "./subject.ts";
+import { searchedTexts, someSupplier, someText } from "./text-values.ts";
 
 /** Whether a text is one of those asked for: ids exactly, others folded (N5); after a colon a part of the text will do. */
 export const matcherOf = ({ field, op, values }: Clause & { readonly kind: "texts" }): ((text: string) => boolean) => {
@@ -42,7 +34,9 @@ const askLots = (ids: readonly string[]): Test => {
 const askWord = (text: string, preference: Preference): Test => {
   const { isIn } = finderOf(text);
   const within = (title: string | undefined): boolean => title !== undefined && isIn(title);
-  const called = remembered((supplier: Supplier) => searchedTexts(supplier).some(within));
+  const isCalled = someSupplier(preference, (supplier, lot) =>
+    searchedTexts(supplier, nameHere(supplier, lot)).some(within),
+  );
   const inContract = oncePerContract(({ contract: { id, title } }) => isIn(id) || within(title));
   // The reference of a lot has its id: where the word has no slash, the shorter text is enough.
   const isInRef = ({ contract, lot }: Subject) => isIn(text.includes("/") ? `${contract.id}/${lot.id}` : lot.id);
@@ -52,7 +46,7 @@ const askWord = (text: string, preference: Preference): Test => {
     isInRef(subject) ||
     within(subject.lot.title) ||
     (subject.order !== undefined && isInOrder(subject.order)) ||
-    suppliersInView(subject, preference).some(called);
+    isCalled(subject);
 };
 
 /** What the answer to a query depends on besides the data. */

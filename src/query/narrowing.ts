@@ -14,10 +14,9 @@ import { INCLUDING_VAT, minorDigits } from "../model/money.ts";
 import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
 import type { Narrowing, Question, RowTable, RowTest } from "../model/wanted.ts";
 import type { Register } from "../records/register.ts";
-import type { Supplier } from "../records/supplier.ts";
 import { matcherOf } from "./compile-query.ts";
 import type { Clause, Operator, Query } from "./query.ts";
-import { supplierTexts } from "./text-values.ts";
+import { type OfSupplier, supplierTexts } from "./text-values.ts";
 import { type Amounts, type AskedAmount, type Counts, type Dates, daysAsked } from "./values.ts";
 import { fieldsWithoutCurrency, idsAskedFor } from "./watches.ts";
 
@@ -102,6 +101,9 @@ const several = (table: RowTable, column: string): TextColumn => ({ table, colum
 /** What finds a part of a text in a column. */
 const finding = ({ table, column, isList }: TextColumn, wanted: string): Narrowing =>
   rows(table, { kind: isList ? "findsAmong" : "finds", column, part: plainPartOf(wanted) });
+
+/** What notices call suppliers, where that is not what their records do. */
+const CALLED: TextColumn = one("seat", "called");
 
 /** The columns in which a field of texts stands, each in its table; those of contracts are the same for all their lots. */
 const TEXT_COLUMNS: ReadonlyMap<string, readonly TextColumn[]> = new Map([
@@ -201,7 +203,10 @@ class Narrower {
 
   #texts(clause: Clause & { readonly kind: "texts" }): Narrowing {
     const { field, values } = clause;
-    if (OF_SUPPLIERS.has(field)) return this.#suppliers(supplierTexts(field), matcherOf(clause));
+    if (OF_SUPPLIERS.has(field)) {
+      const suppliers = this.#suppliers(supplierTexts(field), matcherOf(clause));
+      return field === "supplier" ? anyOf([suppliers, ...values.map((value) => finding(CALLED, value))]) : suppliers;
+    }
     switch (field) {
       case "currency":
         return currencies(values);
@@ -274,18 +279,15 @@ class Narrower {
     const titles = [one("contract", "title"), one("lot", "title")].map((column) => finding(column, text));
     const clause = { kind: "texts", field: "supplier", op: ":", values: [text] } as const;
     const suppliers = this.#suppliers(supplierTexts("supplier"), matcherOf(clause));
-    return anyOf([...(text.includes("/") ? [ALL] : ids), ...titles, suppliers]);
+    return anyOf([...(text.includes("/") ? [ALL] : ids), ...titles, suppliers, finding(CALLED, text)]);
   }
 
   /** Contracts with a lot that one of the suppliers holds of whom something is so. */
-  #suppliers(
-    textsOf: (supplier: Supplier, preference: Preference) => readonly string[],
-    passes: (text: string) => boolean,
-  ): Narrowing {
+  #suppliers(textsOf: OfSupplier, passes: (text: string) => boolean): Narrowing {
     const { suppliers, namedInStores } = this.#register;
     const ids: string[] = [];
     for (const list of [suppliers, namedInStores.suppliers])
-      for (const supplier of list) if (textsOf(supplier, this.#preference).some(passes)) ids.push(supplier.id);
+      for (const supplier of list) if (textsOf(supplier, this.#preference, {}).some(passes)) ids.push(supplier.id);
     if (ids.length === 0) return NONE;
     if (ids.length > MANY) return ALL;
     return rows("seat", { kind: "is", column: "supplier", texts: ids });

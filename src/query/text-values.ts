@@ -2,7 +2,7 @@ import type { Preference } from "../model/claim.ts";
 import { type Money, type StatedAmount, type StatedAmounts, unitOf } from "../model/money.ts";
 import type { Contract } from "../records/contract.ts";
 import { isText } from "../records/kinds.ts";
-import type { Lot } from "../records/lot.ts";
+import { countryHere, type Lot, nameHere, sizeHere } from "../records/lot.ts";
 import { type CompanySize, namesOf, type Supplier } from "../records/supplier.ts";
 import { askedField, unanswered } from "./fields.ts";
 import { statedCeiling } from "./lot-ceiling.ts";
@@ -16,8 +16,9 @@ const given = (value: string | undefined): Texts => (value === undefined ? [] : 
 const someTextIn = (stated: unknown, passes: (text: string) => boolean): boolean =>
   isText(stated) ? passes(stated) : Array.isArray(stated) && stated.some((text) => isText(text) && passes(text));
 
-export const searchedTexts = (supplier: Supplier): Texts => [
-  ...namesOf(supplier),
+/** By what a supplier is found; on a lot by what that lot's notice calls it. */
+export const searchedTexts = (supplier: Supplier, here?: string): Texts => [
+  ...namesOf(supplier, here),
   ...(supplier.members ?? []).flatMap(({ value }) => value.map(({ name }) => name)),
 ];
 
@@ -91,26 +92,29 @@ export const unitsOfLot = (lot: Lot, contract: Contract, preference: Preference)
   return new Set([...amountsOf(lot, contract, preference), ...counted].map(unitOf));
 };
 
-const OF_SUPPLIER = new Map<string, (supplier: Supplier, preference: Preference) => Texts>([
-  ["supplier", searchedTexts],
+export type OfSupplier = (supplier: Supplier, preference: Preference, lot: Pick<Lot, "statedHere">) => Texts;
+
+/** What is said of a supplier, on a lot as that lot's notice says it. */
+const OF_SUPPLIER = new Map<string, OfSupplier>([
+  ["supplier", (supplier, _, lot) => searchedTexts(supplier, nameHere(supplier, lot))],
   ["supplierId", ({ id }) => [id]],
   [
     "country",
-    ({ country, members }, preference) => [
-      ...given(preference.value(country)),
-      ...(preference.value(members) ?? []).flatMap((member) => given(member.country)),
+    (supplier, preference, lot) => [
+      ...given(countryHere(supplier, lot, preference)),
+      ...(preference.value(supplier.members) ?? []).flatMap((member) => given(member.country)),
     ],
   ],
   ["kind", ({ kind }) => [kind]],
-  ["size", ({ size }, preference) => given(preference.value(size))],
-  ["sme", ({ size }, preference) => given(isSme(preference.value(size)))],
+  ["size", (supplier, preference, lot) => given(sizeHere(supplier, lot, preference))],
+  ["sme", (supplier, preference, lot) => given(isSme(sizeHere(supplier, lot, preference)))],
 ]);
 
 const isSme = (size: CompanySize | undefined): string | undefined =>
   size === undefined ? undefined : size === "large" ? "no" : "yes";
 
 /** What is said of a supplier in a field that asks for suppliers. */
-export const supplierTexts = (field: string): ((supplier: Supplier, preference: Preference) => Texts) => {
+export const supplierTexts = (field: string): OfSupplier => {
   const texts = OF_SUPPLIER.get(field);
   if (texts === undefined) throw unanswered(field);
   return texts;
@@ -139,6 +143,19 @@ export const someText = (field: string, preference: Preference, passes: (text: s
     return asked.of === "order" ? some : (subject) => !isStandIn(subject.lot) && some(subject);
   }
   const ofSupplier = supplierTexts(field);
-  const found = remembered((supplier: Supplier) => ofSupplier(supplier, preference).some(passes));
-  return (subject) => suppliersInView(subject, preference).some(found);
+  return someSupplier(preference, (supplier, lot) => ofSupplier(supplier, preference, lot).some(passes));
+};
+
+/** Whether something is so of a supplier in view, asked once for all lots whose notices say of it what others say. */
+export const someSupplier = (
+  preference: Preference,
+  test: (supplier: Supplier, lot: Pick<Lot, "statedHere">) => boolean,
+): Test => {
+  const usual = remembered((supplier: Supplier) => test(supplier, {}));
+  return (subject) => {
+    const { statedHere } = subject.lot;
+    return suppliersInView(subject, preference).some((supplier) =>
+      statedHere?.has(supplier) === true ? test(supplier, subject.lot) : usual(supplier),
+    );
+  };
 };

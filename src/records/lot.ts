@@ -1,11 +1,11 @@
-import type { Fact } from "../model/claim.ts";
-import { repeats } from "../model/lists.ts";
+import type { Fact, Preference } from "../model/claim.ts";
+import { flatMap, repeats } from "../model/lists.ts";
 import { isMap } from "../syntax/plain.ts";
 import { type Codec, factsOf, listOf, oneOf, speakFor } from "./codec.ts";
 import { at, fact, lost, nested, optional, required, usual } from "./field.ts";
 import { ofKind, type Value } from "./kinds.ts";
-import { type RecordOf, releaseRecord } from "./record.ts";
-import type { Succession, Supplier } from "./supplier.ts";
+import { type RecordOf, record, releaseRecord } from "./record.ts";
+import { COMPANY_SIZES, type CompanySize, type Succession, type Supplier } from "./supplier.ts";
 import {
   amount,
   amounts,
@@ -36,21 +36,51 @@ const supplierReference: Codec<Supplier> = {
     json.string() ? references.recalled.find(json, references.supplier) : undefined,
 };
 
-const calledHere: Codec<ReadonlyMap<Supplier, string>> = {
-  schema: () => ({ type: "object", additionalProperties: text.schema() }),
-  encode: (names) =>
-    names.size === 0 ? undefined : Object.fromEntries([...names].map(([supplier, name]) => [supplier.id, name])),
+export const NOT_STATED = "not stated";
+
+/** What the notice of a lot says of one of its suppliers; as others say it where it is left out. */
+const STATED_HERE = {
+  name: optional(text, { says: "Its name.", example: "BT plc" }),
+  size: optional(ofKind("text", oneOf([...COMPANY_SIZES, NOT_STATED] as const)), {
+    says: "How large it is.",
+    example: "large",
+  }),
+  country: optional(text, { says: "Where it comes from.", example: "GB" }),
+};
+
+export type StatedHere = RecordOf<typeof STATED_HERE>;
+
+const statedHere = record(STATED_HERE);
+
+/** What a notice says of a supplier whose record need not be of this notice: it is known where it is silent, too. */
+export const sayingHere = (name: string | undefined, size?: CompanySize, country?: string): StatedHere => ({
+  name,
+  size: size ?? NOT_STATED,
+  country: country ?? NOT_STATED,
+});
+
+const calledHere: Codec<ReadonlyMap<Supplier, StatedHere>> = {
+  schema: () => ({ type: "object", additionalProperties: { anyOf: [text.schema(), statedHere.schema()] } }),
+  encode: (said, writing) =>
+    said.size === 0
+      ? undefined
+      : Object.fromEntries(
+          [...said].map(([{ id }, here]) => [
+            id,
+            here.name !== undefined && Object.keys(here).length === 1 ? here.name : statedHere.encode(here, writing),
+          ]),
+        ),
   decode: (value, at) => {
     if (!isMap(value)) return at.report("F2", "expected a map of suppliers and names", "write { bt: BT plc }");
-    const names = new Map<Supplier, string>();
+    const said = new Map<Supplier, StatedHere>();
     for (const [reference, written] of Object.entries(value)) {
       at.enter(reference);
       const supplier = supplierReference.decode(reference, at);
-      const name = text.decode(written, at);
-      if (supplier !== undefined && name !== undefined) names.set(supplier, name);
+      const here = isMap(written) ? statedHere.decode(written, at) : { name: text.decode(written, at) };
+      if (supplier !== undefined && here !== undefined) said.set(supplier, here);
       at.leave();
     }
-    return names;
+    return said;
   },
 };
 
@@ -233,9 +263,9 @@ export const LOT = {
     example: "[bt, ibm]",
     ocds: at("awards/suppliers"),
   }),
-  statedNames: nested(calledHere, {
+  statedHere: nested(calledHere, {
     key: "calledHere",
-    says: "What the notice of the lot calls those of its suppliers that others call otherwise.",
+    says: "What the notice of the lot calls those of its suppliers that others call otherwise; or their name, size and country as it says them.",
     example: "{ bt: BT plc }",
     ocds: at("parties/name"),
   }),
@@ -277,21 +307,73 @@ export const lotCodec = releaseRecord(LOT, {
   },
   write: (lot, writing) => ({
     source: speakFor(factsOf(lot), [], writing),
-    statedNames: lot.statedNames && namesOfSeats(lot.statedNames, lot.suppliers, writing.comers),
+    statedHere: lot.statedHere && saidOfSeats(lot.statedHere, lot.suppliers, writing.comers),
   }),
 });
 
-/** A notice may name others than those who hold the lot, or come to hold it. */
-const namesOfSeats = (
-  names: ReadonlyMap<Supplier, string>,
+type SaidHere = NonNullable<Lot["statedHere"]>;
+
+/** What is to be written: a notice may name others than those who hold the lot, or come to hold it. */
+const saidOfSeats = (
+  said: SaidHere,
   suppliers: Lot["suppliers"] = undefined,
   comers: readonly Supplier[] = [],
-): ReadonlyMap<Supplier, string> => {
+): SaidHere => {
   const seated = new Set([...(suppliers ?? []).flatMap(({ value }) => value), ...comers]);
   // A set goes on to what is added on the way.
   for (const { successions } of seated)
     for (const one of successions) if (one.kind === "merged") addTo(seated, one.successor());
-  return new Map([...names].filter(([supplier]) => seated.has(supplier)));
+  const others = new Map<Supplier, StatedHere>();
+  for (const [supplier, here] of said) {
+    const own = seated.has(supplier) ? saidOtherwise(supplier, here) : undefined;
+    if (own !== undefined) others.set(supplier, own);
+  }
+  return others;
+};
+
+/** What a notice says of a supplier that its record does not; undefined where that is nothing. */
+export const saidOtherwise = (known: Supplier, { name, size, country }: StatedHere): StatedHere | undefined => {
+  const own = {
+    ...(name !== undefined && name !== known.name[0].value && { name }),
+    ...(size !== undefined && size !== (known.size?.[0].value ?? NOT_STATED) && { size }),
+    ...(country !== undefined && country !== (known.country?.[0].value ?? NOT_STATED) && { country }),
+  };
+  return Object.keys(own).length === 0 ? undefined : own;
+};
+
+/** What two notices say of the suppliers of one lot, the first before the other. */
+export const saidTogether = (first: Lot["statedHere"], other: Lot["statedHere"]): Lot["statedHere"] =>
+  first === undefined || other === undefined || first === other
+    ? (first ?? other)
+    : [...other.keys()].every((supplier) => first.has(supplier))
+      ? first
+      : new Map([...other, ...first]);
+
+/** A lot, or several, as far as what is said there of suppliers goes. */
+export type Seated = Pick<Lot, "statedHere">;
+
+export const seatedIn = (lots: readonly Seated[]): Seated => ({
+  statedHere: new Map(flatMap(lots, ({ statedHere = [] }) => [...statedHere])),
+});
+
+/** The name of a supplier as the notice of a lot writes it; undefined where that is as others write it. */
+export const nameHere = (supplier: Supplier, { statedHere }: Seated): string | undefined =>
+  statedHere?.get(supplier)?.name;
+
+/** How large a supplier is, as the notice of a lot says, or else whoever does. */
+export const sizeHere = (
+  supplier: Supplier,
+  { statedHere }: Seated,
+  preference: Preference,
+): CompanySize | undefined => {
+  const here = statedHere?.get(supplier)?.size ?? preference.value(supplier.size);
+  return here === NOT_STATED ? undefined : here;
+};
+
+/** Where a supplier comes from, likewise. */
+export const countryHere = (supplier: Supplier, { statedHere }: Seated, preference: Preference): string | undefined => {
+  const here = statedHere?.get(supplier)?.country ?? preference.value(supplier.country);
+  return here === NOT_STATED ? undefined : here;
 };
 
 const addTo = <T>(set: Set<T>, item: T | undefined): void => {

@@ -186,10 +186,14 @@ export const supplierCodec = releaseRecord(SUPPLIER, {
   }),
 });
 
-/** Every name by which a supplier is known: its id, the names that sources give it, its aliases, and those that it had before. */
-export const namesOf = (supplier: Supplier): string[] => [
+/**
+ * Every name by which a supplier is known: its id, the names that sources give it, its aliases, and those that it had before.
+ * Where a notice calls it otherwise, that stands for the names that other sources give it.
+ */
+export const namesOf = (supplier: Supplier, here?: string): string[] => [
   supplier.id,
-  ...supplier.name.map((claim) => claim.value),
+  ...(here === undefined ? [] : [here]),
+  ...supplier.name.filter(({ by }) => here === undefined || by.source === undefined).map(({ value }) => value),
   ...supplier.aliases,
   ...supplier.successions.flatMap((succession) => (succession.kind === "renamed" ? [succession.from] : [])),
 ];

@@ -4,7 +4,9 @@ import { addsUpBySeats, seatAmount } from "../engine/supplier-ceilings.ts";
 import type { Amount } from "../model/money.ts";
 import type { StoredTable } from "../model/stored-table.ts";
 import { MEANING } from "../query/fields.ts";
+import { type Seated, saidOtherwise } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
+import type { Supplier } from "../records/supplier.ts";
 import type { Places } from "./places.ts";
 import { oneBatch, storedTable } from "./stored-table.ts";
 
@@ -12,6 +14,7 @@ interface SeatRow {
   readonly contract: string;
   readonly lot: string;
   readonly supplier: string;
+  readonly called: string | undefined;
   readonly held: "shared" | "sole";
   readonly counted: Amount | undefined;
 }
@@ -28,10 +31,16 @@ const seatsOf = (assessment: Assessment): readonly SeatRow[] => {
       contract: selected.contract.id,
       lot: ceiling.selected.lot.id,
       supplier: supplier.id,
+      called: calledOn(ceiling.selected.lot, supplier),
       held: ceiling.shared ? "shared" : "sole",
       counted: bySeats ? seatAmount(ceiling, supplier) : undefined,
     })),
   );
+};
+
+const calledOn = ({ statedHere }: Seated, supplier: Supplier): string | undefined => {
+  const here = statedHere?.get(supplier);
+  return here && saidOtherwise(supplier, here)?.name;
 };
 
 const columnsOf = (places: Places): readonly Column<SeatRow>[] => [
@@ -39,6 +48,7 @@ const columnsOf = (places: Places): readonly Column<SeatRow>[] => [
   column.id("contract", MEANING.contract),
   column.id("lot", "The lot's id."),
   column.id("supplier", MEANING.supplier),
+  column.text("called", "What the notice of the lot calls it, where that is not its name in the table of suppliers."),
   column.text("held", "Sole or shared."),
   column.money(
     "counted",

@@ -1,11 +1,23 @@
 import type { Assessment } from "../engine/assessments.ts";
+import { SAID } from "../engine/said-of-seats.ts";
 import { type Settling, settlingOf } from "../engine/settled.ts";
 import { SupplierCeilings } from "../engine/supplier-ceilings.ts";
 import { unitsOf } from "../engine/suppliers.ts";
 import type { Preference } from "../model/claim.ts";
+import { madeUnder } from "../model/lists.ts";
 import type { PartialDate } from "../model/partial-date.ts";
 import { BETWEEN_TEXTS, type StoredTable } from "../model/stored-table.ts";
-import { addSums, type RunningSums, readAllSums, readSums, SumColumns, type Sums, sumsText } from "../model/sums.ts";
+import {
+  addSums,
+  NOTHING,
+  type RunningSums,
+  readAllSums,
+  readSums,
+  SumColumns,
+  type Sums,
+  sumsOf,
+  sumsText,
+} from "../model/sums.ts";
 import type { CallOffs } from "../records/call-offs.ts";
 import type { SettledFigures, SupplierFigures } from "../records/register.ts";
 import { oneBatch } from "./stored-table.ts";
@@ -16,6 +28,7 @@ export class SettledTally {
   /** Their places in the columns; those to which nothing was added since they were taken over stay texts. */
   readonly #suppliers = new Map<string, number | readonly SupplierFigures[]>();
   readonly #sums = new SumColumns();
+  readonly #said = new Map<number, RunningSums>();
   #places = 0;
   readonly #unsettled: string[] = [];
   readonly #preference: Preference;
@@ -57,7 +70,22 @@ export class SettledTally {
   #addPart(part: Settling["part"], times: bigint): void {
     if (part === undefined) return;
     addSums(this.#whole, part.whole, times);
-    for (const [supplier, sums] of part.suppliers) this.#sums.add(this.#placeOf(supplier), sums, times);
+    for (const [supplier, sums] of part.suppliers) this.#add(this.#placeOf(supplier), sums, times);
+  }
+
+  /** Names differ from supplier to supplier: a column for each would be long, and almost empty. */
+  #add(place: number, sums: Sums, times = 1n): void {
+    const said = sums.get(SAID);
+    if (typeof said !== "object") {
+      this.#sums.add(place, sums, times);
+      return;
+    }
+    addSums(
+      madeUnder(this.#said, place, () => new Map()),
+      said,
+      times,
+    );
+    this.#sums.add(place, sumsOf([...sums].filter(([name]) => name !== SAID)), times);
   }
 
   #placeOf(supplier: string): number {
@@ -65,7 +93,7 @@ export class SettledTally {
     if (typeof known === "number") return known;
     const place = this.#places++;
     this.#suppliers.set(supplier, place);
-    for (const { text } of known) this.#sums.add(place, readSums(text));
+    for (const { text } of known) this.#add(place, readSums(text));
     return place;
   }
 
@@ -82,7 +110,8 @@ export class SettledTally {
 
   /** What a supplier comes to; undefined where that is nothing. */
   #figuresOf(figures: number | readonly SupplierFigures[]): SupplierFigures | undefined {
-    if (typeof figures === "number") return supplierFigures(this.#sums.of(figures));
+    if (typeof figures === "number")
+      return supplierFigures(sumsOf([...this.#sums.of(figures), [SAID, this.#said.get(figures) ?? NOTHING]]));
     const [only, ...others] = figures;
     return others.length === 0 ? only : supplierFigures(readAllSums(figures.map(({ text }) => text)));
   }

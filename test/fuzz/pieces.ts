@@ -36,7 +36,7 @@ const piecesOf = (bytes: Buffer, cutter: Cutter, size: number): readonly Piece[]
 /** Suppliers by their ids, for their names are those of whichever notice is read first. */
 const written = (key: string, value: unknown): unknown => {
   if (typeof value === "bigint") return `${value}`;
-  if (key === "statedNames") return undefined;
+  if (key === "statedHere") return undefined;
   return typeof value === "object" && value !== null && "legalId" in value && "id" in value ? value.id : value;
 };
 

@@ -71,10 +71,10 @@ describe("a term asks the rows that say it", () => {
     ["deployment:public", "lot: deployment finds public"],
     ["source:act", "lot: source is act"],
     ["cpv:72000000", "any(lot: cpv beginsAmong 72; contract: cpv beginsAmong 72)"],
-    ["supplier:alpha", "seat: supplier is a"],
+    ["supplier:alpha", "any(seat: supplier is a; seat: called finds alpha)"],
     ["supplierId:a", "seat: supplier is a"],
     ["kind:grouping", "seat: supplier is g"],
-    ["supplier:nobody", "any()"],
+    ["supplier:nobody", "any(any(); seat: called finds nobody)"],
     ["is:awarded", "lot: status is awarded"],
     [
       "is:ended",

@@ -559,7 +559,7 @@ describe("its tables", () => {
 
   test("the manifest says what they were made of", () => {
     const manifest = JSON.parse(readFileSync(join(two, "manifest.json"), "utf8"));
-    expect(manifest).toMatchObject({ format: "lotbook-store", version: 10, lotbook: "1.2.3", day: "2026-01-02" });
+    expect(manifest).toMatchObject({ format: "lotbook-store", version: 11, lotbook: "1.2.3", day: "2026-01-02" });
     expect(manifest.tables).toMatchObject({
       contract: [2],
       lot: [4],
@@ -696,7 +696,7 @@ describe("a store that is not whole", () => {
   test("is refused by its manifest", async () => {
     const manifest = (text: string) => (store: string) => writeFileSync(join(store, "manifest.json"), text);
     expect(await told(manifest('{"format":"lotbook-store","version":4}'))).toEqual(said("is a store of version 4"));
-    expect(await told(manifest('{"format":"lotbook-store","version":10}'))).toEqual(said("is damaged"));
+    expect(await told(manifest('{"format":"lotbook-store","version":11}'))).toEqual(said("is damaged"));
     // What is no manifest makes no store: the folder is read as any other.
     expect(await told(manifest('{"format":"other"}'))).toEqual({
       exitCode: 0,

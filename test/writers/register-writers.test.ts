@@ -47,7 +47,7 @@ const modelOf = async (register: Register): Promise<unknown> => {
   };
   return JSON.parse(
     JSON.stringify(held, (key, value) => {
-      if (["origin", "position", "statedNames"].includes(key)) return undefined;
+      if (["origin", "position", "statedHere"].includes(key)) return undefined;
       // A supplier is named by its id wherever it is not listed.
       if (typeof value === "object" && value !== null && "successions" in value && key !== "" && Number.isNaN(+key))
         return value.id;

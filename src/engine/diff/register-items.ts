@@ -15,7 +15,7 @@ import { assess, byMeasure } from "../ceilings.ts";
 import { contractFacts, groupFacts, lotFacts, supplierFacts } from "../facts.ts";
 import { heldText } from "../history.ts";
 import type { Cell } from "../report.ts";
-import { lotRef, nameOf, seatCell } from "../views.ts";
+import { lotRef, nameOf, supplierCell } from "../views.ts";
 import {
   claimed,
   contentOf,
@@ -53,7 +53,7 @@ const seatsOf = (lot: Lot, { suppliers, preference }: Names): readonly Statement
   (lot.suppliers ?? []).flatMap(({ value, by }) =>
     value.map((supplier): Statement => {
       const seat = renamed(supplier.id, suppliers);
-      const cell = { type: "suppliers", value: [seatCell(supplier, lot, preference)] } as const;
+      const cell = { type: "suppliers", value: [supplierCell(supplier, preference, lot)] } as const;
       return { key: `suppliers ${by.source ?? ""} ${seat}`, fact: "suppliers", by, cell, seat };
     }),
   );

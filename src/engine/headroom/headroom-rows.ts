@@ -7,7 +7,7 @@ import type { SelectedContract } from "../../query/selection.ts";
 import type { Period } from "../../query/values.ts";
 import type { Contract } from "../../records/contract.ts";
 import { type Column, column, hidden, overlapping, whenRoom, whenVaried, withBar } from "../report.ts";
-import { lotRef, nameOf } from "../views.ts";
+import { lotRef, nameOn } from "../views.ts";
 import type { CeilingUse } from "./ceiling-use.ts";
 import type { Pace } from "./pace.ts";
 import type { UseFigures } from "./use-figures.ts";
@@ -154,7 +154,7 @@ const partOf = (
       return { title: scope.lot.title, lot: scope.lot.id };
     case "supplier": {
       const { lot, supplier } = scope;
-      return { title: lot.title, lot: lot.id, supplier: supplier.id, name: nameOf(supplier, preference) };
+      return { title: lot.title, lot: lot.id, supplier: supplier.id, name: nameOn(lot, supplier, preference) };
     }
   }
 };

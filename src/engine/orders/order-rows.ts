@@ -9,7 +9,7 @@ import { ceilingName } from "../headroom/headroom-rows.ts";
 import { amountBetween, leftRange } from "../headroom/use-figures.ts";
 import { type Column, type Composite, column, hidden, whenRoom, whenVaried } from "../report.ts";
 import { type ShownOf, TableColumns } from "../table-columns.ts";
-import { nameOf } from "../views.ts";
+import { nameOf, nameOn } from "../views.ts";
 import type { SeenOrder } from "./seen-orders.ts";
 
 /** What is left of a ceiling after an order: a balance, as a statement of account has it. */
@@ -121,7 +121,7 @@ export const orderRows = (preference: Preference): ((seen: SeenOrder) => OrderRo
       order: order.id,
       lot: order.lot ?? lot?.id,
       supplier: supplier?.id || undefined,
-      name: supplier && nameOf(supplier, preference),
+      name: supplier && (lot === undefined ? nameOf(supplier, preference) : nameOn(lot, supplier, preference)),
       buyer: others.length === 0 ? buyer : undefined,
       counts: certain ? "certain" : "possible",
       isWithin,

@@ -8,7 +8,7 @@ import { unlessRefused } from "../system-error.ts";
 
 /** What the manifest calls this kind of folder, and its version: another version is refused, never guessed at. */
 export const STORE_FORMAT = "lotbook-store";
-export const STORE_VERSION = 10;
+export const STORE_VERSION = 11;
 
 /** A file that a store was made of. */
 export interface IndexedInput {

@@ -1,4 +1,5 @@
 import type { Origin } from "../../model/errors.ts";
+import { flatMap } from "../../model/lists.ts";
 import type { Money } from "../../model/money.ts";
 import { subtractMoney } from "../../model/money.ts";
 import { parseQuantity } from "../../model/quantity.ts";
@@ -12,7 +13,7 @@ import { timedAsOne } from "../lot-times.ts";
 import { Notes, sayer } from "../notice.ts";
 import { amountFrom, isCpv, legalId, NO_LOT, readNoticeDate, statedDate, statedTerm } from "../stated-values.ts";
 
-import type { NamedParty, SupplierPool } from "../supplier-pool.ts";
+import { type NamedParty, NoticeSuppliers, type SupplierPool } from "../supplier-pool.ts";
 import { type Change, contractsUnderOne, type DecpRecord, type Holder } from "./decp-record.ts";
 
 /** The id of a contract: a buyer's own numbers mean something beside the buyer's only. */
@@ -25,7 +26,7 @@ interface Reading {
   readonly lot: string;
   readonly record: DecpRecord;
   readonly notes: Notes;
-  readonly pool: SupplierPool;
+  readonly pool: NoticeSuppliers;
   readonly origin: Origin;
 }
 
@@ -38,7 +39,8 @@ export const decpContract = (
   const [first, ...others] = contractsUnderOne(records, notes);
   const id = decpId(first.buyer, first.id);
   if (others.length > 0) notes.add("T9", SEVERAL, id);
-  const readingOf = (record: DecpRecord, lot: string): Reading => ({ id, lot, record, notes, pool, origin });
+  const suppliers = new NoticeSuppliers(pool, (text, holder) => notes.add("R-SUP", text, holder));
+  const readingOf = (record: DecpRecord, lot: string): Reading => ({ id, lot, record, notes, pool: suppliers, origin });
   const reading = readingOf(first, others.length === 0 ? NO_LOT : "1");
   const publication = publicationOf(reading);
   const lots = [reading, ...others.map((record, index) => readingOf(record, String(index + 2)))];
@@ -106,7 +108,8 @@ const lotOf = (reading: Reading) => {
     startDate: say(statedDate(record.start, "dateDebutExecution", notes), "dateDebutExecution"),
     term: say(termOf(months, notes), "dureeMois"),
   });
-  return { lot, modifications };
+  const comers = flatMap(modifications, ({ suppliers: anew = [] }) => anew);
+  return { lot: reading.pool.seated(lot, comers), modifications };
 };
 
 const cpvOf = ({ cpv }: DecpRecord): readonly string[] | undefined =>

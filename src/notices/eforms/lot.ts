@@ -45,25 +45,26 @@ export const lotOf = (
     );
   }
   const own = ownPeriod(declared?.period, common);
-  const lot = lotCodec.of({
-    id,
-    status,
-    title: declared?.title,
-    cpv: reading.fact(nonEmpty(declared?.cpv ?? []), "BT-262"),
-    estimate: reading.fact(declared?.estimate, "BT-27"),
-    ceiling: ceilingOf(outcome, reading),
-    reestimate: reading.fact(largest(outcome, LOT_REESTIMATE, reading), LOT_REESTIMATE.term),
-    awarded: reading.fact(awarded, "BT-720"),
-    startDate: reading.fact(own.start, "BT-536"),
-    endDate: reading.fact(own.end, "BT-537"),
-    term: reading.fact(own.term, "BT-36"),
-    longTermReason: reading.fact(declared?.longTermReason, "BT-109"),
-    callOff: reading.fact(callOffOf(declared?.technique, suppliers, winners, id, reading), "BT-765"),
-    offers: reading.fact(offersOf(outcome), "BT-759"),
-    suppliers: reading.fact(nonEmpty(suppliers), "OPT-300"),
-    subcontractors: reading.fact(nonEmpty(subcontractorsOf(winners, parties)), "OPT-301"),
-  });
-  return parties.statedNames.size === 0 ? lot : { ...lot, statedNames: parties.statedNames };
+  return parties.seated(
+    lotCodec.of({
+      id,
+      status,
+      title: declared?.title,
+      cpv: reading.fact(nonEmpty(declared?.cpv ?? []), "BT-262"),
+      estimate: reading.fact(declared?.estimate, "BT-27"),
+      ceiling: ceilingOf(outcome, reading),
+      reestimate: reading.fact(largest(outcome, LOT_REESTIMATE, reading), LOT_REESTIMATE.term),
+      awarded: reading.fact(awarded, "BT-720"),
+      startDate: reading.fact(own.start, "BT-536"),
+      endDate: reading.fact(own.end, "BT-537"),
+      term: reading.fact(own.term, "BT-36"),
+      longTermReason: reading.fact(declared?.longTermReason, "BT-109"),
+      callOff: reading.fact(callOffOf(declared?.technique, suppliers, winners, id, reading), "BT-765"),
+      offers: reading.fact(offersOf(outcome), "BT-759"),
+      suppliers: reading.fact(nonEmpty(suppliers), "OPT-300"),
+      subcontractors: reading.fact(nonEmpty(subcontractorsOf(winners, parties)), "OPT-301"),
+    }),
+  );
 };
 
 const nonEmpty = <T>(items: readonly T[]): readonly T[] | undefined => (items.length === 0 ? undefined : items);

@@ -1,9 +1,10 @@
 import type { Origin } from "../../model/errors.ts";
 import { flatMap, madeUnder } from "../../model/lists.ts";
+import type { Lot } from "../../records/lot.ts";
 import { COMPANY_SIZES, type CompanySize, type Supplier } from "../../records/supplier.ts";
 import { childOf, childrenOf, descend, type XmlElement } from "../../syntax/xml/element.ts";
 import { countryCode, legalId } from "../stated-values.ts";
-import { type NamedParty, type SupplierPool, unlikeSize } from "../supplier-pool.ts";
+import { type NamedParty, NoticeSuppliers, type SupplierPool } from "../supplier-pool.ts";
 import type { Tender } from "./outcomes.ts";
 import { idIn, type NoticeReading, valueIn } from "./reading.ts";
 
@@ -68,12 +69,11 @@ interface Tenderer {
 export class Parties {
   readonly #reading: NoticeReading;
   readonly #organisations: Organisations;
-  readonly #pool: SupplierPool;
+  readonly #pool: NoticeSuppliers;
   readonly #origin: Origin;
   readonly #elements: ReadonlyMap<string, XmlElement>;
   readonly #suppliers = new Map<string, Supplier | undefined>();
   readonly #companies = new Map<string, Supplier>();
-  readonly #statedNames = new Map<Supplier, string>();
 
   constructor(
     result: XmlElement | undefined,
@@ -84,7 +84,7 @@ export class Parties {
   ) {
     this.#reading = reading;
     this.#organisations = organisations;
-    this.#pool = pool;
+    this.#pool = new NoticeSuppliers(pool, (text, id) => reading.notes.add("R-SUP", text, id));
     this.#origin = origin;
     const elements = new Map<string, XmlElement>();
     for (const party of childrenOf(result, "TenderingParty")) {
@@ -110,9 +110,9 @@ export class Parties {
     return [...suppliers];
   }
 
-  /** What this notice calls suppliers that others, which were read before, call otherwise. */
-  get statedNames(): ReadonlyMap<Supplier, string> {
-    return this.#statedNames;
+  /** A lot, with what is said here of its suppliers. */
+  seated(lot: Lot): Lot {
+    return this.#pool.seated(lot);
   }
 
   /** The names of a party's subcontractors, who are never suppliers. */
@@ -176,11 +176,7 @@ export class Parties {
   #find(party: NamedParty, isNamed = true): Supplier {
     const { source } = this.#reading.about;
     const by = this.#reading.by("BT-500");
-    const supplier = this.#pool.find(party, { notice: source, by, origin: this.#origin });
-    const unlike = unlikeSize(supplier, party);
-    if (unlike !== undefined) this.#reading.notes.add("R-SUP", unlike, party.localId);
-    if (isNamed && supplier.name[0].value !== party.name) this.#statedNames.set(supplier, party.name);
-    return supplier;
+    return this.#pool.find(party, { notice: source, by, origin: this.#origin }, isNamed);
   }
 }
 

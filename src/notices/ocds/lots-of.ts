@@ -66,27 +66,27 @@ const lotOf = (planned: PlannedLot, sources: LotSources): Lot => {
     (sources.estimatesOnly ? estimateOf(own, process) : undefined);
   const reestimate = largestOf(own, "estimatedValue", process);
   const { startDate, endDate, latestEndDate, term } = timesOfLot(declared, pointer, process, sources.times);
-  const lot = lotCodec.of({
-    id: planned.id,
-    title: textIn(declared, "title"),
-    status: statusOf(planned, process),
-    ceiling,
-    estimate,
-    reestimate,
-    awarded: awarded && [awarded],
-    cpv: factOf(cpv(planned.id), process.by(NOTHING, "/tender/items")),
-    startDate,
-    endDate,
-    latestEndDate,
-    term,
-    longTermReason: reasonIn(declared, pointer, process),
-    callOff: factOf(callOff, process.by(declared, pointer)),
-    offers: bids.offersFor(planned.id),
-    suppliers: suppliers.length === 0 ? undefined : [{ value: suppliers, by }],
-    subcontractors: subcontractors.length === 0 ? undefined : [{ value: subcontractors, by }],
-  });
-  const { statedNames } = parties;
-  return statedNames === undefined ? lot : { ...lot, statedNames };
+  return parties.seated(
+    lotCodec.of({
+      id: planned.id,
+      title: textIn(declared, "title"),
+      status: statusOf(planned, process),
+      ceiling,
+      estimate,
+      reestimate,
+      awarded: awarded && [awarded],
+      cpv: factOf(cpv(planned.id), process.by(NOTHING, "/tender/items")),
+      startDate,
+      endDate,
+      latestEndDate,
+      term,
+      longTermReason: reasonIn(declared, pointer, process),
+      callOff: factOf(callOff, process.by(declared, pointer)),
+      offers: bids.offersFor(planned.id),
+      suppliers: suppliers.length === 0 ? undefined : [{ value: suppliers, by }],
+      subcontractors: subcontractors.length === 0 ? undefined : [{ value: subcontractors, by }],
+    }),
+  );
 };
 
 const NOTHING: PlainMap = {};

@@ -2,28 +2,28 @@ import type { Attribution, Fact } from "../../model/claim.ts";
 import type { Origin } from "../../model/errors.ts";
 import { addUnder, flatMap, madeUnder } from "../../model/lists.ts";
 import { parseQuantity, type Quantity } from "../../model/quantity.ts";
+import type { Lot } from "../../records/lot.ts";
 import type { CompanySize, Member, Supplier } from "../../records/supplier.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
 import { factOf } from "../notice.ts";
 import { countryCode, legalId, registeredId } from "../stated-values.ts";
-import { type NamedParty, type SupplierPool, unlikeSize } from "../supplier-pool.ts";
+import { type NamedParty, NoticeSuppliers, type SupplierPool } from "../supplier-pool.ts";
 import { lotsOfItem, mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
 import type { Process } from "./process.ts";
 
 /** Whom a release names: it describes parties once and refers to them by their ids. */
 export class PartyBook {
   readonly #process: Process;
-  readonly #pool: SupplierPool;
+  readonly #pool: NoticeSuppliers;
   readonly #origin: Origin;
   readonly #parties = new Map<string, PlainMap>();
   /** The parties that say of themselves that they belong to another, by its id (member-of extension). */
   readonly #members = new Map<string, PlainMap[]>();
   readonly #suppliers = new Map<string, Supplier>();
-  readonly #statedNames = new Map<Supplier, string>();
 
   constructor(process: Process, pool: SupplierPool, origin: Origin) {
     this.#process = process;
-    this.#pool = pool;
+    this.#pool = new NoticeSuppliers(pool, (text, party) => process.assumptions.make("unlikeSize", party, text));
     this.#origin = origin;
     for (const party of mapsIn(process.plain, "parties")) {
       const id = textIn(party, "id");
@@ -111,13 +111,7 @@ export class PartyBook {
 
   #find(party: NamedParty, reference: PlainMap, pointer: string): Supplier {
     const by: Attribution = this.#process.by(reference, pointer);
-    const supplier = this.#pool.find(party, { notice: this.#process.id, by, origin: this.#origin });
-    const unlike = unlikeSize(supplier, party);
-    if (unlike !== undefined) this.#process.assumptions.make("unlikeSize", party.localId, unlike);
-    if (supplier.name[0].value !== party.name && party.members.length === 0) {
-      this.#statedNames.set(supplier, party.name);
-    }
-    return supplier;
+    return this.#pool.find(party, { notice: this.#process.id, by, origin: this.#origin }, party.members.length === 0);
   }
 
   countryOf(reference: PlainMap): string | undefined {
@@ -125,9 +119,9 @@ export class PartyBook {
     return countryOf(mapIn(party, "address") ?? mapIn(reference, "address"));
   }
 
-  /** What this process calls suppliers that others call otherwise. */
-  get statedNames(): ReadonlyMap<Supplier, string> | undefined {
-    return this.#statedNames.size === 0 ? undefined : this.#statedNames;
+  /** A lot, with what is said here of its suppliers. */
+  seated(lot: Lot): Lot {
+    return this.#pool.seated(lot);
   }
 
   #about(reference: PlainMap): Pick<NamedParty, "legalId" | "register" | "country" | "size"> {

@@ -1,5 +1,5 @@
 import type { Origin } from "../../model/errors.ts";
-import { addUnder } from "../../model/lists.ts";
+import { addUnder, flatMap } from "../../model/lists.ts";
 import { formatMoney, type StatedAmount, subtractMoney } from "../../model/money.ts";
 import { firstDateIn, formatPartialDate } from "../../model/partial-date.ts";
 import { parseQuantity } from "../../model/quantity.ts";
@@ -15,14 +15,14 @@ import { timedAsOne } from "../lot-times.ts";
 import { type Notes, type Say, sayer } from "../notice.ts";
 import { Parties } from "../same-party.ts";
 import { NO_LOT, type Period } from "../stated-values.ts";
-import { type NamedParty, type SupplierPool, unlikeSize } from "../supplier-pool.ts";
+import type { NamedParty, NoticeSuppliers } from "../supplier-pool.ts";
 import type { Award, Contractor, DescribedLot, Form, Holders } from "./forms.ts";
 import type { CodedFacts } from "./header.ts";
 
 interface TedReading {
   readonly publication: Publication;
   readonly notes: Notes;
-  readonly pool: SupplierPool;
+  readonly pool: NoticeSuppliers;
   readonly origin: Origin;
   readonly coded: CodedFacts;
 }
@@ -55,6 +55,8 @@ export const contractOf = (stated: Form, reading: TedReading): Contract => {
   const { shared } = divideWins([...wins.values()]);
   const [buyer, ...jointBuyers] = form.buyers;
   const say = sayer(publication.id);
+  const modifications = modificationsOf(form, onlyOf(new Set([...lotsOf.values()].flat())), seats, publication);
+  const comers = flatMap(modifications, ({ suppliers = [] }) => suppliers);
   const contract = contractCodec.of({
     id: publication.id,
     framework: form.framework,
@@ -72,16 +74,19 @@ export const contractOf = (stated: Form, reading: TedReading): Contract => {
     awarded: say(form.total, "VAL_TOTAL"),
     estimate: say(form.estimate, "VAL_ESTIMATED_TOTAL"),
     lots: lots.map((lot) =>
-      lotOf(lot, {
-        seats,
-        say,
-        isShared: (award) => (lotsOf.get(award)?.length ?? 0) > 1,
-        framework: form.framework ? notes : undefined,
-      }),
+      reading.pool.seated(
+        lotOf(lot, {
+          seats,
+          say,
+          isShared: (award) => (lotsOf.get(award)?.length ?? 0) > 1,
+          framework: form.framework ? notes : undefined,
+        }),
+        comers,
+      ),
     ),
     sharedAwards: shared,
     settledContracts: won.map((award) => settledOf(award, lotsOf.get(award) ?? [], seats)),
-    modifications: modificationsOf(form, onlyOf(new Set([...lotsOf.values()].flat())), seats, publication),
+    modifications,
     publications: [publication],
     notes: notes.all(),
   });
@@ -224,12 +229,7 @@ const seatsOf = (awards: readonly Holders[], { publication, notes, pool, origin 
   const ambiguous = ambiguousIds(awards.flatMap(({ contractors }) => contractors));
   for (const id of ambiguous)
     notes.add("R-SUP", "stands for companies of different names: each name is taken for a company", id);
-  const find = (party: NamedParty): Supplier => {
-    const supplier = pool.find(party, { notice: publication.id, by, origin });
-    const unlike = unlikeSize(supplier, party);
-    if (unlike !== undefined) notes.add("R-SUP", unlike, party.localId);
-    return supplier;
-  };
+  const find = (party: NamedParty): Supplier => pool.find(party, { notice: publication.id, by, origin });
   const company = (one: Contractor): Supplier => {
     const legalId = ambiguous.has(one.legalId ?? "") ? undefined : one.legalId;
     return find({ ...one, legalId, localId: one.name, members: [] });

@@ -21,7 +21,7 @@ import {
 } from "../notice.ts";
 import { readRelease } from "../ocds/read-ocds.ts";
 import { NO_LOT, readNoticeDate } from "../stated-values.ts";
-import type { SupplierPool } from "../supplier-pool.ts";
+import { NoticeSuppliers, type SupplierPool } from "../supplier-pool.ts";
 import { contractOf, timesOf } from "./contract.ts";
 import { type DescribedLot, lotsIn, readForm2014, readFormBefore } from "./forms.ts";
 import { codedFactsOf, DIRECT_AWARDS, followedBy, namesOf, publicationOf } from "./header.ts";
@@ -45,7 +45,13 @@ export const readTed: ReadNotices = (text, file, pool) => {
   const publication = publicationOf(root, form, file);
   const origin = originAt(read.document.locate(root));
   const said = FORM_2014.test(form.name) ? readForm2014(form, notes) : readFormBefore(form, notes);
-  const contract = contractOf(said, { publication, notes, pool, origin, coded: codedFactsOf(root, form) });
+  const contract = contractOf(said, {
+    publication,
+    notes,
+    pool: new NoticeSuppliers(pool, (text, id) => notes.add("R-SUP", text, id)),
+    origin,
+    coded: codedFactsOf(root, form),
+  });
   const links = { names: namesOf(root, publication), follows: followedBy(root, form) };
   if (form.name !== "F20_2014")
     return { notices: [{ contract, procedure: undefined, publication, role: "award", ...links }], findings: [] };

@@ -1,5 +1,6 @@
 import type { Preference } from "../../model/claim.ts";
 import type { Contract } from "../../records/contract.ts";
+import { countryHere, type Lot, nameHere, sizeHere } from "../../records/lot.ts";
 import { type Member, type Supplier, supplierCodec } from "../../records/supplier.ts";
 import type { JsonMap, Losses } from "./values.ts";
 
@@ -21,14 +22,14 @@ export class Parties {
   /** The ids of suppliers that several contracts may name without a number in a public register. */
   readonly #declared: ReadonlySet<string>;
   readonly #losses: Losses;
-  /** What the contract calls suppliers that others call otherwise. */
-  readonly #statedNames: ReadonlyMap<Supplier, string>;
+  /** What the contract says of suppliers of whom others say otherwise, all its lots together. */
+  readonly #here: Pick<Lot, "statedHere">;
   readonly #parties = new Map<string, Party>();
   readonly #byRole = new Map<string, Party>();
   readonly #numbers = new Map<Role, number>();
 
   constructor({ lots }: Contract, preference: Preference, declared: ReadonlySet<string>, losses: Losses) {
-    this.#statedNames = new Map(lots.flatMap(({ statedNames = [] }) => [...statedNames]));
+    this.#here = { statedHere: new Map(lots.flatMap(({ statedHere = [] }) => [...statedHere])) };
     this.#preference = preference;
     this.#declared = declared;
     this.#losses = losses;
@@ -45,7 +46,7 @@ export class Parties {
     const known = this.#parties.get(supplier.id);
     if (known !== undefined) return referTo(known);
     this.#losses.addFields(supplierCodec.fields, supplier);
-    const name = this.#statedNames.get(supplier) ?? this.#preference.choose(supplier.name).value;
+    const name = nameHere(supplier, this.#here) ?? this.#preference.choose(supplier.name).value;
     const members = this.#preference.value(supplier.members) ?? [];
     if (supplier.kind === "grouping" && members.length === 0) this.#losses.add("grouping");
     const party = this.#add(supplier.id, name, this.#aboutSupplier(supplier), ["supplier", "tenderer"]);
@@ -57,9 +58,10 @@ export class Parties {
     return [...this.#parties.values()].map(({ id, name, about, roles }) => ({ id, name, ...about, roles: [...roles] }));
   }
 
-  #aboutSupplier({ id, legalId, country, size }: Supplier): JsonMap {
-    const address = addressOf(this.#preference.value(country));
-    const scale = this.#preference.value(size);
+  #aboutSupplier(supplier: Supplier): JsonMap {
+    const { id, legalId } = supplier;
+    const address = addressOf(countryHere(supplier, this.#here, this.#preference));
+    const scale = sizeHere(supplier, this.#here, this.#preference);
     const details = scale && { scale: scale.toLowerCase() };
     if (!this.#declared.has(id)) return { identifier: registeredAs(id, legalId), address, details };
     const additionalIdentifiers = legalId === undefined ? undefined : [{ id: legalId }];

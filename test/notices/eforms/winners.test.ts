@@ -386,8 +386,8 @@ test("T2: a lot calls a company, known by its number, as its own notice does", (
     ).contract.lots[0];
   const [first, second] = [called("Acme PLC"), called("Acme plc")];
   expect(second?.suppliers?.[0].value).toEqual(first?.suppliers?.[0].value);
-  expect(first?.statedNames).toBeUndefined();
-  expect([...(second?.statedNames?.values() ?? [])]).toEqual(["Acme plc"]);
+  const namesOf = (one: typeof first) => [...(one?.statedHere?.values() ?? [])].map(({ name }) => name);
+  expect([namesOf(first), namesOf(second)]).toEqual([["Acme PLC"], ["Acme plc"]]);
 });
 
 test("E8: a consortium without a name is called alike on all lots, in whatever order they list its companies", () => {
@@ -407,5 +407,5 @@ test("E8: a consortium without a name is called alike on all lots, in whatever o
   const [first, second] = lots.map((one) => one.suppliers?.[0].value[0]);
   expect(first?.name[0].value).toBe("Alder, Birch");
   expect(second).toBe(first);
-  expect(lots.map(({ statedNames }) => statedNames)).toEqual([undefined, undefined]);
+  expect(lots.map(({ statedHere }) => statedHere)).toEqual([undefined, undefined]);
 });

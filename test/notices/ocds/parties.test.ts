@@ -56,7 +56,10 @@ describe("T2: who is one supplier", () => {
       process("ocds-2", party("p", "ALDER LTD", { identifier: identifier("GB-COH", "123") })),
     );
     const lots = notices.flatMap(({ contract }) => contract.lots);
-    expect(lots.map(({ statedNames }) => statedNames && [...statedNames.values()])).toEqual([undefined, ["ALDER LTD"]]);
+    expect(lots.map(({ statedHere = [] }) => [...statedHere].map(([, { name }]) => name))).toEqual([
+      ["Alder"],
+      ["ALDER LTD"],
+    ]);
   });
 
   test.each([

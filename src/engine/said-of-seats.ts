@@ -1,0 +1,62 @@
+import type { Preference } from "../model/claim.ts";
+import { compareNatural } from "../model/fold.ts";
+import { countIn, type Sums, sumsIn, sumsOf } from "../model/sums.ts";
+import { NOT_STATED, type Seated, saidOtherwise } from "../records/lot.ts";
+import { COMPANY_SIZES, type Supplier } from "../records/supplier.ts";
+import { nameOf } from "./views.ts";
+
+/** Where sums have how many of a supplier's seats are of another name or size than its record says. */
+export const SAID = "said";
+
+/** What the notice of a lot says of a seat that the supplier's record does not; undefined where that is nothing. */
+export const saidOfSeat = (supplier: Supplier, { statedHere }: Seated): Sums | undefined => {
+  const here = statedHere?.get(supplier);
+  const { name, size } = (here && saidOtherwise(supplier, here)) ?? {};
+  if ((name ?? size) === undefined) return undefined;
+  const counted = (text: string | undefined) => sumsOf(text === undefined ? [] : [[text, 1]]);
+  return sumsOf([
+    ["names", counted(name)],
+    ["sizes", counted(size)],
+  ]);
+};
+
+/** What is said of a supplier's seats, and of how many of them. */
+const countsOf = (said: Sums, seats: number, usual: string): ReadonlyMap<string, number> => {
+  const counts = new Map(Array.from(said.keys(), (text) => [text, countIn(said, text)]));
+  const others = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  if (seats > others || counts.size === 0) counts.set(usual, seats - others + (counts.get(usual) ?? 0));
+  return counts;
+};
+
+/**
+ * What a supplier of many seats is called, as the user calls it, or else as most of the notices of its seats do, by a name
+ * rather than by its number; and what else.
+ */
+export const namesOfAll = (
+  supplier: Supplier,
+  seats: number,
+  said: Sums,
+  preference: Preference,
+): readonly [string, ...string[]] => {
+  const usual = nameOf(supplier, preference);
+  const names = sumsIn(said, "names");
+  if (names.size === 0 || supplier.name.some(({ by }) => by.source === undefined))
+    return [usual, ...supplier.name.map(({ value }) => value), ...names.keys()];
+  const isNumber = (name: string): number => Number(name === supplier.legalId);
+  const [first, ...others] = [...countsOf(names, seats, usual)].sort(
+    ([a, times], [b, others]) => isNumber(a) - isNumber(b) || others - times || compareNatural(a, b),
+  );
+  return [first?.[0] ?? usual, ...others.map(([name]) => name)];
+};
+
+/** How large a supplier is by all its seats: of several sizes each. */
+export const sizesOfAll = (
+  supplier: Supplier,
+  seats: number,
+  said: Sums,
+  preference: Preference,
+): string | undefined => {
+  const counts = countsOf(sumsIn(said, "sizes"), seats, preference.value(supplier.size) ?? NOT_STATED);
+  const sizes = COMPANY_SIZES.filter((size) => counts.has(size));
+  return sizes.length === 0 ? undefined : sizes.join(", ");
+};
