@@ -296,6 +296,7 @@ const PAGE_FILES = [
   ["words", "page-words"],
   ["narrowing", "reads-all"],
   ["settled", "settles-nothing"],
+  ["foreign", "nothing-foreign"],
 ];
 
 /** What pages never meet: they hold what lotbook wrote, each contract with its orders. */

@@ -49,7 +49,8 @@ interface FigureRead {
   readonly assumption: string | undefined;
 }
 
-const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
+/** Numbers of XML may begin with a plus. */
+const NUMBER = /^(?:\+|(-))?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
 /** As most figures are; a binary number holds it exactly. */
 const SHORT_WHOLE_NUMBER = /^\d{1,15}$/;
 const MOST_DIGITS = 24;

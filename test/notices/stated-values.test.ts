@@ -77,6 +77,7 @@ describe("N2: decimals that a currency does not have", () => {
 describe("what is no amount is refused", () => {
   test.each([
     ["number", '"number" is not a figure'],
+    ["+-1", '"+-1" is not a figure'],
     ["", '"" is not a figure'],
     ["1,000", '"1,000" is not a figure'],
     ["NaN", '"NaN" is not a figure'],

@@ -112,7 +112,7 @@ describe("a term asks the rows that say it", () => {
     ["reviewDate:today..", "contract: reviewDate 2026-11-29.."],
     [
       "sea",
-      "any(contract: contract finds sea; lot: lot finds sea; contract: title finds sea; lot: title finds sea; any())",
+      "any(contract: contract finds sea; lot: lot finds sea; contract: title finds sea; lot: title finds sea; any(); seat: called finds sea)",
     ],
   ])("%s: %s", (query, rows) => {
     expect(narrowed(query)).toBe(rows);
