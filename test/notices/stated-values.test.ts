@@ -48,6 +48,7 @@ describe("N1: figures of notices are read exactly", () => {
     ["0.0001e4", "EUR", "1"],
     ["9007199254740993.07", "EUR", "9007199254740993.07"],
     ["007.10", "EUR", "7.10"],
+    ["+12.5", "EUR", "12.50"],
   ])("%s %s", (figure, currency, expected) => expect(literal(figure, currency)).toBe(expected));
 
   test("as what was written says, in any currency", () => {
