@@ -152,10 +152,12 @@ export const someSupplier = (
   test: (supplier: Supplier, lot: Pick<Lot, "statedHere">) => boolean,
 ): Test => {
   const usual = remembered((supplier: Supplier) => test(supplier, {}));
+  // Who asks for no lot is asked once for all of them.
+  const isByLot = oncePerContract(({ contract }) => contract.lots.some(({ statedHere }) => statedHere !== undefined));
   return (subject) => {
-    const { statedHere } = subject.lot;
-    return suppliersInView(subject, preference).some((supplier) =>
-      statedHere?.has(supplier) === true ? test(supplier, subject.lot) : usual(supplier),
-    );
+    const suppliers = suppliersInView(subject, preference);
+    if (!isByLot(subject)) return suppliers.some(usual);
+    const { lot } = subject;
+    return suppliers.some((supplier) => test(supplier, lot));
   };
 };
