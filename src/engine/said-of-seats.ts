@@ -56,6 +56,7 @@ export const sizesOfAll = (
   said: Sums,
   preference: Preference,
 ): string | undefined => {
+  if (said.size === 0) return preference.value(supplier.size);
   const counts = countsOf(sumsIn(said, "sizes"), seats, preference.value(supplier.size) ?? NOT_STATED);
   const sizes = COMPANY_SIZES.filter((size) => counts.has(size));
   return sizes.length === 0 ? undefined : sizes.join(", ");

@@ -128,7 +128,9 @@ const rowsOf = (supplier: Supplier, { lots, units, said, figures }: Held, prefer
       supplier: supplier.id,
       name,
       kind: supplier.kind,
-      size: sizesOfAll(supplier, lots, said, preference),
+      get size() {
+        return sizesOfAll(supplier, lots, said, preference);
+      },
       get aliases() {
         return [...new Set([...others, ...supplier.aliases])].filter((other) => other !== name);
       },
