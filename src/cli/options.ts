@@ -175,7 +175,9 @@ export const chosen = <Choice extends string>(value: string, choices: readonly C
       `-f is the format, and ${value} names data`,
       `data are words of their own: lotbook lots ${value}`,
     );
-  const hint = meantBy(value, choices, `for example ${option} ${choices[0]}`);
+  // Two letters with another in one's place are another word: es is no mistyped en.
+  const near = choices.filter((one) => one.length > 2 || value.toLowerCase().includes(one));
+  const hint = meantBy(value, near, `for example ${option} ${choices[0]}`);
   throw new UsageError(`${option} "${value}" is not one of ${choices.join(", ")}`, hint);
 };
 

@@ -41,8 +41,10 @@ export interface Section {
 
 /** What a page says of that which is asked for; a browser asks for it again where its reader asks for something else. */
 export interface Answers {
-  /** The one contract's, or how many there are. */
-  readonly title: string;
+  /** Of the one contract; undefined where there are none or several. */
+  readonly title: string | undefined;
+  /** How many contracts there are. */
+  readonly count: string;
   /** For which day, and what was asked for. */
   readonly says: string;
   readonly figures: readonly (readonly [term: string, value: Cell])[];
@@ -176,11 +178,6 @@ export const whatThereIs = (register: Register, selection: Selection): readonly 
   },
 ];
 
-const titleOf = ([first, ...others]: Contracts): string => {
-  if (first === undefined) return "No contracts";
-  return others.length === 0 ? (first.title ?? first.contract) : plural(others.length + 1, "contract");
-};
-
 /** The whole selection as the text of a query; empty where everything is asked for. */
 export const askedFor = ({ suppliers: all }: Register, selection: Selection): string => {
   const query = queryOf(selection, all);
@@ -191,7 +188,8 @@ export const answers = async (register: Register, selection: Selection): Promise
   const asked = askedFor(register, selection);
   const all = await rowsOf(contracts(register, selection));
   return {
-    title: titleOf(all),
+    title: all.length > 1 ? undefined : (all[0]?.title ?? all[0]?.contract),
+    count: all.length === 0 ? "No contracts" : plural(all.length, "contract"),
     says: `As of ${formatPartialDate(dayOf(selection))}${asked === "" ? "" : `; asked for: ${asked}`}.`,
     figures: await figuresOf(register, selection, all),
     sections: [

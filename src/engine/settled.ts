@@ -26,7 +26,6 @@ import { OrderedTally } from "./ordered.ts";
 import { SAID } from "./said-of-seats.ts";
 import { SupplierFold } from "./supplier-ceilings.ts";
 import { Tally } from "./tally.ts";
-import { UnheldLots } from "./totals.ts";
 
 interface SettledPart {
   readonly whole: Sums;
@@ -57,8 +56,6 @@ const partOf = (assessment: Assessment, preference: Preference, day: PartialDate
   awarded.addContract(selected, preference);
   ordered.addContract(assessment);
   orderedOfSeats.addSeats(assessment);
-  const unheld = new UnheldLots();
-  unheld.see(selected);
   const suppliers = suppliersOf(assessment, preference);
   const undeclared = [whole, ofSeats, ...suppliers.values()].reduce((sum, each) => sum + undeclaredIn(each), 0);
   return {
@@ -70,7 +67,8 @@ const partOf = (assessment: Assessment, preference: Preference, day: PartialDate
       ["awarded", awarded.tally.parts()],
       ["orders", ordered.tally.missing],
       ["ordersOfSeats", orderedOfSeats.tally.missing],
-      ["unheld", unheld.count],
+      ["unheld", selected.lots.filter(({ matching }) => matching.length === 0).length],
+      ["bare", Number(selected.lots.length === 0)],
     ]),
     suppliers,
   };

@@ -3,7 +3,7 @@ import { compareNatural } from "../model/fold.ts";
 import { addAll, flatMap } from "../model/lists.ts";
 import { type Amount, isQuantity, type Money, unitOf, zeroLike, zeroMoney } from "../model/money.ts";
 import { once } from "../model/once.ts";
-import { countIn, type Sums } from "../model/sums.ts";
+import type { Sums } from "../model/sums.ts";
 import { MEANING } from "../query/fields.ts";
 import type { Selection } from "../query/selection.ts";
 import type { Register } from "../records/register.ts";
@@ -190,7 +190,7 @@ export const suppliers = (
     const settled = await settledFor(register, selection, { suppliers: true, sources });
     if (settled !== undefined) {
       totals.addSettled(settled.whole, "seats");
-      unheld.add(countIn(settled.whole, "unheld"));
+      unheld.add(settled.whole);
     }
     for await (const batch of assessments(settled?.rest ?? register, selection, "seat")) {
       for (const assessment of batch) {

@@ -2,7 +2,6 @@ import type { Preference } from "../model/claim.ts";
 import { compareNatural } from "../model/fold.ts";
 import { flatMap, madeUnder } from "../model/lists.ts";
 import { type Amount, isKnown, type Money, sumByUnit, toMinorPrecision, unitOf, zeroMoney } from "../model/money.ts";
-import { countIn } from "../model/sums.ts";
 import { MEANING } from "../query/fields.ts";
 import type { SelectedLot, Selection } from "../query/selection.ts";
 import { unitsOfLot } from "../query/text-values.ts";
@@ -127,8 +126,8 @@ class TotalFold {
   readonly #groups = new Map<string, Group>();
   readonly #whole: Totals;
   readonly #callOffs = new CallOffNotes();
-  /** By supplier: the lots that are in no row. */
-  readonly #unheld = new UnheldLots("in the total, and in no row");
+  /** By supplier: what is in no row. */
+  readonly #unheld = new UnheldLots(IN_NO_ROW);
   /** Whether lots of several groups draw on one ceiling, so that the rows do not add up to the total. */
   #overlap = false;
 
@@ -141,7 +140,7 @@ class TotalFold {
     this.#split = options.split !== undefined;
     this.#sources = options.sources !== false;
     this.#preference = preference;
-    this.#whole = new Totals(preference, "in the total, and in no row");
+    this.#whole = new Totals(preference, IN_NO_ROW);
   }
 
   get #bySupplier(): boolean {
@@ -162,7 +161,7 @@ class TotalFold {
 
   #addSettled({ whole, suppliers }: Settled): void {
     this.#whole.addSettled(whole, "whole");
-    if (this.#bySupplier) this.#unheld.add(countIn(whole, "unheld"));
+    if (this.#bySupplier) this.#unheld.add(whole);
     for (const [supplier, { sums }] of suppliers) this.#groupOf([]).suppliers?.addParts(supplier, sums());
   }
 
@@ -413,6 +412,7 @@ const sharesIn = (folds: readonly SupplierFold[]): readonly Money[] => {
   return sum.totals();
 };
 
+const IN_NO_ROW = "in the total, and in no row";
 const LEFT_OUT_NOTE = "The shares of suppliers that were not asked for are left out.";
 const AWARDED_NOTE =
   "Some awards are of several rows, or of a whole contract: those of the rows do not add up to the total.";

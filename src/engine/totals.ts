@@ -105,8 +105,10 @@ const sumOf = (counts: ReadonlyMap<string, number>): number => sum([...counts.va
 const named = (what: string, counts: ReadonlyMap<string, number>): string =>
   `the ${what}${counts.size === 1 ? "" : "s"} ${firstFew([...counts.keys()], 3)}`;
 
+/** Lots that nobody holds and contracts without lots, which no row of a supplier tells of. */
 export class UnheldLots {
   #lots = 0;
+  #contracts = 0;
   readonly #where: string | undefined;
 
   /** Where they are, if not in another total than this. */
@@ -114,22 +116,25 @@ export class UnheldLots {
     this.#where = where;
   }
 
-  get count(): number {
-    return this.#lots;
-  }
-
   see({ lots }: SelectedContract): void {
+    if (lots.length === 0) this.#contracts++;
     for (const { matching } of lots) if (matching.length === 0) this.#lots++;
   }
 
-  add(count: number): void {
-    this.#lots += count;
+  add(sums: Sums): void {
+    this.#lots += countIn(sums, "unheld");
+    this.#contracts += countIn(sums, "bare");
   }
 
   notes(): readonly string[] {
-    if (this.#lots === 0) return [];
-    const [is, it] = this.#lots === 1 ? ["is", "it"] : ["are", "them"];
-    const where = this.#where ?? `not in this total; lotbook total counts ${it}`;
-    return [`${plural(this.#lots, "lot")} that nobody holds ${is} ${where}.`];
+    const counts = [
+      [this.#lots, "lot", "that nobody holds"],
+      [this.#contracts, "contract", "without lots"],
+    ] as const;
+    return counts.flatMap(([count, what, which]) =>
+      count > 0
+        ? `${plural(count, what)} ${which} ${count > 1 ? "are" : "is"} ${this.#where ?? `not in this total; lotbook total counts ${count > 1 ? "them" : "it"}`}.`
+        : [],
+    );
   }
 }

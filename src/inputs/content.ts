@@ -194,7 +194,8 @@ export const contentNamed = (content: Content, { name, named }: NamedContent, is
   if (content !== "yaml") return content;
   if (isEmpty && NEVER_EMPTY.test(name)) return "empty";
   const promised = PROMISED.find(([, pattern]) => pattern.test(name))?.[0];
-  return promised ?? (named && /\.(?:csv|tsv)$/i.test(name) ? "csv" : content);
+  if (promised !== undefined || !named || !/\.(?:csv|tsv)$/i.test(name)) return promised ?? content;
+  return isEmpty ? "empty" : "csv";
 };
 
 type KnownContent = Exclude<Content, "json-lines">;

@@ -166,7 +166,7 @@ const bufferOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
 
 /** A table is the ledger of a register that names it; any other is read as what it is, and refused. */
 const isLedger = (file: string, bytes: Buffer, all: readonly Held[]): boolean =>
-  contentNamed(contentOfChunks(slicesOf(bytes)), { name: file, named: true }, bytes.length === 0) === "csv" &&
+  contentNamed(contentOfChunks(slicesOf(bytes)), { name: file, named: true }, false) === "csv" &&
   all.some((other) => other.file !== file && other.bytes.includes(file));
 
 const surroundingsOf = (held: readonly Held[]): Surroundings => {

@@ -49,7 +49,7 @@ export const reportPage = async (
   const tongue = tongueOf(language);
   const said = (english: string): string => escapeXml(tongue.say(english));
   const [shown, rest] = [await answersHtml(answers, tongue), await sectionsHtml(whole, tongue)];
-  const name = title ?? tongue.say(answers.title);
+  const name = title ?? answers.title ?? tongue.say(answers.count);
   const canAnswer = "script" in answering;
   const data = canAnswer
     ? dataHtml("asked", "application/json", JSON.stringify({ ...answering.asked, ...wordsFor(language) })) +

@@ -149,10 +149,11 @@ class Spoken implements Tongue {
   }
 
   #part(english: string, hole: string): string | undefined {
-    if (isFigure(english)) return this.figures(english);
+    const isName = /[il]/.test(hole);
+    if (!isName && isFigure(english)) return this.figures(english);
     const [, first, more] = /^(.+) (and \d+ more)$/.exec(english) ?? [];
     if (hole !== "w" && more !== undefined) return `${first} ${this.say(more)}`;
-    if (hole === "l") return this.#namesIn(english);
+    if (isName) return hole === "l" ? this.#namesIn(english) : english;
     const listed = english.split(/, | and /);
     if (listed.every(isFigure)) return this.#listed(listed.map(this.figures));
     return hole === "" ? english : hole === "w" ? (this.#find(english) ?? this.#within(english)) : undefined;
@@ -170,12 +171,12 @@ interface Phrase {
   readonly own: number;
 }
 
-const hasNames = ({ holes }: Phrase): boolean => holes.some((hole) => hole === "" || hole === "l");
+const hasNames = ({ holes }: Phrase): boolean => holes.some((hole) => /^[il]?$/.test(hole));
 
 /** What stands among names and is none: of groups that overlap, the contract's own ceiling and what was ordered. */
 const NAMELESS = /(?<=^|, | and )(?:its own|its orders|the register)(?=$|, | and )/g;
 
-const HOLES = /\{([wnl]?)\}/g;
+const HOLES = /\{([wnli]?)\}/g;
 
 const phraseOf = (english: string, said: string): Phrase => {
   const source = english

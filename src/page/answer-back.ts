@@ -97,7 +97,7 @@ const answer = async (
   const missed = isNothing ? await missedValues(register, selection, () => true) : [];
   part("#answers").innerHTML = html;
   part("#links").innerHTML = link;
-  if (!titled) for (const name of ["h1", "title"]) part(name).textContent = tongue.say(found.title);
+  if (!titled) for (const name of ["h1", "title"]) part(name).textContent = found.title ?? tongue.say(found.count);
   tell("status", language, isNothing ? [tongue.say("Nothing matches."), ...missed].join("\n") : tongue.say(found.says));
 };
 

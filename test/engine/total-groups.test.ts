@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { awards } from "../../src/engine/awards.ts";
 import { lots } from "../../src/engine/lots.ts";
-import { amountText } from "../../src/engine/report.ts";
+import { amountText, type Report } from "../../src/engine/report.ts";
+import { suppliers } from "../../src/engine/suppliers.ts";
 import { type TotalOptions, total } from "../../src/engine/total.ts";
 import type { Grouping } from "../../src/engine/total-groups.ts";
 import { openText, rowsOf } from "../open-text.ts";
@@ -130,18 +132,22 @@ contracts:
   - contract: k
     lots: [{ lot: 1, ceiling: EUR 1, suppliers: [a, b] }, { lot: 2, ceiling: EUR 2 }]
     orders: [{ order: o, lot: 1, supplier: b, date: 2019-02-01, amount: EUR 1 }]
+  - { contract: l, ceiling: EUR 3, lots: [] }
 `);
-    const notes = async (options: TotalOptions) => {
-      const report = total(register, {}, options);
+    const notesOf = async <Row>(report: Report<Row>) => {
       await rowsOf(report);
       return report.closing().notes;
     };
+    const notes = (options: TotalOptions) => notesOf(total(register, {}, options));
     expect(await notes({ by: "supplier" })).toEqual([
       "1 lot that nobody holds is in the total, and in no row.",
+      "1 contract without lots is in the total, and in no row.",
       "Orders of suppliers that hold no seat on the day are in the total, and in no row (k): see headroom.",
     ]);
     for (const options of [{}, { by: "lot" }, { by: "supplier", split: "equal" }] as const)
       expect(await notes(options)).toEqual([]);
+    for (const told of [await notesOf(suppliers(register)), await notesOf(awards(register))])
+      expect(told).toContain("1 contract without lots is not in this total; lotbook total counts it.");
   });
 
   test("by currency, amounts with VAT in them are found by what they are called", async () => {

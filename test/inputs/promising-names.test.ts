@@ -56,6 +56,12 @@ describe("what is named as data, and empty, is told", () => {
   });
 });
 
+test.each(["csv", "tsv"])("what is named as data, and an empty table, is told to be empty: %s", async (ending) => {
+  const { stderr, exitCode } = await runInProcess(["total", "-d", write(`b.${ending}`, "")]);
+  expect(stderr).toContain(`b.${ending}:1:1: it is empty [F9]`);
+  expect(exitCode).toBe(65);
+});
+
 test.each(["b.xml", "b.zip", "b.tar", "b.gz", "b.tgz", "b.jsonl", "b.yaml"])(
   "what is named as data, and nothing of the kind, is told: %s",
   async (name) => {

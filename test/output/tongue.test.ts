@@ -3,8 +3,9 @@ import { describe, expect, test } from "vitest";
 import { page } from "../../src/engine/page.ts";
 import type { Cell, Report } from "../../src/engine/report.ts";
 import { why } from "../../src/engine/why.ts";
-import { LANGUAGES } from "../../src/model/language.ts";
+import { LANGUAGES, type Language } from "../../src/model/language.ts";
 import { htmlTable, notesHtml } from "../../src/output/html.ts";
+import { reportPage } from "../../src/output/report-page.ts";
 import { tongueOf } from "../../src/output/tongue.ts";
 import { visibleColumns } from "../../src/output/visible-columns.ts";
 import { WORDS } from "../../src/output/words.ts";
@@ -12,6 +13,7 @@ import { openRegister } from "../../src/register/open-register.ts";
 import { runInProcess } from "../cases/run-in-process.ts";
 import { lifeRegisters, openLife } from "../engine/random-lives.ts";
 import { LONG } from "../long.ts";
+import { openText } from "../open-text.ts";
 import { allOf } from "../reading.ts";
 import { seeded } from "../seeded.ts";
 
@@ -31,7 +33,7 @@ describe("the table of words", () => {
   });
 
   test("says in each language all that a phrase leaves open", () => {
-    const openIn = (text: string) => [...text.matchAll(/\{[wnl\d]?\}/g)].length;
+    const openIn = (text: string) => [...text.matchAll(/\{[wnli\d]?\}/g)].length;
     const wrong = WORDS.filter(([english, ...others]) => others.some((said) => openIn(said) !== openIn(english)));
     expect(wrong).toEqual([]);
   });
@@ -67,6 +69,42 @@ describe("what is said of one, and of more", () => {
 
 const titlesOf = async <Row>(report: Report<Row>): Promise<readonly string[]> =>
   (await visibleColumns(report)).columns.map(({ title, name }) => (title === "" ? name : title));
+
+describe("names and titles of the data", () => {
+  const NAME = "Qx";
+  const pageOf = async (name: string, language: Language): Promise<readonly string[]> => {
+    const register = await openText(
+      `
+suppliers: [{ supplier: NAME, name: NAME }, { supplier: 0, name: 0 }]
+sources: [{ source: NAME, title: NAME }]
+contracts:
+  - contract: NAME
+    title: NAME
+    buyer: NAME
+    awardDate: 2024-03
+    term: 2 years + 2 renewals of 1 year
+    lots:
+      - { lot: NAME, title: NAME, service: NAME, ceiling: EUR 1, suppliers: [NAME] }
+      - { lot: 0, title: NAME, ceiling: EUR 2, suppliers: [NAME, 0], source: NAME }
+      - { lot: 00, ceiling: EUR 2 }
+    groups: [{ group: NAME, ceiling: EUR 2, lots: [NAME, 0] }]
+    orders: [{ order: NAME, lot: 0, supplier: NAME, date: 2024-05, amount: EUR 1 }]
+`.replaceAll("NAME", JSON.stringify(name)),
+    );
+    const shown = await page(register, { at: { year: 2025, month: 6 } }, { title: undefined });
+    return (await reportPage({ ...shown, whole: [] }, { why: "" }, language)).split("\n");
+  };
+
+  test.each(["Timeline", "Lots", "Total", "No contracts", "awarded", "firm", "1.10", "2,500", "2024-03", "EUR 1,000"])(
+    "stay as they are in every language: %s",
+    async (name) => {
+      for (const language of LANGUAGES)
+        expect(await pageOf(name, language)).toEqual(
+          (await pageOf(NAME, language)).map((line) => line.replaceAll(NAME, name)),
+        );
+    },
+  );
+});
 
 const REGISTERS = [
   ..."bounds called-quantities checked city decisions declared declared-many ended-seats gross groups names ordered quantities terms three-sources".split(
@@ -231,6 +269,6 @@ test("a note that a language has no words for says that it is English, and in En
 test("of several figures the last two are joined by a word", () => {
   const french = tongueOf("fr");
   const [one, two, three] = ["EUR 1k", "EUR 2k", "EUR 3k"].map(french.figures);
-  expect(french.say("held by EUR 1k, EUR 2k and EUR 3k alone")).toBe(`d\u00e9tenu par ${one}, ${two} et ${three} seul`);
-  expect(french.say("held by EUR 1k and EUR 2k alone")).toBe(`d\u00e9tenu par ${one} et ${two} seul`);
+  expect(french.say("As of EUR 1k, EUR 2k and EUR 3k.")).toBe(`Au ${one}, ${two} et ${three}.`);
+  expect(french.say("As of EUR 1k and EUR 2k.")).toBe(`Au ${one} et ${two}.`);
 });
