@@ -291,11 +291,12 @@ await build({
   plugins: [withoutNode, notePackages("library")],
 });
 
-/** What has a smaller part in its place in pages, which hold few contracts, and the words of their own language. */
+/** What has a smaller part in its place in pages, which hold few contracts, the words of their own language, and no tables of letters. */
 const PAGE_FILES = [
   ["words", "page-words"],
   ["narrowing", "reads-all"],
   ["settled", "settles-nothing"],
+  ["grapheme-width", "page-widths"],
   ["foreign", "nothing-foreign"],
 ];
 

@@ -19,7 +19,7 @@ export class Encoding {
   by: Attribution = UNATTRIBUTED;
   /** Whether amounts include value added tax unless they say otherwise. */
   vat: Money["vat"];
-  /** Who comes to hold lots of the contract by modifications. */
+  /** Who is named beside the seats of lots: who comes to hold them by modifications, and who signed contracts. */
   comers: readonly Supplier[] = [];
 }
 

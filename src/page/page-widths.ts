@@ -1,0 +1,12 @@
+const WIDE =
+  /\p{Script=Han}|\p{Script=Hangul}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Emoji_Presentation}|[\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]/u;
+
+/**
+ * How many cells a text takes by the scripts of its letters. In a page only signs below a query and beside a drawing stand
+ * where that says; the table of all letters that the program has is longer than all else of them.
+ */
+export const graphemeWidth = (text: string): number => {
+  let cells = 0;
+  for (const { segment } of new Intl.Segmenter().segment(text)) cells += WIDE.test(segment) ? 2 : 1;
+  return cells;
+};
