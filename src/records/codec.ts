@@ -19,8 +19,6 @@ export class Encoding {
   by: Attribution = UNATTRIBUTED;
   /** Whether amounts include value added tax unless they say otherwise. */
   vat: Money["vat"];
-  /** Who is named beside the seats of lots: who comes to hold them by modifications, and who signed contracts. */
-  comers: readonly Supplier[] = [];
 }
 
 /** A place that is named by a business term of eForms: `BT-709`, `OPT-170`. */

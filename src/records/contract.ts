@@ -436,9 +436,6 @@ export const contractCodec = releaseRecord(CONTRACT, {
   check: checkContract,
   write: (contract, writing) => {
     writing.vat = contract.vat === "included" ? contract.vat : undefined;
-    writing.comers = [...contract.modifications, ...contract.settledContracts].flatMap(
-      ({ suppliers = [] }) => suppliers,
-    );
     return { source: speakFor(factsOf(contract), attributionsBelow(contract), writing) };
   },
 });

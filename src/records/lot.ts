@@ -307,25 +307,17 @@ export const lotCodec = releaseRecord(LOT, {
   },
   write: (lot, writing) => ({
     source: speakFor(factsOf(lot), [], writing),
-    statedHere: lot.statedHere && saidOfSeats(lot.statedHere, lot.suppliers, writing.comers),
+    statedHere: lot.statedHere && saidOfSeats(lot.statedHere),
   }),
 });
 
 type SaidHere = NonNullable<Lot["statedHere"]>;
 
-/** What is to be written: a notice may name others than those who hold the lot, or come to hold it. */
-const saidOfSeats = (
-  said: SaidHere,
-  suppliers: Lot["suppliers"] = undefined,
-  comers: readonly Supplier[] = [],
-): SaidHere => {
-  const seated = new Set([...(suppliers ?? []).flatMap(({ value }) => value), ...comers]);
-  // A set goes on to what is added on the way.
-  for (const { successions } of seated)
-    for (const one of successions) if (one.kind === "merged") addTo(seated, one.successor());
+/** What is to be written: what the records of suppliers do not say. */
+const saidOfSeats = (said: SaidHere): SaidHere => {
   const others = new Map<Supplier, StatedHere>();
   for (const [supplier, here] of said) {
-    const own = seated.has(supplier) ? saidOtherwise(supplier, here) : undefined;
+    const own = saidOtherwise(supplier, here);
     if (own !== undefined) others.set(supplier, own);
   }
   return others;
@@ -374,8 +366,4 @@ export const sizeHere = (
 export const countryHere = (supplier: Supplier, { statedHere }: Seated, preference: Preference): string | undefined => {
   const here = statedHere?.get(supplier)?.country ?? preference.value(supplier.country);
   return here === NOT_STATED ? undefined : here;
-};
-
-const addTo = <T>(set: Set<T>, item: T | undefined): void => {
-  if (item !== undefined) set.add(item);
 };

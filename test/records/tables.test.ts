@@ -242,17 +242,17 @@ contracts: [{ contract: c, lots: [${lots.join(", ")}] }]`,
   ]);
 });
 
-test("what a notice calls suppliers is written of those who hold the lot, or came to by mergers", async () => {
+test("what a notice calls suppliers is written where their records call them otherwise, whether they hold the lot or only its orders", async () => {
   const register = await openText(
     `suppliers:
   - { supplier: a, name: A, successions: [{ merged: 2020, into: b }, { left: 2024 }] }
   - { supplier: b, name: B, successions: [{ merged: 2021, into: c }] }
   - { supplier: c, name: C }
   - { supplier: d, name: D, successions: [{ merged: 2021, into: a }] }
-contracts: [{ contract: k, lots: [{ lot: 1, suppliers: [a], calledHere: { a: A plc, b: B plc, c: C plc, d: D plc } }] }]`,
+contracts: [{ contract: k, lots: [{ lot: 1, suppliers: [a], calledHere: { a: A plc, b: B plc, c: C, d: D plc } }] }]`,
   );
   expect((await allOf(registerLines(register, { folder: "." }))).join("")).toContain(
-    '"calledHere":{"a":"A plc","b":"B plc","c":"C plc"}',
+    '"calledHere":{"a":"A plc","b":"B plc","d":"D plc"}',
   );
 });
 
