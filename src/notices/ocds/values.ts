@@ -56,7 +56,8 @@ const readValue = (value: PlainMap) => {
   const read = currency === undefined ? { problem: "no currency" } : readFigure(figure, currency.toUpperCase());
   if ("problem" in read) return read;
   const gross = net === undefined || textIn(value, "valueAddedTaxIncluded") === "true";
-  return { ...read, figure, money: gross ? { ...read.money, vat: "included" as const } : read.money };
+  const money: Money = gross ? { ...read.money, vat: "included" } : read.money;
+  return { figure, money, assumption: read.assumption };
 };
 
 /** The same where it is a known amount. */
