@@ -1,7 +1,8 @@
 import type { Preference } from "../model/claim.ts";
 import { compareNatural } from "../model/fold.ts";
+import { sum } from "../model/lists.ts";
 import { countIn, type Sums, sumsIn, sumsOf } from "../model/sums.ts";
-import { NOT_STATED, type Seated, saidOtherwise } from "../records/lot.ts";
+import { NOT_STATED, type Seated, saidHere } from "../records/lot.ts";
 import { COMPANY_SIZES, type Supplier } from "../records/supplier.ts";
 import { nameOf } from "./views.ts";
 
@@ -9,9 +10,8 @@ import { nameOf } from "./views.ts";
 export const SAID = "said";
 
 /** What the notice of a lot says of a seat that the supplier's record does not; undefined where that is nothing. */
-export const saidOfSeat = (supplier: Supplier, { statedHere }: Seated): Sums | undefined => {
-  const here = statedHere?.get(supplier);
-  const { name, size } = (here && saidOtherwise(supplier, here)) ?? {};
+export const saidOfSeat = (supplier: Supplier, lot: Seated): Sums | undefined => {
+  const { name, size } = saidHere(supplier, lot) ?? {};
   if ((name ?? size) === undefined) return undefined;
   const counted = (text: string | undefined) => sumsOf(text === undefined ? [] : [[text, 1]]);
   return sumsOf([
@@ -23,7 +23,7 @@ export const saidOfSeat = (supplier: Supplier, { statedHere }: Seated): Sums | u
 /** What is said of a supplier's seats, and of how many of them. */
 const countsOf = (said: Sums, seats: number, usual: string): ReadonlyMap<string, number> => {
   const counts = new Map(Array.from(said.keys(), (text) => [text, countIn(said, text)]));
-  const others = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const others = sum([...counts.values()]);
   if (seats > others || counts.size === 0) counts.set(usual, seats - others + (counts.get(usual) ?? 0));
   return counts;
 };

@@ -2,7 +2,7 @@ import type { Preference } from "../model/claim.ts";
 import { type Money, type StatedAmount, type StatedAmounts, unitOf } from "../model/money.ts";
 import type { Contract } from "../records/contract.ts";
 import { isText } from "../records/kinds.ts";
-import { countryHere, type Lot, nameHere, sizeHere } from "../records/lot.ts";
+import { countryHere, type Lot, nameHere, type Seated, sizeHere } from "../records/lot.ts";
 import { type CompanySize, namesOf, type Supplier } from "../records/supplier.ts";
 import { askedField, unanswered } from "./fields.ts";
 import { statedCeiling } from "./lot-ceiling.ts";
@@ -92,7 +92,7 @@ export const unitsOfLot = (lot: Lot, contract: Contract, preference: Preference)
   return new Set([...amountsOf(lot, contract, preference), ...counted].map(unitOf));
 };
 
-export type OfSupplier = (supplier: Supplier, preference: Preference, lot: Pick<Lot, "statedHere">) => Texts;
+export type OfSupplier = (supplier: Supplier, preference: Preference, lot: Seated) => Texts;
 
 /** What is said of a supplier, on a lot as that lot's notice says it. */
 const OF_SUPPLIER = new Map<string, OfSupplier>([
@@ -147,10 +147,7 @@ export const someText = (field: string, preference: Preference, passes: (text: s
 };
 
 /** Whether something is so of a supplier in view, asked once for all lots whose notices say of it what others say. */
-export const someSupplier = (
-  preference: Preference,
-  test: (supplier: Supplier, lot: Pick<Lot, "statedHere">) => boolean,
-): Test => {
+export const someSupplier = (preference: Preference, test: (supplier: Supplier, lot: Seated) => boolean): Test => {
   const usual = remembered((supplier: Supplier) => test(supplier, {}));
   // Who asks for no lot is asked once for all of them.
   const isByLot = oncePerContract(({ contract }) => contract.lots.some(({ statedHere }) => statedHere !== undefined));

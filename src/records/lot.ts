@@ -324,7 +324,7 @@ const saidOfSeats = (said: SaidHere): SaidHere => {
 };
 
 /** What a notice says of a supplier that its record does not; undefined where that is nothing. */
-export const saidOtherwise = (known: Supplier, { name, size, country }: StatedHere): StatedHere | undefined => {
+const saidOtherwise = (known: Supplier, { name, size, country }: StatedHere): StatedHere | undefined => {
   const own = {
     ...(name !== undefined && name !== known.name[0].value && { name }),
     ...(size !== undefined && size !== (known.size?.[0].value ?? NOT_STATED) && { size }),
@@ -347,6 +347,12 @@ export type Seated = Pick<Lot, "statedHere">;
 export const seatedIn = (lots: readonly Seated[]): Seated => ({
   statedHere: new Map(flatMap(lots, ({ statedHere = [] }) => [...statedHere])),
 });
+
+/** What the notice of a lot says of a supplier that its record does not; undefined where that is nothing. */
+export const saidHere = (supplier: Supplier, { statedHere }: Seated): StatedHere | undefined => {
+  const here = statedHere?.get(supplier);
+  return here && saidOtherwise(supplier, here);
+};
 
 /** The name of a supplier as the notice of a lot writes it; undefined where that is as others write it. */
 export const nameHere = (supplier: Supplier, { statedHere }: Seated): string | undefined =>

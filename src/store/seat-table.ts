@@ -4,9 +4,8 @@ import { addsUpBySeats, seatAmount } from "../engine/supplier-ceilings.ts";
 import type { Amount } from "../model/money.ts";
 import type { StoredTable } from "../model/stored-table.ts";
 import { MEANING } from "../query/fields.ts";
-import { type Seated, saidOtherwise } from "../records/lot.ts";
+import { saidHere } from "../records/lot.ts";
 import type { Register } from "../records/register.ts";
-import type { Supplier } from "../records/supplier.ts";
 import type { Places } from "./places.ts";
 import { oneBatch, storedTable } from "./stored-table.ts";
 
@@ -31,16 +30,11 @@ const seatsOf = (assessment: Assessment): readonly SeatRow[] => {
       contract: selected.contract.id,
       lot: ceiling.selected.lot.id,
       supplier: supplier.id,
-      called: calledOn(ceiling.selected.lot, supplier),
+      called: saidHere(supplier, ceiling.selected.lot)?.name,
       held: ceiling.shared ? "shared" : "sole",
       counted: bySeats ? seatAmount(ceiling, supplier) : undefined,
     })),
   );
-};
-
-const calledOn = ({ statedHere }: Seated, supplier: Supplier): string | undefined => {
-  const here = statedHere?.get(supplier);
-  return here && saidOtherwise(supplier, here)?.name;
 };
 
 const columnsOf = (places: Places): readonly Column<SeatRow>[] => [

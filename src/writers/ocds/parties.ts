@@ -1,6 +1,6 @@
 import type { Preference } from "../../model/claim.ts";
 import type { Contract } from "../../records/contract.ts";
-import { countryHere, type Lot, nameHere, sizeHere } from "../../records/lot.ts";
+import { countryHere, nameHere, type Seated, seatedIn, sizeHere } from "../../records/lot.ts";
 import { type Member, type Supplier, supplierCodec } from "../../records/supplier.ts";
 import type { JsonMap, Losses } from "./values.ts";
 
@@ -23,13 +23,13 @@ export class Parties {
   readonly #declared: ReadonlySet<string>;
   readonly #losses: Losses;
   /** What the contract says of suppliers of whom others say otherwise, all its lots together. */
-  readonly #here: Pick<Lot, "statedHere">;
+  readonly #here: Seated;
   readonly #parties = new Map<string, Party>();
   readonly #byRole = new Map<string, Party>();
   readonly #numbers = new Map<Role, number>();
 
   constructor({ lots }: Contract, preference: Preference, declared: ReadonlySet<string>, losses: Losses) {
-    this.#here = { statedHere: new Map(lots.flatMap(({ statedHere = [] }) => [...statedHere])) };
+    this.#here = seatedIn(lots);
     this.#preference = preference;
     this.#declared = declared;
     this.#losses = losses;
