@@ -39,6 +39,8 @@ interface Parts {
   readonly lenient: boolean;
   readonly beside?: BesideNotices | undefined;
   readonly addition?: Addition;
+  /** What the contracts of a store refer to, where that is known: it is not read again. */
+  readonly referred?: Referred;
 }
 
 const NO_PARTS: Parts = {
@@ -66,17 +68,26 @@ export interface Addition {
   readonly places: ReadonlyMap<string, string>;
 }
 
+/** What contracts refer to, as it was read. */
+export interface Referred {
+  readonly references: ReferenceTable;
+  /** Of each store, what is known besides. */
+  readonly named: readonly StoredNames[];
+  readonly lists: Pick<Register, "preference" | "queries" | "ignores">;
+}
+
 type Assembled = Omit<Register, "name" | "isDefault"> & {
   readonly registered: Register["contracts"];
+  readonly referred: Referred;
 };
 
 /** Puts files together as one register: ids refer across all of them. What is wrong with them is added to the findings. */
 export const assembleRegister = async (parts: Parts, findings: Finding[]): Promise<Assembled> => {
   const { stores, notices, skipBad, lenient, beside } = parts;
   const opened = await openParts(parts, findings);
-  const references = collectReferences(opened.definitions, findings);
-  const named = storeNames(opened, references, findings);
-  const lists = listedIn(opened, references, findings);
+  const referred = parts.referred ?? referredIn(opened, findings);
+  const { references, lists } = referred;
+  const named = namesOf(opened, referred);
   const held = collectContracts(opened.contracts, references, findings, parts.addition?.places);
   const ledgers = new ContractLedgers(parts.surroundingsOf, skipBad);
   for (const contract of held.contracts) ledgers.expect(contract);
@@ -106,6 +117,7 @@ export const assembleRegister = async (parts: Parts, findings: Finding[]): Promi
     settled: isStored ? settledIn(opened) : undefined,
     stated: () => allContracts(streams),
     registered: () => registeredContracts(streams),
+    referred,
     callOffs: () => families.callOffs(),
     documents: () => reader?.published() ?? noDocuments(),
     mentioned: () => reader?.mentioned() ?? [],
@@ -169,12 +181,14 @@ const openParts = async ({ documents, lines, stores, surroundingsOf }: Parts, fi
 
 type NamedInStores = ReadonlyMap<StoreInput, StoredNames>;
 
-const storeNames = ({ stores, stored }: Opened, references: ReferenceTable, findings: Finding[]): NamedInStores =>
-  new Map(
-    stores.flatMap((store) =>
-      stored === undefined ? [] : [[store.input, stored.storedNames(store, references, findings)]],
-    ),
-  );
+const referredIn = (opened: Opened, findings: Finding[]): Referred => {
+  const references = collectReferences(opened.definitions, findings);
+  const named = opened.stores.flatMap((store) => opened.stored?.storedNames(store, references, findings) ?? []);
+  return { references, named, lists: listedIn(opened, references, findings) };
+};
+
+const namesOf = ({ stores }: Opened, { named }: Referred): NamedInStores =>
+  new Map(named.flatMap((names, index) => (stores[index] === undefined ? [] : [[stores[index].input, names]])));
 
 const listedIn = (
   { definitions, preferred }: Opened,

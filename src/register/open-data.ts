@@ -9,7 +9,7 @@ import type { Register } from "../records/register.ts";
 import type { PlainDocument } from "../syntax/plain.ts";
 import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
 import type { OpenOptions } from "./read-options.ts";
-import { type Opened, openedAs, readRegister } from "./read-register.ts";
+import { type Opened, openedAs, type ReferringRegister, readRegister } from "./read-register.ts";
 
 export const openData = async (
   data: string | Given | readonly (string | Given)[],
@@ -85,10 +85,19 @@ export const openAddition = async (
   store: StoreInput,
   addition: NonNullable<Opened["addition"]>,
   options: OpenOptions = {},
-): Promise<Register> => {
+): Promise<ReferringRegister> => {
   const opened = data.length === 0 ? openedAs(store.file, []) : await openData(data, options);
   const known = { ...store, contracts: nothing, told: nothing };
   return await readRegister({ ...opened, inputs: [known, ...opened.inputs], addition }, options);
 };
+
+/** Opens a store; where its contracts refer to what those of another register do, that is not read again. */
+export const openStore = async (store: StoreInput, alike?: ReferringRegister): Promise<Register> =>
+  alike === undefined
+    ? await readRegister(openedAs(store.file, [store]), {})
+    : await readRegister(
+        { ...openedAs(store.file, [{ ...store, definitions: nothing }]), referred: alike.referred },
+        {},
+      );
 
 async function* nothing(): AsyncGenerator<never> {}

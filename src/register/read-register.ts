@@ -11,7 +11,7 @@ import type { Supplier } from "../records/supplier.ts";
 import { readJson } from "../syntax/json.ts";
 import type { PlainDocument } from "../syntax/plain.ts";
 import { readYamlQuickly } from "../syntax/yaml-quick.ts";
-import { type Addition, assembleRegister } from "./assemble-register.ts";
+import { type Addition, assembleRegister, type Referred } from "./assemble-register.ts";
 import { collectReferences } from "./definitions.ts";
 import type { ReadOptions } from "./read-options.ts";
 import { hasLists, listsOf } from "./records.ts";
@@ -28,7 +28,11 @@ export interface Opened {
   readonly aliases: readonly Input[];
   /** To what it is added; see {@link Addition}. */
   readonly addition?: Addition & { readonly earlier: Earlier };
+  readonly referred?: Referred;
 }
+
+/** A register, and what its contracts refer to, for others that refer to the same. */
+export type ReferringRegister = Register & { readonly referred: Referred };
 
 /** Inputs of which nothing more is to be known. */
 export const openedAs = (name: string, inputs: readonly Input[], findings: Finding[] = []): Opened => ({
@@ -42,8 +46,8 @@ export const openedAs = (name: string, inputs: readonly Input[], findings: Findi
 });
 
 /** All that was opened as one register. Throws what {@link openRegister} throws. */
-export const readRegister = async (opened: Opened, options: ReadOptions): Promise<Register> => {
-  const { findings, skipped, name, isDefault, addition } = opened;
+export const readRegister = async (opened: Opened, options: ReadOptions): Promise<ReferringRegister> => {
+  const { findings, skipped, name, isDefault, addition, referred } = opened;
   const meter = options.progress && new Meter(options.progress);
   const inputs = opened.inputs.map((input) => metered(input, meter));
   const scanned = await scan(
@@ -65,6 +69,7 @@ export const readRegister = async (opened: Opened, options: ReadOptions): Promis
       lenient: options.lenient === true,
       beside: await besideNotices(options),
       ...(addition !== undefined && { addition }),
+      ...(referred !== undefined && { referred }),
     },
     findings,
   );
@@ -72,7 +77,7 @@ export const readRegister = async (opened: Opened, options: ReadOptions): Promis
   const beside = addition === undefined ? await toldInStores(inputs, scanned) : [];
   const told = () => [...skipped, ...beside, ...assembled.findings()];
   const register = { ...assembled, findings: told, name, isDefault };
-  return options.prefer === undefined ? register : believe(register, options.prefer);
+  return options.prefer === undefined ? register : { ...register, ...believe(register, options.prefer) };
 };
 
 const besideNotices = async ({ besideNotices = false, everyNote = false }: ReadOptions) =>

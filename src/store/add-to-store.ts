@@ -2,15 +2,15 @@ import { indexedInputs, type Manifest } from "../inputs/store/manifest.ts";
 import { type StoreInput, storeNamed } from "../inputs/store/store-input.ts";
 import { InputError } from "../model/errors.ts";
 import { allIn, sum } from "../model/lists.ts";
+import { once } from "../model/once.ts";
 import { formatPartialDate, type PartialDate, parsePartialDate } from "../model/partial-date.ts";
 import type { PublishedDocument, Told } from "../model/publication.ts";
 import type { Wanted } from "../model/wanted.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Register } from "../records/register.ts";
-import { openAddition } from "../register/open-data.ts";
-import { openRegister } from "../register/open-register.ts";
-
+import { openAddition, openStore } from "../register/open-data.ts";
 import type { OpenOptions } from "../register/read-options.ts";
+import type { ReferringRegister } from "../register/read-register.ts";
 import { settledIn, toldIn } from "../register/stored.ts";
 import { IS_GONE, type Standing } from "./answer-tables.ts";
 import { documentTable, toldBy, writeMentions } from "./kept-tables.ts";
@@ -39,18 +39,19 @@ export const addToStore = async (
   name: string,
   { paths, options = {}, day, version }: StoreAddition,
 ): Promise<{ readonly manifest: Manifest; readonly register: Register }> => {
-  const store = storeNamed(name);
-  if (!store.manifest.isWhole)
+  const { manifest: before } = storeNamed(name);
+  if (!before.isWhole)
     throw new InputError(
       `${name} holds only what was asked for: nothing can be added to it`,
       "index all of the data, and add to that: lotbook index … --output FOLDER",
     );
-  const inputs = [...store.manifest.inputs, ...indexedInputs(paths)];
-  const draft = await StoreDraft.begin(name, store.manifest.tables);
+  const inputs = [...before.inputs, ...indexedInputs(paths)];
+  const draft = await StoreDraft.begin(name, before.tables);
   try {
+    const store = withDefinitionsHeld(draft.store(name));
     const news = await newsFor(store, paths, options);
     const fresh: string[] = [];
-    let mayCallOff = store.manifest.mayCallOff;
+    let { mayCallOff } = before;
     const { register, gone } = news;
     const kept = draft.keep("record");
     const [[last] = []] = await draft.rows(`SELECT max(line) FROM ${draft.read("record")}`);
@@ -70,12 +71,13 @@ export const addToStore = async (
     if (gone().length > 0) await dropGone(draft, kept, [...gone(), ...fresh]);
     await dropRepeated(draft, kept);
     const isDefining = sum((draft.parts["record"] ?? []).slice(kept)) > fresh.length;
+    const areReferencesSame = !isDefining && gone().length === 0;
     await writeMentions(draft, register);
     draft.keep("document");
-    await draft.write(documentTable(register, sum(store.manifest.tables["document"] ?? [])));
+    await draft.write(documentTable(register, sum(before.tables["document"] ?? [])));
     const told = toldAnew(await toldIn(store), news.told, toldBy(register));
     const of = day ?? dayOf(store);
-    const isOfOneDay = formatPartialDate(of) === store.manifest.day;
+    const isOfOneDay = formatPartialDate(of) === before.day;
     const manifest = await finishStore(draft, {
       told,
       day: of,
@@ -86,15 +88,29 @@ export const addToStore = async (
       isWhole: true,
       before: {
         store,
+        alike: areReferencesSame ? register : undefined,
         // Figures of contracts that stay may change with the day, and with call-offs under them.
         standing: async (stored) =>
-          isOfOneDay && !mayCallOff ? await standingOf(stored, store, { fresh, gone: gone(), isDefining }) : undefined,
+          isOfOneDay && !mayCallOff
+            ? await standingOf(stored, store, { fresh, gone: gone(), areReferencesSame })
+            : undefined,
       },
     });
     return { manifest, register };
   } finally {
     draft.discard();
   }
+};
+
+/** A store of which what stands before contracts is read once, however often it is asked for. */
+const withDefinitionsHeld = (store: StoreInput): StoreInput => {
+  const held = once(() => allIn(store.definitions()));
+  return {
+    ...store,
+    definitions: async function* () {
+      yield await held();
+    },
+  };
 };
 
 const dayOf = ({ file, manifest }: StoreInput): PartialDate => {
@@ -107,15 +123,15 @@ const dayOf = ({ file, manifest }: StoreInput): PartialDate => {
 interface Changed {
   readonly fresh: readonly string[];
   readonly gone: readonly string[];
-  /** Whether it has more than contracts. */
-  readonly isDefining: boolean;
+  /** Whether contracts refer to what they did, and to nothing else. */
+  readonly areReferencesSame: boolean;
 }
 
 /** What stands of a store once contracts of it are gone and others have come. */
 const standingOf = async (
   stored: Register,
   store: StoreInput,
-  { fresh, gone, isDefining }: Changed,
+  { fresh, gone, areReferencesSame }: Changed,
 ): Promise<Standing | undefined> => {
   const settled = stored.settled && settledIn(store);
   if (settled === undefined) return undefined;
@@ -124,10 +140,10 @@ const standingOf = async (
   const standing = {
     fresh: () => only(stored, fresh),
     figures,
-    areReferencesSame: !isDefining && gone.length === 0,
+    areReferencesSame,
   };
   if (gone.length === 0) return standing;
-  const before = await openRegister(store.file);
+  const before = await openStore(store);
   return { ...standing, before: { ...before, contracts: () => only(before, gone) } };
 };
 
@@ -152,7 +168,7 @@ const namedContracts = (ids: readonly string[]): Wanted => ({
 /** What is new for a store. */
 interface News {
   /** What is added, with what is put together anew. */
-  readonly register: Register;
+  readonly register: ReferringRegister;
   /** What was told of the contracts before that are put together anew. */
   readonly told: Told;
   /** The contracts that are not there any more as they were; known once the contracts have been read. */

@@ -22,6 +22,7 @@ import { type Database, openDatabase, sqlName, sqlPaths, sqlText } from "../inpu
 import { isStore, type Manifest } from "../inputs/store/manifest.ts";
 import { partFile, tableFolder } from "../inputs/store/parts.ts";
 import { type SharedTable, sharedRowsSql } from "../inputs/store/shared-texts.ts";
+import { type StoreInput, storeNamed } from "../inputs/store/store-input.ts";
 import { OutputError } from "../model/errors.ts";
 import { allIn, sum } from "../model/lists.ts";
 import type { StoredTable, StoredValue } from "../model/stored-table.ts";
@@ -88,11 +89,16 @@ export class StoreDraft {
       return draft;
     });
     try {
-      return new StoreDraft({ name, target, folder, before }, await openDatabase([folder], folder));
+      return new StoreDraft({ name, target, folder, before }, await openDatabase([folder, target], folder));
     } catch (error) {
       rmSync(folder, { recursive: true, force: true });
       throw error;
     }
+  }
+
+  /** The draft as a store, or the one that it goes on with, read by the database that writes. */
+  store(folder = this.folder): StoreInput {
+    return storeNamed(folder, this.#database);
   }
 
   /** How many rows each part of each table has that is there. */

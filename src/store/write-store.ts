@@ -17,7 +17,8 @@ import { formatPartialDate, type PartialDate } from "../model/partial-date.ts";
 import type { Told } from "../model/publication.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Register } from "../records/register.ts";
-import { openRegister } from "../register/open-register.ts";
+import { openStore } from "../register/open-data.ts";
+import type { ReferringRegister } from "../register/read-register.ts";
 import { type Standing, writeAnswers } from "./answer-tables.ts";
 import { documentTable, noteTable, storeTable, toldBy, writeMentions } from "./kept-tables.ts";
 import { recordTable } from "./record-table.ts";
@@ -85,6 +86,8 @@ export interface Unfinished extends Pick<Manifest, "inputs" | "mayCallOff" | "ha
 /** A store that is gone on with. */
 export interface Before {
   readonly store: StoreInput;
+  /** A register that refers to what the store does now, where one is read. */
+  readonly alike: ReferringRegister | undefined;
   /** What is as it was of its tables; undefined where nothing is. */
   readonly standing: (stored: Register) => Promise<Standing | undefined>;
 }
@@ -111,12 +114,12 @@ export const finishStore = async (
   } as const;
   await draft.write(storeTable(manifest));
   await draft.writeManifest(manifest);
-  let stored = await openRegister(draft.folder);
+  let stored = await openStore(draft.store(), before?.alike);
   const standing = await before?.standing(stored);
   if (before !== undefined && standing === undefined) {
     await restoreTexts(draft, before.store);
     await draft.writeManifest(manifest);
-    stored = await openRegister(draft.folder);
+    stored = await openStore(draft.store(), before.alike);
   }
   await writeAnswers(draft, stored, day, standing);
   await shareTexts(draft);

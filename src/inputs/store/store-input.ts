@@ -64,11 +64,11 @@ export interface StoreInput {
   readonly documents: (procedures?: ReadonlySet<number>) => AsyncIterable<readonly PublishedDocument[]>;
 }
 
-/** The store that a folder is; undefined where it is none. */
-export const storeAt = (folder: string): StoreInput | undefined => {
+/** The store that a folder is; undefined where it is none. It may be read by a database that is open and may touch it. */
+export const storeAt = (folder: string, database?: Database): StoreInput | undefined => {
   const manifest = manifestIn(folder);
   if (manifest === undefined) return undefined;
-  const tables = new StoreTables(resolve(folder), manifest.tables);
+  const tables = new StoreTables(resolve(folder), manifest.tables, database);
   return {
     kind: "store",
     file: folder,
@@ -88,8 +88,8 @@ export const storeAt = (folder: string): StoreInput | undefined => {
 };
 
 /** The store of that name. Throws InputError where there is none. */
-export const storeNamed = (name: string): StoreInput => {
-  const store = isFolder(name) ? storeAt(name) : undefined;
+export const storeNamed = (name: string, database?: Database): StoreInput => {
+  const store = isFolder(name) ? storeAt(name, database) : undefined;
   if (store === undefined)
     throw new InputError(`${name} is no store`, "make one first: lotbook index … --output FOLDER");
   return store;
@@ -210,16 +210,21 @@ interface Some {
   readonly areFew: boolean;
 }
 
-/** The tables of a store. DuckDB is opened for the first question, and closed when no other has followed for a while. */
+/**
+ * The tables of a store. Where no database is given, one is opened for the first question, and closed when no other has
+ * followed for a while.
+ */
 class StoreTables {
   readonly #folder: string;
   readonly #parts: Manifest["tables"];
+  readonly #given: Database | undefined;
   #opened: Promise<Database> | undefined;
   #asking = 0;
 
-  constructor(folder: string, parts: Manifest["tables"]) {
+  constructor(folder: string, parts: Manifest["tables"], given: Database | undefined) {
     this.#folder = folder;
     this.#parts = parts;
+    this.#given = given;
   }
 
   /** The lines of a table of which a condition holds, in reading order: in that they stand in the file. */
@@ -303,7 +308,7 @@ class StoreTables {
   async *#rows(sql: Sql, question: string, place: string): AsyncGenerator<readonly (readonly unknown[])[]> {
     this.#asking++;
     try {
-      const database = await this.#open(sql);
+      const database = this.#given ?? (await this.#open(sql));
       yield* database.rows(question);
     } catch (error) {
       if (error instanceof UserError || !(error instanceof Error)) throw error;
