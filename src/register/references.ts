@@ -89,13 +89,12 @@ export class ReferenceTable implements References {
     const calledBy = (supplier: Supplier): ReadonlySet<string> =>
       madeUnder(namesGiven, supplier, () => new Set(supplier.name.map(({ value }) => value)));
     for (const supplier of this.#suppliersById.values()) {
-      const called = calledBy(supplier);
       for (const name of namesOf(supplier)) {
         const other = this.#suppliersById.get(name) ?? this.#suppliersByName.get(name);
         if (other === undefined) this.#suppliersByName.set(name, supplier);
         if (other === undefined || other === supplier) continue;
         const shared = { name, first: other, second: supplier };
-        const alike = called.has(name) && other.id !== name && calledBy(other).has(name);
+        const alike = other.id !== name && calledBy(supplier).has(name) && calledBy(other).has(name);
         if (alike) this.#sharedNames.set(name, shared);
         else clashes.push(shared);
       }

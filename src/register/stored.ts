@@ -43,7 +43,8 @@ export interface StoredNames {
 }
 
 export const storedNames = ({ named }: ReadStore, declared: ReferenceTable, findings: Finding[]): StoredNames => {
-  const references = declared.copy();
+  // Most stores of registers name nothing besides.
+  const references = named.sources.length + named.suppliers.length > 0 ? declared.copy() : declared;
   return { references, ...addNamed(references, named, findings) };
 };
 
