@@ -36,10 +36,17 @@ export class SeatColumns {
   /** An amount in the unit of the columns, and who stated it. */
   #usual: { readonly amount: Money; readonly source: string | undefined } | undefined;
   #contracts = 0;
+  #areOrdersDue = false;
 
   /** All that were added or asked about, in that order. */
   get suppliers(): Iterable<Supplier> {
     return this.#places.keys();
+  }
+
+  /** Begins a contract, of whose suppliers nothing is known of the orders that are due, or it is added elsewhere. */
+  begin(areOrdersDue: boolean): void {
+    this.#contracts++;
+    this.#areOrdersDue = areOrdersDue;
   }
 
   /** Adds a lot of which no award is stated; false, and nothing is added, where it does not go into the columns. */
@@ -58,20 +65,21 @@ export class SeatColumns {
       this.#count(place, LOTS, 1);
       this.#count(place, AWARDS_DUE, due);
       this.#sum(place * MANNERS + (shared ? SHARED : SOLE), figure, precision);
+      this.#missOrders(place);
     }
     return true;
   }
 
-  /** Adds that nothing is known of the orders under a contract, which are due from each of its suppliers. */
-  missOrders(lots: readonly SelectedLot[]): void {
-    this.#contracts++;
-    for (const { matching } of lots)
-      for (const supplier of matching) {
-        const place = this.#placeOf(supplier);
-        if (this.#counts[place * COUNTS + LAST_CONTRACT] === this.#contracts) continue;
-        this.#counts[place * COUNTS + LAST_CONTRACT] = this.#contracts;
-        this.#count(place, ORDERS_DUE, 1);
-      }
+  /** Adds of a lot that is added elsewhere only that orders from its suppliers are due, where they are. */
+  missOrders({ matching }: SelectedLot): void {
+    for (const supplier of matching) this.#missOrders(this.#placeOf(supplier));
+  }
+
+  /** Orders are due once a contract, however many of its lots a supplier holds. */
+  #missOrders(place: number): void {
+    if (!this.#areOrdersDue || this.#counts[place * COUNTS + LAST_CONTRACT] === this.#contracts) return;
+    this.#counts[place * COUNTS + LAST_CONTRACT] = this.#contracts;
+    this.#count(place, ORDERS_DUE, 1);
   }
 
   /** What was added of a supplier since this was asked last; undefined where that is nothing. */

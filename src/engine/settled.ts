@@ -78,8 +78,7 @@ const undeclaredIn = (sums: Sums): number => countIn(sumsIn(sums, "sources"), "u
 
 const suppliersOf = (assessment: Assessment, preference: Preference): ReadonlyMap<string, Sums> => {
   const fold = new SupplierFold(preference);
-  fold.add(assessment.assessed);
-  fold.addOrders(assessment);
+  fold.add(assessment.assessed, assessment);
   return new Map(Array.from(fold.suppliers, ([{ id }, figures]) => [id, figures.parts(preference)]));
 };
 

@@ -4,7 +4,6 @@ import { type Amount, isKnown, toMinorPrecision } from "../model/money.ts";
 import { addSums, countIn, NOTHING, type RunningSums, type Sums, sumsIn, sumsOf } from "../model/sums.ts";
 import { seatsOf } from "../query/lot-ceiling.ts";
 import type { SelectedLot } from "../query/selection.ts";
-import type { Contract } from "../records/contract.ts";
 import type { Supplier } from "../records/supplier.ts";
 import { AwardedTally, type Awards, statesAwarded } from "./awarded.ts";
 import { CeilingSources } from "./ceiling-sources.ts";
@@ -173,13 +172,26 @@ export class SupplierFold {
     return new Map(Array.from(this.#columns.suppliers, (supplier) => [supplier, this.#of(supplier)]));
   }
 
-  /** Adds lots of a contract; where shares are asked for, with the parts of its lots. */
-  add(contract: ContractCeiling, parts?: LotParts): void {
+  /** Adds lots of a contract, with what is ordered of them where that is asked for, and their parts where shares are. */
+  add(contract: ContractCeiling, ordering?: Ordering, parts?: LotParts): void {
+    const misses = ordering !== undefined && missesOrders(ordering);
+    this.#columns.begin(misses);
     for (const { selected } of contract.ceilings) this.#addSaid(selected);
-    if (parts !== undefined || !isUsual(contract)) this.#addWhole(contract, parts);
-    else
-      for (const ceiling of contract.ceilings)
-        if (!this.#columns.add(contract, ceiling)) this.#addSeats(contract, ceiling);
+    if (parts === undefined && isUsual(contract)) this.#addByLot(contract);
+    else {
+      this.#addWhole(contract, parts);
+      for (const { selected } of contract.ceilings) this.#columns.missOrders(selected);
+    }
+    if (ordering !== undefined && !misses) this.#addOrders(ordering);
+  }
+
+  /** That is most contracts of long registers, and nothing is known of the orders of most. */
+  #addByLot(contract: ContractCeiling): void {
+    for (const ceiling of contract.ceilings) {
+      if (this.#columns.add(contract, ceiling)) continue;
+      this.#addSeats(contract, ceiling);
+      this.#columns.missOrders(ceiling.selected);
+    }
   }
 
   #addSaid({ lot, matching }: SelectedLot): void {
@@ -214,9 +226,11 @@ export class SupplierFold {
   }
 
   /** Adds what is ordered under a contract from each supplier that holds one of the seats that are asked for. */
-  addOrders({ use, unread, selected: { contract, lots } }: Ordering): void {
+  #addOrders({ use, unread, selected: { contract, lots } }: Ordering): void {
     if (use?.known !== true) {
-      if (unread || contract.framework) this.#missOrders(contract, lots, unread);
+      if (!unread) return;
+      for (const supplier of new Set(flatMap(lots, ({ matching }) => matching)))
+        this.#of(supplier).ordered.addUnknown(contract, unread);
       return;
     }
     const held = new Map<Supplier, SelectedLot[]>();
@@ -226,14 +240,6 @@ export class SupplierFold {
       const selected = { contract, lots: own };
       this.#of(supplier).ordered.addSeats({ use, unread, selected });
     }
-  }
-
-  /** Where nothing is known of the orders: that is most contracts of long registers. */
-  #missOrders(contract: Contract, lots: readonly SelectedLot[], unread: boolean): void {
-    if (!unread) this.#columns.missOrders(lots);
-    else
-      for (const supplier of new Set(flatMap(lots, ({ matching }) => matching)))
-        this.#of(supplier).ordered.addUnknown(contract, unread);
   }
 
   /** Adds what a supplier came to elsewhere, by its {@link SupplierCeilings.parts}. */
@@ -361,6 +367,10 @@ export const addsUpBySeats = (contract: ContractCeiling): boolean =>
       return amount === undefined || !isKnown(amount) || amount.bound === undefined;
     }),
   );
+
+/** Whether orders are due of which nothing is known: those of a framework agreement that states none. */
+const missesOrders = ({ use, unread, selected }: Ordering): boolean =>
+  use?.known !== true && !unread && selected.contract.framework;
 
 /** Whether each of its ceilings stands by itself, and it says nothing of what was awarded. */
 const isUsual = ({ contract, limits, inVain, quantities }: ContractCeiling): boolean =>

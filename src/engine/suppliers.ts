@@ -200,8 +200,7 @@ export const suppliers = (
         totals.awarded.addContract(assessment.selected, preference);
         totals.ordered.addSeats(assessment);
         totals.ordered.seeOthers(assessment);
-        fold.add(assessment.assessed);
-        fold.addOrders(assessment);
+        fold.add(assessment.assessed, assessment);
         if (held !== undefined) totals.ceilings.addContract(held);
       }
     }

@@ -182,10 +182,8 @@ class TotalFold {
       const part = whole ? assessed : assessOn(assessed, { ...selected, lots }, this.#preference);
       const ordering = { use, unread, selected: { ...selected, lots } };
       groups.push(part);
-      if (suppliers !== undefined) {
-        suppliers.add(part, parts);
-        suppliers.addOrders(ordering);
-      } else totals.add({ assessed: part, ...ordering });
+      if (suppliers !== undefined) suppliers.add(part, ordering, parts);
+      else totals.add({ assessed: part, ...ordering });
       if (byUnit !== undefined) this.#countByUnit(byUnit, { assessed: part, ...ordering }, parts);
     }
     this.#overlap ||=
@@ -219,7 +217,7 @@ class TotalFold {
     if (unitless.size === 0) return;
     const rest = { ...selected, lots: selected.lots.filter(({ lot }) => unitless.has(lot)) };
     const assessed = assessOn(part, rest, this.#preference);
-    if (this.#bySupplier) seatsWithout.add(assessed, parts);
+    if (this.#bySupplier) seatsWithout.add(assessed, undefined, parts);
     else without.add({ ...ordering, assessed, selected: rest });
   }
 
