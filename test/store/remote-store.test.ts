@@ -94,9 +94,12 @@ afterAll(() => {
 const env = {
   LOTBOOK_CLICKHOUSE_USER: "reader",
   LOTBOOK_CLICKHOUSE_PASSWORD: "hunter2",
-  LOTBOOK_CLICKHOUSE_TIMEOUT: "1",
+  LOTBOOK_CLICKHOUSE_TIMEOUT: "60",
 };
 const ask = (...words: readonly string[]) => runInProcess([...words, "--at", "2026-01-02"], { env });
+afterEach(() => {
+  env.LOTBOOK_CLICKHOUSE_TIMEOUT = "60";
+});
 
 describe("tables on a server answer as the store", () => {
   test.each([
@@ -189,6 +192,7 @@ describe("an answer that is none, or half of one, is an error", () => {
   });
 
   test("nothing comes", async () => {
+    env.LOTBOOK_CLICKHOUSE_TIMEOUT = "1";
     await refused("did not answer within 1 s", (sql) => isRows(sql));
   });
 
