@@ -41,9 +41,10 @@ export const awards = (register: Register, selection: Selection = {}): Report<Aw
       const rows: AwardRow[] = [];
       for (const assessment of batch) {
         const held = heldPart(assessment, preference);
-        unheld.see(assessment.selected);
+        const isCounted = callOffs.counts(assessment);
+        if (isCounted) unheld.see(assessment.selected);
         if (held === undefined) continue;
-        if (callOffs.counts(assessment)) totals.ceilings.addContract(held);
+        if (isCounted) totals.ceilings.addContract(held);
         addAll(
           rows,
           held.ceilings.flatMap((ceiling) => rowsOf(held.contract.id, ceiling, preference)),

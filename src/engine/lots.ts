@@ -12,7 +12,7 @@ import type { LotCeiling } from "./ceilings.ts";
 import { orderedOnLot } from "./ordered.ts";
 import { type Column, column, hidden, type Report, reportOf, type SupplierCell, whenVaried } from "./report.ts";
 import { type ShownOf, TableColumns } from "./table-columns.ts";
-import { CallOffNotes, Totals } from "./totals.ts";
+import { CallOffNotes, Totals, UnheldLots } from "./totals.ts";
 import { supplierCell } from "./views.ts";
 
 /** What lots show of their contract's facts: what is asked of a market. */
@@ -117,21 +117,26 @@ const rowOf = (
 export const lots = (register: Register, selection: Selection = {}): Report<LotRow> => {
   const { preference } = register;
   const totals = new Totals(preference);
+  const rowless = new UnheldLots();
   const callOffs = new CallOffNotes();
   const batches = async function* () {
     for await (const batch of assessments(register, selection)) {
       const rows: LotRow[] = [];
       for (const assessment of batch) {
         const { selected, assessed } = assessment;
+        const isCounted = callOffs.counts(assessment);
         // What has no lots has no row, and so no part in the total of the rows.
-        if (selected.lots.length === 0) continue;
+        if (selected.lots.length === 0) {
+          if (isCounted) rowless.see(selected);
+          continue;
+        }
         const facts = marketFacts(selected.contract, preference);
         for (const [index, ceiling] of assessed.ceilings.entries())
           rows.push(rowOf(assessment, ceiling, assessed.quantities?.ceilings[index], facts, preference));
-        if (callOffs.counts(assessment)) totals.add(assessment);
+        if (isCounted) totals.add(assessment);
       }
       yield rows;
     }
   };
-  return reportOf(LOT_COLUMNS, batches(), () => totals.closing(selection, callOffs));
+  return reportOf(LOT_COLUMNS, batches(), () => totals.closing(selection, rowless, callOffs));
 };

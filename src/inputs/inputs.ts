@@ -46,6 +46,20 @@ export const openPaths = async (
   return inputs;
 };
 
+/** Registers that several paths lead to, be it by a link, once each; for each time that one comes again one finding. */
+export const registersOnce = (inputs: readonly Input[], findings: Finding[]): readonly Input[] => {
+  const read = new Map<string, string>();
+  return inputs.filter(({ kind, file }) => {
+    if (kind !== "yaml" && kind !== "lines") return true;
+    const real = existsSync(file) ? realPath(file, file) : file;
+    const earlier = read.get(real);
+    if (earlier === undefined) read.set(real, file);
+    else
+      findings.push(findingOf("F7", `this file is read twice, also as ${earlier}`, beginningOf(file), "name it once"));
+    return earlier === undefined;
+  });
+};
+
 interface Opening {
   readonly stdin: () => Promise<Buffer>;
   readonly findings: Finding[];

@@ -136,9 +136,9 @@ class Spoken implements Tongue {
     return [parts.slice(0, -1).join(", "), ...parts.slice(-1)].join(` ${this.say("and")} `);
   }
 
-  /** Of several names the last two are joined by the only "and", unless a name has one; what has no name is called by words. */
-  #namesIn(english: string): string {
-    const said = english.replaceAll(NAMELESS, this.say);
+  /** Of several names the last two are joined by the only "and", unless a name has one; among those of groups and sources stand words. */
+  #namesIn(english: string, hole: string): string {
+    const said = hole === "g" ? english.replaceAll(NAMELESS, this.say) : english;
     const [before, after, ...others] = said.split(" and ");
     return after === undefined || others.length > 0 ? said : `${before} ${this.say("and")} ${after}`;
   }
@@ -149,11 +149,11 @@ class Spoken implements Tongue {
   }
 
   #part(english: string, hole: string): string | undefined {
-    const isName = /[il]/.test(hole);
+    const isName = /[ilg]/.test(hole);
     if (!isName && isFigure(english)) return this.figures(english);
     const [, first, more] = /^(.+) (and \d+ more)$/.exec(english) ?? [];
     if (hole !== "w" && more !== undefined) return `${first} ${this.say(more)}`;
-    if (isName) return hole === "l" ? this.#namesIn(english) : english;
+    if (isName) return hole === "i" ? english : this.#namesIn(english, hole);
     const listed = english.split(/, | and /);
     if (listed.every(isFigure)) return this.#listed(listed.map(this.figures));
     return hole === "" ? english : hole === "w" ? (this.#find(english) ?? this.#within(english)) : undefined;
@@ -171,12 +171,12 @@ interface Phrase {
   readonly own: number;
 }
 
-const hasNames = ({ holes }: Phrase): boolean => holes.some((hole) => /^[il]?$/.test(hole));
+const hasNames = ({ holes }: Phrase): boolean => holes.some((hole) => /^[ilg]?$/.test(hole));
 
-/** What stands among names and is none: of groups that overlap, the contract's own ceiling and what was ordered. */
+/** What stands among names and is none: of groups, the contract's own ceiling and what was ordered; of sources, who names none. */
 const NAMELESS = /(?<=^|, | and )(?:its own|its orders|the register)(?=$|, | and )/g;
 
-const HOLES = /\{([wnli]?)\}/g;
+const HOLES = /\{([wnlig]?)\}/g;
 
 const phraseOf = (english: string, said: string): Phrase => {
   const source = english

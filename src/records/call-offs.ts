@@ -9,7 +9,7 @@ import type { Supplier } from "./supplier.ts";
 
 export interface CallOffs {
   /** The id of the framework agreement of a contract, where that is among the data; undefined of one that is no call-off. */
-  readonly frameworkOf: (contract: Contract) => string | undefined;
+  readonly frameworkOf: (contract: Pick<Contract, "id">) => string | undefined;
   /** Whether any contract is a call-off of this one. */
   readonly isFramework: (contract: Contract) => boolean;
   /** Whether the contract, with others of which this is so, decides which are call-offs of which: of all others nothing follows. */
@@ -327,9 +327,10 @@ export const ordersOfCallOff = (
   });
 };
 
-/** What an order placed under a call-off is to the framework agreement: a part of the call-off, of its own day. */
+/** What an order placed under a call-off, or one below it, is to the framework agreement: a part of the call-off, of its own day. */
 export const orderUnder = (
   callOff: CallOff,
+  { id }: Contract,
   framework: Contract,
   preference: Preference,
 ): ((order: Order) => Order) => {
@@ -340,11 +341,15 @@ export const orderUnder = (
     const part = order.lot === undefined ? whole : { ...whole, lots: [order.lot] };
     return {
       ...order,
-      id: `${callOff.id}/${order.id}`,
+      id: `${id}/${order.id}`,
       lot: undefined,
       supplier: suppliers.length === 1 ? suppliers[0]?.id : undefined,
       buyer: order.buyer ?? preference.value(callOff.buyer),
-      callOff: { lots: lotsOfFramework(part, callOff, framework), suppliers, isOrder: true },
+      callOff: {
+        lots: lotsOfFramework(part, callOff, framework),
+        suppliers,
+        placed: { contract: id, order: order.id },
+      },
     };
   };
 };

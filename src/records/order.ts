@@ -92,8 +92,8 @@ export interface CallOffPlace {
   readonly lots: readonly string[];
   /** Who delivers; empty where nobody says so. */
   readonly suppliers: readonly Supplier[];
-  /** Whether it is an order under the contract, of which all is told there. */
-  readonly isOrder?: boolean;
+  /** Of an order under that contract, or one below it, where all is told of it, and as what. */
+  readonly placed?: { readonly contract: string; readonly order: string };
 }
 
 const orderRecord = record(ORDER, {

@@ -291,7 +291,7 @@ const orderedUnder = (framework: Contract, children: Children, preference: Prefe
     seen.add(id);
     const { ordered: contract } = child;
     if (contract !== undefined) {
-      const under = orderUnder(first.callOff, framework, preference);
+      const under = orderUnder(first.callOff, contract, framework, preference);
       found.push({ contract, asUnder: isPossible ? (order) => asPossible(under(order)) : under });
     }
     for (const below of children.get(id) ?? [])

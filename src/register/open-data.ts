@@ -1,6 +1,6 @@
 import { BUILTIN_REGISTER, isServer } from "../inputs/data-words.ts";
 import { type Input, openGiven } from "../inputs/held-input.ts";
-import { openPaths } from "../inputs/inputs.ts";
+import { openPaths, registersOnce } from "../inputs/inputs.ts";
 import type { StoreInput } from "../inputs/store/store-input.ts";
 import { NO_SURROUNDINGS } from "../inputs/surroundings.ts";
 import { type Finding, InputError } from "../model/errors.ts";
@@ -30,7 +30,8 @@ export const openData = async (
   const opened = await openPaths(others, options.stdin, findings, options.skipBad ? skipped : undefined);
   const isDefault = others.length + remote.length === 0 && paths.length === wanted.length;
   const name = isDefault ? "the default register" : [...paths, ...given.map(({ file }) => file)].join(", ");
-  const inputs = [...shipped.inputs, ...opened, ...remote, ...given];
+  const once = others.length > 1 ? registersOnce(opened, findings) : opened;
+  const inputs = [...shipped.inputs, ...once, ...remote, ...given];
   const aliases = await openPaths(options.aliases ?? [], undefined, findings);
   return { ...shipped, inputs, findings, skipped, name, isDefault, aliases };
 };

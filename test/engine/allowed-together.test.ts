@@ -34,7 +34,19 @@ test("T4g: a contract without lots is in every answer that is not of lots or sea
   ]);
   expect(await linesOf(total(data, { contracts: ["rail"] }), "ceiling")).toEqual(["EUR 7M"]);
   expect((await linesOf(headroom(data), "ceilingOf", "use"))[0]).toBe("rail | breach");
+  const told = "1 contract without lots is not in this total; lotbook total counts it.";
   expect((await closingOf(lots(data)))[0]).toBe("Total: EUR 3M (each shared ceiling counted once)");
+  for (const report of [lots(data), awards(data), suppliers(data)]) expect(await closingOf(report)).toContain(told);
+  // A call-off is in no total.
+  const called = await register(
+    "{ contract: road, lots: [{ lot: 1, ceiling: EUR 3M }] }",
+    "{ contract: lane, callOffOf: road, lots: [] }",
+  );
+  for (const report of [lots(called), awards(called), suppliers(called)]) {
+    const said = (await closingOf(report)).join();
+    expect(said).not.toContain("without lots");
+    expect(said).toContain("1 call-off is not added");
+  }
   expect((await linesOf(why(data), "action", "ceilingOf", "reason"))[0]).toBe(
     "counted | rail | the contract has no lots",
   );

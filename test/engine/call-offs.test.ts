@@ -492,8 +492,12 @@ describe("orders placed under call-offs (T11)", () => {
   /** What a call-off takes at least: its value, else all that is known to lie within it. */
   const worth = ({ value, orders: own, below }: Node): number => value ?? sumOf(own) + sumOf(below.map(worth));
 
+  const dayOf = (amount: number): string => (amount % 2 === 0 ? "2020-02-01" : "2021-02-01");
+  const allOrders = ({ orders: own, below }: Node): readonly number[] => [...own, ...below.flatMap(allOrders)];
+  const count = ({ below }: Node): number => 1 + sumOf(below.map(count));
+
   const written = (node: Node, id: string, above: string): readonly string[] => [
-    `contract: ${id}, callOffOf: ${above}, lots: [{ lot: x${node.value === undefined ? ", status: awarded" : `, awarded: EUR ${node.value}`} }], orders: [${node.orders.map((amount, place) => `{ order: o${place}, amount: EUR ${amount} }`).join(", ")}]`,
+    `contract: ${id}, callOffOf: ${above}, lots: [{ lot: x${node.value === undefined ? ", status: awarded" : `, awarded: EUR ${node.value}`} }], orders: [${node.orders.map((amount, place) => `{ order: o${place}, amount: EUR ${amount}, date: ${dayOf(amount)} }`).join(", ")}]`,
     ...node.below.flatMap((below, place) => written(below, `${id}-${place}`, id)),
   ];
 
@@ -507,6 +511,15 @@ describe("orders placed under call-offs (T11)", () => {
         expect((await used(register))[0]).toMatch(`fw/1: ${all} of EUR 100k`);
         expect(await totals(total(register))).toContain(`Total ordered ${all}`);
         expect(await totals(orders(register))).toEqual([`Total ${all}`]);
+        // Of each order that is asked for, be it without its call-off, one counts, and one may be drawn.
+        const placed = nodes.flatMap(allOrders);
+        const even = sumOf(placed.filter((amount) => amount % 2 === 0));
+        const asked = { query: "date:2020" };
+        expect(await totals(orders(register, asked))).toEqual(
+          even === 0 ? [] : [`Total EUR ${even.toLocaleString("en")}`],
+        );
+        const drawn = await rowsOf(orderSample(register, {}, { size: 999, seed: "1", byAmount: false }));
+        expect(drawn).toHaveLength(placed.length + sumOf(nodes.map(count)));
       }),
       { numRuns: times(300, 25) },
     );

@@ -303,7 +303,7 @@ export const orderCheck =
     ];
     const contract = contractAsOf(written, day);
     const use = await useOf(register, { contract, written }, { day }, (order, counted) => {
-      if (order.callOff?.isOrder !== true) for (const { see } of patterns) see(order, counted);
+      if (order.callOff?.placed === undefined) for (const { see } of patterns) see(order, counted);
     });
     return [
       ...use.findings,

@@ -227,7 +227,7 @@ export class OrderCount {
   add(order: Order): CountedOrder {
     this.#known = true;
     const { buyer, date, callOff } = order;
-    const isTold = callOff?.isOrder === true;
+    const isTold = callOff?.placed !== undefined;
     const mayBuy = isTold || buyer === undefined || this.#mayOrder?.(buyer) !== false;
     if (!mayBuy) this.#problems.add("buyer", order, buyer);
     const days = date && dayRange(date);
@@ -282,7 +282,7 @@ export class OrderCount {
     days: DayRange | undefined,
   ): void {
     this.#addUp(place, measured, timing, this.#recencyOf(days), untold);
-    if (place.problem !== undefined && order.callOff?.isOrder !== true)
+    if (place.problem !== undefined && order.callOff?.placed === undefined)
       this.#problems.add(place.problem, order, place.subject);
     const isUnsaid = measured.every(saysNothing);
     for (const [problem, subject] of this.#unitsAt(measured, place).problems)

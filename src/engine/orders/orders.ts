@@ -122,7 +122,9 @@ const drawAtRandom = async (
   const rowOf = orderRows(register.preference);
   await seeOrders(register, selection, {
     byDate: true,
-    see: (order) => sample.offer(rowOf(order)),
+    see: (order) => {
+      if (!order.isAgain) sample.offer(rowOf(order));
+    },
     done: (use) => closing.notes.add(use),
   });
   return { rows: sample.rows(), note: sample.note() };

@@ -1,3 +1,4 @@
+import { DataError } from "../../model/errors.ts";
 import { madeUnder } from "../../model/lists.ts";
 import { compileQuery } from "../../query/compile-query.ts";
 import { isEverything } from "../../query/query.ts";
@@ -5,6 +6,7 @@ import { dayOf, queryOf, type SelectedContract, type Selection, select } from ".
 import type { Subject } from "../../query/subject.ts";
 import { CurrencyWatch } from "../../query/watches.ts";
 import { type CallOffs, NO_CALL_OFFS } from "../../records/call-offs.ts";
+import type { Contract } from "../../records/contract.ts";
 import type { Order } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
 import { type CountedOrder, OrderCount, ordersUnder } from "../headroom/contract-use.ts";
@@ -82,6 +84,10 @@ class OrderTest {
     madeUnder(this.#answers, seats, () => new WeakMap<OrderViews["buyers"], Matching>()).set(buyers, answer);
   }
 
+  get asksAll(): boolean {
+    return this.#test === undefined;
+  }
+
   /** Whether the amounts that were met cannot be compared with those asked for. */
   get refuses(): boolean {
     return this.#watch?.refuses === true;
@@ -143,6 +149,8 @@ export interface SeenOrder {
   readonly certain: boolean;
   /** Whether it is placed under a call-off that certainly is, too, and lies within that (T11). */
   readonly isWithin: boolean;
+  /** Whether it is that same order, which a framework agreement lists, too: its call-off says nothing of what it is worth. */
+  readonly isAgain: boolean;
 }
 
 interface Seeing<T> {
@@ -168,12 +176,13 @@ export async function* seenOrders<T>(
 ): AsyncGenerator<readonly T[]> {
   const test = new OrderTest(register, selection);
   const callOffs = await register.callOffs();
-  const calledOff = callOffs === NO_CALL_OFFS ? NOBODY : await calledOffIn(register, selection, callOffs);
+  const above = callOffs === NO_CALL_OFFS ? NOTHING : await seenAbove(register, selection, callOffs);
   yield* ofContracts(register, selection, "order", async function* (selected) {
     const { contract, written } = selected;
     const orders = byDate ? ordersByDate : ordersUnder;
     const count = new OrderCount(register, selected, { day: dayOf(selection), onlyPlaces: !byDate });
     const viewing = new OrderViewing(register, contract);
+    const depth = depthOf(written.id, callOffs);
     for await (const batch of orders(register, written, count.beside)) {
       const found: T[] = [];
       for (const order of batch) {
@@ -184,9 +193,9 @@ export async function* seenOrders<T>(
         if (matching === "none") continue;
         const certain = counted.timing === "by then" && matching === "all";
         const called = count.asCalled(order, counted);
-        found.push(
-          see({ selected, order: called, counted, views, matching, certain, isWithin: calledOff.has(written.id) }),
-        );
+        const isAgain = listedAt(order, written.id, above) < depth;
+        const isWithin = isAgain || above.callOffs.has(written.id);
+        found.push(see({ selected, order: called, counted, views, matching, certain, isWithin, isAgain }));
       }
       if (!test.refuses) yield found;
     }
@@ -196,31 +205,70 @@ export async function* seenOrders<T>(
   test.finish();
 }
 
-const NOBODY: ReadonlySet<string> = new Set();
+/** What frameworks list that are asked for, of what their call-offs list as well. */
+interface SeenAbove {
+  /** The call-offs, contracts of their own, that certainly are among the orders. */
+  readonly callOffs: ReadonlySet<string>;
+  /** By the contract that states them, how far down the first framework is that lists orders, by their ids or all of them. */
+  readonly orders: ReadonlyMap<string, ReadonlyMap<string | undefined, number>>;
+}
 
-/** The call-offs, contracts of their own, that certainly are among the orders that a selection asks for. */
-const calledOffIn = async (
-  register: Register,
-  selection: Selection,
-  { under }: CallOffs,
-): Promise<ReadonlySet<string>> => {
+const NOTHING: SeenAbove = { callOffs: new Set(), orders: new Map() };
+
+/** How many frameworks are above a contract. */
+const depthOf = (id: string, { frameworkOf }: CallOffs): number => {
+  let depth = 0;
+  for (let at = frameworkOf({ id }); at !== undefined; at = frameworkOf({ id: at })) depth++;
+  return depth;
+};
+
+/** How far down the first framework is that lists an order. */
+const listedAt = ({ id, callOff }: Order, contract: string, { orders }: SeenAbove): number => {
+  const placed = callOff === undefined ? { contract, order: id } : callOff.placed;
+  const listed = placed && orders.get(placed.contract);
+  return listed?.get(placed?.order) ?? listed?.get(undefined) ?? Number.POSITIVE_INFINITY;
+};
+
+const seenAbove = async (register: Register, selection: Selection, callOffs: CallOffs): Promise<SeenAbove> => {
   const test = new OrderTest(register, selection);
-  const found = new Set<string>();
+  const found = { callOffs: new Set<string>(), orders: new Map<string, Map<string | undefined, number>>() };
   for await (const batch of select(register, selection, "order")) {
     for (const selected of batch) {
       const { contract, written } = selected;
-      const own = under(written, register.preference);
+      const own = callOffs.under(written, register.preference);
       if (own.length === 0) continue;
+      const depth = depthOf(written.id, callOffs);
       const count = new OrderCount(register, selected, { day: dayOf(selection), onlyPlaces: true });
       const viewing = new OrderViewing(register, contract);
-      for (const order of own) {
+      const timingOf = (order: Order) => {
         const { timing, place } = count.add(order);
-        if (timing === "by then" && test.matching(viewing.of(order, place), order) === "all") found.add(order.id);
+        return timing !== "later" && test.matching(viewing.of(order, place), order) === "all" ? timing : undefined;
+      };
+      for (const order of own) if (timingOf(order) === "by then") found.callOffs.add(order.id);
+      for (const { contract: below, asUnder } of callOffs.orderedUnder(written, register.preference)) {
+        const listed = madeUnder(found.orders, below.id, () => new Map<string | undefined, number>());
+        const list = (id: string | undefined) => listed.set(id, Math.min(depth, listed.get(id) ?? depth));
+        if (test.asksAll) list(undefined);
+        else
+          for await (const id of listedIn(register, below, (order) => timingOf(asUnder(order)) !== undefined)) list(id);
       }
     }
   }
   return found;
 };
+
+/** The ids of the orders of a contract of which something is so; what is wrong with them is told where they are shown. */
+async function* listedIn(
+  register: Register,
+  contract: Contract,
+  isListed: (order: Order) => boolean,
+): AsyncGenerator<string> {
+  try {
+    for await (const batch of register.orders(contract)) for (const order of batch) if (isListed(order)) yield order.id;
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+  }
+}
 
 /** As {@link seenOrders}, for those who look and need no answer. */
 export const seeOrders = async (register: Register, selection: Selection, seeing: Seeing<void>): Promise<void> => {
