@@ -1,16 +1,17 @@
 import { distance } from "fastest-levenshtein";
 import { fold } from "./fold.ts";
 
-/** The candidates nearest to a mistyped word, nearest first: near in letters, or one part of the other. */
+/** The candidates nearest to a mistyped word, nearest first: near in letters, or one part of the other; of these first what begins with it. */
 export const nearest = (word: string, candidates: Iterable<string>, most = 3): string[] => {
   const wanted = fold(word);
+  const begins = (candidate: string): number => Number(fold(candidate).startsWith(wanted));
   // Of those that differ in case alone, one is enough.
   const near = [...new Map([...candidates].reverse().map((candidate) => [fold(candidate), candidate])).values()]
     .reverse()
     .map((candidate) => ({ candidate, far: farness(wanted, fold(candidate)) }))
     .filter(({ candidate, far }) => far < candidate.length && far <= mostFar(candidate));
   return near
-    .sort((a, b) => a.far - b.far)
+    .sort((a, b) => a.far - b.far || begins(b.candidate) - begins(a.candidate))
     .slice(0, most)
     .map(({ candidate }) => candidate);
 };

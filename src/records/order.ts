@@ -92,8 +92,14 @@ export interface CallOffPlace {
   readonly lots: readonly string[];
   /** Who delivers; empty where nobody says so. */
   readonly suppliers: readonly Supplier[];
-  /** Of an order under that contract, or one below it, where all is told of it, and as what. */
-  readonly placed?: { readonly contract: string; readonly order: string };
+  /** Of an order under that contract, or one below it: where all is told of it. */
+  readonly placed?: Placed;
+}
+
+/** An order by the contract that states it. */
+export interface Placed {
+  readonly contract: string;
+  readonly order: string;
 }
 
 const orderRecord = record(ORDER, {

@@ -36,14 +36,15 @@ test("T4g: a contract without lots is in every answer that is not of lots or sea
   expect((await linesOf(headroom(data), "ceilingOf", "use"))[0]).toBe("rail | breach");
   const told = "1 contract without lots is not in this total; lotbook total counts it.";
   expect((await closingOf(lots(data)))[0]).toBe("Total: EUR 3M (each shared ceiling counted once)");
-  for (const report of [lots(data), awards(data), suppliers(data)]) expect(await closingOf(report)).toContain(told);
+  for (const said of [closingOf(lots(data)), closingOf(awards(data)), closingOf(suppliers(data))])
+    expect(await said).toContain(told);
   // A call-off is in no total.
   const called = await register(
     "{ contract: road, lots: [{ lot: 1, ceiling: EUR 3M }] }",
     "{ contract: lane, callOffOf: road, lots: [] }",
   );
-  for (const report of [lots(called), awards(called), suppliers(called)]) {
-    const said = (await closingOf(report)).join();
+  for (const told of [closingOf(lots(called)), closingOf(awards(called)), closingOf(suppliers(called))]) {
+    const said = (await told).join();
     expect(said).not.toContain("without lots");
     expect(said).toContain("1 call-off is not added");
   }

@@ -448,6 +448,22 @@ describe("orders placed under call-offs (T11)", () => {
     expect(await notesOf(drawn(true))).toContainEqual(expect.stringMatching(/from EUR 23,000.00/));
   });
 
+  test("count where they are certain, if that is further down", async () => {
+    const register = await open(
+      FRAMEWORK,
+      callOff("c", `lots: [{ lot: 1, suppliers: [a, b] }], orders: [{ order: n1, lot: 1, amount: EUR 3k }]`),
+    );
+    const asked = { query: "order:n1,c/n1 lot:1" };
+    expect((await rowsOf(orders(register, asked))).map(({ order, counts }) => `${order} ${counts}`)).toEqual([
+      "c/n1 possible",
+      "n1 certain",
+    ]);
+    const listed = orders(register, asked);
+    expect(await totals(listed)).toEqual(["Total EUR 3k"]);
+    expect(listed.closing().summaries[0]?.remark).toBeUndefined();
+    expect(listed.closing().notes).toContain("1 order is not added: it lies within the call-off c.");
+  });
+
   test("in a ledger that cannot be read are told of once", async () => {
     const ledger = "lots: [{ lot: x, status: awarded }], ledger: { file: orders.csv, currency: EUR }";
     const register = await openRegister([

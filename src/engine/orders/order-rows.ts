@@ -29,8 +29,8 @@ export type OrderRow = ShownOf<typeof ORDER> & {
   readonly buyer: string | undefined;
   /** Whether it certainly counts: placed by the day, and among what was asked for. */
   readonly counts: "certain" | "possible";
-  /** Whether it lies within a call-off that is another row, which alone is added up. */
-  readonly isWithin: boolean;
+  /** The call-off that it lies within, where that is another row, or has it as one: it is not added up. */
+  readonly within: string | undefined;
   readonly untold: Untold;
   readonly balances: readonly Balance[];
   readonly drawn?: number;
@@ -113,7 +113,7 @@ const leftOf = (use: CeilingUse, { ceiling }: CeilingLine): Amount => {
 /** Makes rows of orders; what ceilings are called is worked out once for each. */
 export const orderRows = (preference: Preference): ((seen: SeenOrder) => OrderRow) => {
   const names = new WeakMap<CeilingUse, string>();
-  return ({ order, counted, views, certain, isWithin, selected: { contract } }) => {
+  return ({ order, counted, views, certain, within, selected: { contract } }) => {
     const { lot, supplier } = views.seats;
     const [buyer, ...others] = views.buyers;
     return {
@@ -124,7 +124,7 @@ export const orderRows = (preference: Preference): ((seen: SeenOrder) => OrderRo
       name: supplier && (lot === undefined ? nameOf(supplier, preference) : nameOn(lot, supplier, preference)),
       buyer: others.length === 0 ? buyer : undefined,
       counts: certain ? "certain" : "possible",
-      isWithin,
+      within,
       untold: counted.untold,
       balances: counted.uses.flatMap((use) => {
         const stated = use.lines.filter(({ ceiling }) => ceiling !== "missing");

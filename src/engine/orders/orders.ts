@@ -40,9 +40,9 @@ class WithinNotes {
   readonly #callOffs = new Map<string, number>();
 
   /** Whether an order is added up. */
-  counts(contract: string, isWithin: boolean): boolean {
-    if (isWithin) this.#callOffs.set(contract, (this.#callOffs.get(contract) ?? 0) + 1);
-    return !isWithin;
+  counts({ within }: Pick<SeenOrder, "within">): boolean {
+    if (within !== undefined) this.#callOffs.set(within, (this.#callOffs.get(within) ?? 0) + 1);
+    return within === undefined;
   }
 
   notes(): readonly string[] {
@@ -61,8 +61,9 @@ class OrderClosing {
     this.notes = new HeadroomNotes(dayOf(selection), undefined, { preference });
   }
 
-  add({ contract, amount, quantity, untold, counts, isWithin }: OrderRow): void {
-    if (!this.within.counts(contract, isWithin)) return;
+  add(row: OrderRow): void {
+    if (!this.within.counts(row)) return;
+    const { amount, quantity, untold, counts } = row;
     for (const figure of [amount, quantity]) if (isKnown(figure)) this.#sums[counts].add(figure);
     this.#sums[counts].addUntold(untold);
   }
@@ -103,7 +104,7 @@ export const orderSample = (register: Register, selection: Selection, sampling: 
     const drawn = sampling.byAmount ? drawByAmount : drawAtRandom;
     const { rows, note } = await drawn(register, selection, sampling, closing);
     const ids = new Set(rows.map(({ order }) => order));
-    for (const row of rows) closing.add({ ...row, isWithin: row.isWithin && ids.has(row.contract) });
+    for (const row of rows) closing.add({ ...row, within: ids.has(row.contract) ? row.within : undefined });
     return { rows, closing: closing.closing([note]) };
   });
 
@@ -138,7 +139,7 @@ const drawByAmount = async (
 ): Promise<Drawing> => {
   const sample = new AmountSample(sampling);
   const rowOf = orderRows(register.preference);
-  const amountIn = ({ order: { amount }, isWithin }: SeenOrder) => (isWithin ? undefined : amount);
+  const amountIn = ({ order: { amount }, within }: SeenOrder) => (within === undefined ? amount : undefined);
   await seeOrders(register, selection, {
     byDate: false,
     see: (seen) => {
@@ -152,7 +153,7 @@ const drawByAmount = async (
     byDate: true,
     see: (order) => {
       const amount = amountIn(order);
-      if (order.isWithin) closing.within.counts(order.selected.contract.id, true);
+      closing.within.counts(order);
       const draws = amount === undefined ? 0 : sample.draws(amount);
       if (draws > 0) drawn.push({ ...rowOf(order), drawn: draws });
     },
@@ -176,7 +177,7 @@ export const orderGroups = (
       await seeOrders(register, selection, {
         byDate: false,
         see: (order) => {
-          if (within.counts(order.selected.contract.id, order.isWithin)) groups.add(order);
+          if (within.counts(order)) groups.add(order);
         },
         done: (use) => notes.add(use),
       });

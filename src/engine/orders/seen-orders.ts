@@ -7,7 +7,7 @@ import type { Subject } from "../../query/subject.ts";
 import { CurrencyWatch } from "../../query/watches.ts";
 import { type CallOffs, NO_CALL_OFFS } from "../../records/call-offs.ts";
 import type { Contract } from "../../records/contract.ts";
-import type { Order } from "../../records/order.ts";
+import type { Order, Placed } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
 import { type CountedOrder, OrderCount, ordersUnder } from "../headroom/contract-use.ts";
 import { isOnlyCallOff, ofContracts, type SelectedUse } from "../headroom/contract-uses.ts";
@@ -147,9 +147,9 @@ export interface SeenOrder {
   readonly matching: "all" | readonly OrderView[];
   /** Whether it was certainly placed by the day, and is certainly among what was asked for. */
   readonly certain: boolean;
-  /** Whether it is placed under a call-off that certainly is, too, and lies within that (T11). */
-  readonly isWithin: boolean;
-  /** Whether it is that same order, which a framework agreement lists, too: its call-off says nothing of what it is worth. */
+  /** The call-off that it lies within, where that certainly is among them, too, or lists it where it counts (T11). */
+  readonly within: string | undefined;
+  /** Whether it is that same order, which counts as another contract lists it: its call-off says nothing of what it is worth. */
   readonly isAgain: boolean;
 }
 
@@ -176,7 +176,7 @@ export async function* seenOrders<T>(
 ): AsyncGenerator<readonly T[]> {
   const test = new OrderTest(register, selection);
   const callOffs = await register.callOffs();
-  const above = callOffs === NO_CALL_OFFS ? NOTHING : await seenAbove(register, selection, callOffs);
+  const listed = callOffs === NO_CALL_OFFS ? NOTHING : await listedIn(register, selection, callOffs);
   yield* ofContracts(register, selection, "order", async function* (selected) {
     const { contract, written } = selected;
     const orders = byDate ? ordersByDate : ordersUnder;
@@ -193,9 +193,11 @@ export async function* seenOrders<T>(
         if (matching === "none") continue;
         const certain = counted.timing === "by then" && matching === "all";
         const called = count.asCalled(order, counted);
-        const isAgain = listedAt(order, written.id, above) < depth;
-        const isWithin = isAgain || above.callOffs.has(written.id);
-        found.push(see({ selected, order: called, counted, views, matching, certain, isWithin, isAgain }));
+        const { depth: counting = depth } = listingOf(order, written.id, listed) ?? {};
+        const isAgain = counting !== depth;
+        const callOff = isAgain || listed.callOffs.has(written.id) ? written.id : undefined;
+        const within = counting > depth ? order.callOff?.placed?.contract : callOff;
+        found.push(see({ selected, order: called, counted, views, matching, certain, within, isAgain }));
       }
       if (!test.refuses) yield found;
     }
@@ -205,70 +207,91 @@ export async function* seenOrders<T>(
   test.finish();
 }
 
-/** What frameworks list that are asked for, of what their call-offs list as well. */
-interface SeenAbove {
+/** What is listed in several contracts of one family, of what a selection asks for. */
+interface Listed {
   /** The call-offs, contracts of their own, that certainly are among the orders. */
-  readonly callOffs: ReadonlySet<string>;
-  /** By the contract that states them, how far down the first framework is that lists orders, by their ids or all of them. */
-  readonly orders: ReadonlyMap<string, ReadonlyMap<string | undefined, number>>;
+  readonly callOffs: Set<string>;
+  /** By the contract that states them, where orders count, by their ids or all of them. */
+  readonly orders: Map<string, Map<string | undefined, Listing>>;
 }
 
-const NOTHING: SeenAbove = { callOffs: new Set(), orders: new Map() };
+/** An order as a contract lists it that is so far below the first framework. */
+interface Listing {
+  readonly depth: number;
+  /** Whether it is certainly among what is asked for, as it is listed there. */
+  readonly isCertain: boolean;
+}
 
-/** How many frameworks are above a contract. */
+const NOTHING: Listed = { callOffs: new Set(), orders: new Map() };
+
 const depthOf = (id: string, { frameworkOf }: CallOffs): number => {
   let depth = 0;
   for (let at = frameworkOf({ id }); at !== undefined; at = frameworkOf({ id: at })) depth++;
   return depth;
 };
 
-/** How far down the first framework is that lists an order. */
-const listedAt = ({ id, callOff }: Order, contract: string, { orders }: SeenAbove): number => {
-  const placed = callOff === undefined ? { contract, order: id } : callOff.placed;
-  const listed = placed && orders.get(placed.contract);
-  return listed?.get(placed?.order) ?? listed?.get(undefined) ?? Number.POSITIVE_INFINITY;
+/** What an order is where it was placed; undefined of a call-off that is a contract of its own. */
+const placedAs = ({ id, callOff }: Order, contract: string): Placed | undefined =>
+  callOff === undefined ? { contract, order: id } : callOff.placed;
+
+/** Where an order counts that is listed in a contract. */
+const listingOf = (order: Order, contract: string, { orders }: Listed): Listing | undefined => {
+  const placed = placedAs(order, contract);
+  const all = placed && orders.get(placed.contract);
+  return all?.get(placed?.order) ?? all?.get(undefined);
 };
 
-const seenAbove = async (register: Register, selection: Selection, callOffs: CallOffs): Promise<SeenAbove> => {
+const isBefore = (one: Listing, other: Listing): boolean =>
+  one.isCertain === other.isCertain ? one.depth < other.depth : one.isCertain;
+
+/** An order counts where it is certain, and there as far up as it is listed. */
+const listedIn = async (register: Register, selection: Selection, callOffs: CallOffs): Promise<Listed> => {
   const test = new OrderTest(register, selection);
-  const found = { callOffs: new Set<string>(), orders: new Map<string, Map<string | undefined, number>>() };
-  for await (const batch of select(register, selection, "order")) {
-    for (const selected of batch) {
-      const { contract, written } = selected;
-      const own = callOffs.under(written, register.preference);
-      if (own.length === 0) continue;
-      const depth = depthOf(written.id, callOffs);
-      const count = new OrderCount(register, selected, { day: dayOf(selection), onlyPlaces: true });
-      const viewing = new OrderViewing(register, contract);
-      const timingOf = (order: Order) => {
-        const { timing, place } = count.add(order);
-        return timing !== "later" && test.matching(viewing.of(order, place), order) === "all" ? timing : undefined;
-      };
-      for (const order of own) if (timingOf(order) === "by then") found.callOffs.add(order.id);
-      for (const { contract: below, asUnder } of callOffs.orderedUnder(written, register.preference)) {
-        const listed = madeUnder(found.orders, below.id, () => new Map<string | undefined, number>());
-        const list = (id: string | undefined) => listed.set(id, Math.min(depth, listed.get(id) ?? depth));
-        if (test.asksAll) list(undefined);
-        else
-          for await (const id of listedIn(register, below, (order) => timingOf(asUnder(order)) !== undefined)) list(id);
-      }
-    }
+  const found: Listed = { callOffs: new Set(), orders: new Map() };
+  const list = (contract: string, order: string | undefined, listing: Listing): void => {
+    const all = madeUnder(found.orders, contract, () => new Map<string | undefined, Listing>());
+    const other = all.get(order);
+    if (other === undefined || isBefore(listing, other)) all.set(order, listing);
+  };
+  for await (const selected of relatedIn(register, selection, callOffs)) {
+    const { contract, written } = selected;
+    const depth = depthOf(written.id, callOffs);
+    const count = new OrderCount(register, selected, { day: dayOf(selection), onlyPlaces: true });
+    const viewing = new OrderViewing(register, contract);
+    const see = (order: Order): void => {
+      const { timing, place } = count.add(order);
+      const matching = timing === "later" ? "none" : test.matching(viewing.of(order, place), order);
+      const placed = placedAs(order, written.id);
+      const isCertain = matching === "all";
+      if (placed !== undefined && matching !== "none") list(placed.contract, placed.order, { depth, isCertain });
+      else if (isCertain && timing === "by then") found.callOffs.add(order.id);
+    };
+    if (test.asksAll) {
+      for (const order of callOffs.under(written, register.preference)) see(order);
+      for (const below of callOffs.orderedUnder(written, register.preference))
+        list(below.contract.id, undefined, { depth, isCertain: true });
+    } else await seeAll(register, written, see);
   }
   return found;
 };
 
-/** The ids of the orders of a contract of which something is so; what is wrong with them is told where they are shown. */
-async function* listedIn(
+async function* relatedIn(
   register: Register,
-  contract: Contract,
-  isListed: (order: Order) => boolean,
-): AsyncGenerator<string> {
+  selection: Selection,
+  { isRelated }: CallOffs,
+): AsyncGenerator<SelectedContract> {
+  for await (const batch of select(register, selection, "order"))
+    for (const selected of batch) if (isRelated(selected.written)) yield selected;
+}
+
+/** Looks at all orders of a contract; what is wrong with them is told where they are shown. */
+const seeAll = async (register: Register, written: Contract, see: (order: Order) => void): Promise<void> => {
   try {
-    for await (const batch of register.orders(contract)) for (const order of batch) if (isListed(order)) yield order.id;
+    for await (const batch of ordersUnder(register, written)) for (const order of batch) see(order);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
   }
-}
+};
 
 /** As {@link seenOrders}, for those who look and need no answer. */
 export const seeOrders = async (register: Register, selection: Selection, seeing: Seeing<void>): Promise<void> => {
