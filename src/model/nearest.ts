@@ -1,17 +1,16 @@
 import { distance } from "fastest-levenshtein";
 import { fold } from "./fold.ts";
 
-/** The candidates nearest to a mistyped word, nearest first: near in letters, or one part of the other; of these first what begins with it. */
+/** The candidates nearest to a mistyped word, nearest first: near in letters, or one part of the other. */
 export const nearest = (word: string, candidates: Iterable<string>, most = 3): string[] => {
   const wanted = fold(word);
-  const begins = (candidate: string): number => Number(fold(candidate).startsWith(wanted));
   // Of those that differ in case alone, one is enough.
   const near = [...new Map([...candidates].reverse().map((candidate) => [fold(candidate), candidate])).values()]
     .reverse()
     .map((candidate) => ({ candidate, far: farness(wanted, fold(candidate)) }))
     .filter(({ candidate, far }) => far < candidate.length && far <= mostFar(candidate));
   return near
-    .sort((a, b) => a.far - b.far || begins(b.candidate) - begins(a.candidate))
+    .sort((a, b) => a.far - b.far)
     .slice(0, most)
     .map(({ candidate }) => candidate);
 };
@@ -30,5 +29,7 @@ const mostFar = ({ length }: string): number => (length <= 3 ? 1 : Math.max(2, M
 const farness = (wanted: string, candidate: string): number => {
   if (wanted.length > 200) return Number.POSITIVE_INFINITY;
   const contained = wanted.length > 1 && (candidate.includes(wanted) || wanted.includes(candidate));
-  return contained ? Math.min(2, distance(wanted, candidate)) : distance(wanted, candidate);
+  // What begins with a word is nearer than what has it elsewhere.
+  const most = candidate.startsWith(wanted) ? 1.9 : 2;
+  return contained ? Math.min(most, distance(wanted, candidate)) : distance(wanted, candidate);
 };

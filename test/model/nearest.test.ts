@@ -4,6 +4,7 @@ import { nearest } from "../../src/model/nearest.ts";
 test("the nearest words come first", () => {
   expect(nearest("celing", ["suppliers", "sailing", "ceiling"])).toEqual(["ceiling"]);
   expect(nearest("loot", ["lot", "lots", "loot1"])).toEqual(["lot", "loot1", "lots"]);
+  expect(nearest("award", ["directAward", "awardDate"])).toEqual(["awardDate", "directAward"]);
 });
 
 test("N5: case and diacritics do not matter", () => {
