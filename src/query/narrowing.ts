@@ -296,10 +296,7 @@ class Narrower {
 
 const STATE_OF = { has: "known", missing: "missing", withheld: "withheld" } as const;
 
-const anyTest = (parts: readonly RowTest[]): RowTest => {
-  const [only] = parts;
-  return parts.length === 1 && only !== undefined ? only : { kind: "any", parts };
-};
+const anyTest = (parts: readonly RowTest[]): RowTest => ({ kind: "any", parts });
 
 /** What stands in the currency: some amount that the lot states, or one of its contract's, where it states none. */
 const currencies = (values: readonly string[]): Narrowing => {

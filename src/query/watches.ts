@@ -138,7 +138,7 @@ export class IdWatch {
   constructor(what: "contract" | "lot" | "source", query: Query, known: Iterable<string> = []) {
     this.#what = what;
     this.#unseen = new Set(idsAskedFor(query, what));
-    this.#contracts = contractsNamedIn(what === "lot" ? this.#unseen : []);
+    this.#contracts = contractsNamedIn(this.#unseen);
     for (const id of known) this.#note(id);
   }
 

@@ -343,7 +343,7 @@ contracts:
       "awarded: an amount without a currency, and the data have several: EUR, USD: say which: awarded:EUR1M..",
     );
     const two = "contracts: [{ contract: k, lots: [{ lot: 1, ceiling: EUR 1M }, { lot: 2, ceiling: USD 1M }] }]";
-    expect(await refusal("ceiling:EUR1M..,1M", two)).toContain("EUR, USD");
+    expect(await refusal("ceiling:USD5..,1M", two)).toContain('EUR, USD: say which: ceiling:"USD5..","EUR1M"');
     for (const query of ["ceiling:EUR1M..", "ceiling:..EUR1M"])
       expect(await rowsOf(lots(await openText(two), { query: parseQuery(query) }))).toHaveLength(1);
   });
@@ -358,6 +358,23 @@ contracts:
   ])("%s", async (query, message) => {
     expect(await refusal(query)).toContain(message);
   });
+});
+
+test("the days from a call to its award count where both are days", async () => {
+  const contract = (id: string, called: string) =>
+    `{ contract: ${id}, callDate: ${called}, awardDate: 2020-03-01, lots: [{ lot: 1 }] }`;
+  const calls = await openText(`contracts: [${contract("a", "2020-02-01")}, ${contract("b", "2020-02")}]`);
+  const found = async (query: string) =>
+    (await rowsOf(lots(calls, { query: parseQuery(query) }))).map((row) => row.contract);
+  expect(await found("daysToAward:29")).toEqual(["a"]);
+  expect(await found("daysToAward!=29")).toEqual(["b"]);
+});
+
+test("a lot is found by its contract's id and its own behind more of them than are kept to suggest", async () => {
+  const many = Array.from({ length: 5001 }, (_, index) => `{ lot: ${index} }`).join(", ");
+  const city = await openText(`contracts: [{ contract: k, lots: [${many}] }, { contract: z, lots: [{ lot: x }] }]`);
+  expect(await rowsOf(lots(city, { query: parseQuery("lot:z/x") }))).toHaveLength(1);
+  await expect(rowsOf(lots(city, { query: parseQuery("lot:z/y") }))).rejects.toThrow('there is no lot "z/y"');
 });
 
 test("N3: a figure finds gross amounts as it finds net ones", async () => {

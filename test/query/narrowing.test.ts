@@ -22,7 +22,9 @@ const testText = (test: RowTest): string => {
   switch (test.kind) {
     case "all":
     case "any":
-      return `${test.kind}(${test.parts.map(testText).join(" ")})`;
+      return test.parts.length === 1
+        ? test.parts.map(testText).join("")
+        : `${test.kind}(${test.parts.map(testText).join(" ")})`;
     case "is":
       return `${test.column} ${test.kind} ${test.texts.join("|")}`;
     case "amount":
@@ -99,6 +101,7 @@ describe("a term asks the rows that say it", () => {
     ["suppliers>=2", "lot: suppliers 2.."],
     ["suppliers<2", "lot: suppliers ..2"],
     ["suppliers=2", "lot: suppliers 2..2"],
+    ["suppliers:2,4..5", "lot: any(suppliers 2..2 suppliers 4..5)"],
     ["ceiling:EUR1M..EUR2M", "lot: ceiling 1000000..2000000 EUR"],
     ["estimate>EUR1M", "lot: estimate 1000000.. EUR"],
     ["ceiling:EUR1M..", "lot: ceiling 1000000.. EUR"],
@@ -110,6 +113,8 @@ describe("a term asks the rows that say it", () => {
     ["awardDate>2020", "contract: awardDate 2020-01-01.."],
     ["awardDate<=2020", "contract: awardDate ..2020-12-31"],
     ["reviewDate:today..", "contract: reviewDate 2026-11-29.."],
+    ["reviewDate:today..+9000y", "contract: reviewDate 2026-11-29.."],
+    ["reviewDate:2024,2026", "contract: any(reviewDate 2024-01-01..2024-12-31 reviewDate 2026-01-01..2026-12-31)"],
     [
       "sea",
       "any(contract: contract finds sea; lot: lot finds sea; contract: title finds sea; lot: title finds sea; any(); seat: called finds sea)",
@@ -150,7 +155,11 @@ describe("terms together", () => {
     ["any(status:open) service:paas", "all(lot: status finds open; lot: service finds paas)"],
     ["any(contract:k)", "everything"],
     // What was awarded in a second currency stands in a row of its own.
-    ["awarded>EUR1M status:awarded", "all(lot: awarded 1000000.. EUR; lot: status finds awarded)"],
+    ["awarded>EUR1M suppliers:2", "all(lot: awarded 1000000.. EUR; lot: suppliers 2..2)"],
+    [
+      "awarded:EUR4M estimate>EUR1M suppliers:2",
+      "all(lot: any(awarded 1000000..16000000 EUR awarded 0..0 EUR); lot: all(estimate 1000000.. EUR suppliers 2..2))",
+    ],
   ])("%s: %s", (query, rows) => {
     expect(narrowed(query)).toBe(rows);
   });

@@ -163,6 +163,8 @@ const table: readonly (readonly [string, string, string, string | RegExp])[] = [
   ["is:qqqqqq", "   ^", '"qqqqqq" is not a value of is', /^one of shared, sole, /],
   ["status:awarded,opne", "               ^", '"opne" is not a value of status', "did you mean open?"],
   ["kind:firm", "     ^", '"firm" is not a value of kind', "one of company, grouping"],
+  ["size:tiny", "     ^", '"tiny" is not a value of size', /^one of micro, /],
+  ["sme:perhaps", "    ^", '"perhaps" is not a value of sme', "one of yes, no"],
   ["has:ceilng", "    ^", '"ceilng" is not a value of has', "did you mean ceiling?"],
   ["missing:is", "        ^", '"is" is not a value of missing', /^(did you mean|one of) /],
   ["title>x", "     ^", 'title cannot be compared by ">"', 'for example title:"public cloud"'],

@@ -18,11 +18,18 @@ test.each<[string, PartialDate, string]>([
   expect(isValueProblem(asked) ? asked : formatPartialDate(asked)).toBe(day);
 });
 
-test("what is no day is told with what would be", () => {
-  expect(dayAsked("in 6 months", { year: 2026 })).toEqual({
-    problem: '"in 6 months" is not a date',
-    expected: "write +6m",
-  });
+test.each([
+  ["in 6 months", "+6m"],
+  ["6 months ago", "-6m"],
+  ["3 Days", "+3d"],
+  ["P2Y", "+2y"],
+  ["+2 weeks", "+2w"],
+  ["-1 year", "-1y"],
+  ["Now", "today"],
+  ["yesterday", "-1d"],
+  ["tomorrow", "+1d"],
+])("%s is no day, and is told with what would be", (text, meant) => {
+  expect(dayAsked(text, { year: 2026 })).toEqual({ problem: `"${text}" is not a date`, expected: `write ${meant}` });
 });
 
 test.each([

@@ -756,6 +756,20 @@ describe("lotbook sql", () => {
     },
   );
 
+  test("holds amounts, and nothing else, to whole numbers in SQLite, whose columns take whatever comes", async () => {
+    const columnsIn = async (dialect: string) =>
+      [...(await runInProcess(["sql", "--dialect", dialect])).stdout.matchAll(/^ {2}("\w+") (.*?),? -- /gm)].map(
+        ([, name = "", type = ""]) => ({ name, type }),
+      );
+    const amounts = (await columnsIn("postgres")).map(({ type }) => type === "numeric(38,0)");
+    expect(new Set(amounts).size).toBe(2);
+    expect(
+      (await columnsIn("sqlite")).map(({ name, type }) =>
+        type.endsWith(` CHECK (typeof(${name}) IN ('integer', 'null'))`),
+      ),
+    ).toEqual(amounts);
+  });
+
   test("reads the files of a store in DuckDB", async () => {
     expect((await runInProcess(["sql", two])).stdout).toContain(`read_parquet('${join(two, "lot", "*.parquet")}')`);
   });

@@ -175,6 +175,8 @@ const QUERIES = [
   "date:2024",
   "date:~2024-04",
   "missing:buyer",
+  "has:buyer",
+  "missing:lot,supplier",
   "buyer:harbour",
   "supplier:xi lot:1",
 ];
@@ -220,6 +222,10 @@ const holds = (query: string, one: PlainOrder, { lot, supplier, buyer }: Reading
       return monthsOf(one.date).includes(2024 * 12 + 3);
     case "missing:buyer":
       return one.buyer === undefined;
+    case "has:buyer":
+      return one.buyer !== undefined;
+    case "missing:lot,supplier":
+      return one.lot === undefined || one.supplier === undefined;
     case "buyer:harbour":
       return buyer === "Harbour";
     default:
