@@ -759,6 +759,16 @@ describe("D1d: what check finds of dates", () => {
       "startDate: 2024-01-01, lots: [{ lot: 1, ceiling: EUR 1M, term: 1 year }], modifications: [{ modification: M, date: 2052-01, lot: 1, amount: EUR 1 }]",
       1,
     ],
+    [
+      "D1-modification",
+      "startDate: 2024-01-01, lots: [{ lot: 1, ceiling: EUR 1M, term: 1 year }], modifications: [{ modification: M, date: 2024-12-31, lot: 1, amount: EUR 1 }]",
+      0,
+    ],
+    [
+      "D1-modification",
+      "startDate: 2024-01-01, lots: [{ lot: 1, ceiling: EUR 1M, term: 1 year }], modifications: [{ modification: M, date: 2025-01-01, lot: 1, amount: EUR 1 }]",
+      1,
+    ],
     ["D2-length", "startDate: 2024-01-01, term: 1461 days, lots: [{ lot: 1 }]", 0],
     ["D2-length", "startDate: 2024-01-01, term: 1462 days, lots: [{ lot: 1 }]", 1],
     ["D2-length", "startDate: 2025-01-01, endDate: 2028-12-31, lots: [{ lot: 1 }]", 0],

@@ -174,8 +174,8 @@ export async function* compareOrders(before: OrdersOf, after: OrdersOf): AsyncGe
   for await (const item of itemsOf(after)) {
     const content = old.get(item.id);
     if (content === undefined) yield itemRow("added", item);
-    else if (content !== contentOf(item)) changed.set(item.id, item);
-    if (content !== undefined && !changed.has(item.id)) old.delete(item.id);
+    else if (content === contentOf(item)) old.delete(item.id);
+    else changed.set(item.id, item);
   }
   if (old.size === 0) return;
   for await (const item of itemsOf(before)) {

@@ -170,6 +170,22 @@ describe("T4: the declared total against the lots' sum", () => {
     expect(await found("T4", `ceiling: EUR 5, lots: ${lots.replace("cancelled", "open")}`)).toEqual([]);
   });
 
+  test("lots that nobody won are compared where they state one", async () => {
+    const lots = "[{ lot: 1, ceiling: EUR 5 }, { lot: 2, ceiling: EUR 4, status: cancelled }]";
+    expect(await found("T4", `ceiling: EUR 9, lots: ${lots}`)).toEqual([
+      "info T4-agrees: k: the register declares a total of EUR 9; its 2 lots add up to EUR 9: they agree",
+    ]);
+  });
+
+  test("T4f: exactly where one of the lots was modified", async () => {
+    const stated = "ceiling: EUR 2M, lots: [{ lot: 1, ceiling: EUR 1M }, { lot: 2, ceiling: EUR 1M }]";
+    const modified = (amount: string) =>
+      `${stated}, modifications: [{ modification: M, date: 2024-01, lot: 1, amount: ${amount} }]`;
+    expect(await found("T4", modified("EUR 40k"))).toEqual([
+      "warning T4-sum: k: the register declares a total of EUR 2M; its 2 lots add up to EUR 2,040k: the declared total is the limit",
+    ]);
+  });
+
   test("a ceiling for each supplier counts once for each", async () => {
     const lots = "[{ lot: 1, ceilingPerSupplier: EUR 2, suppliers: [a, b, c] }]";
     expect(await found("T4-agrees", `ceiling: EUR 6, lots: ${lots}`)).toEqual([

@@ -57,6 +57,11 @@ test("L1: exactly the ceiling is no breach but exhausted, and nothing can be sai
       "contracts: [{ contract: k, lots: [{ lot: 1, ceiling: EUR 0 }], orders: [{ order: 1, amount: EUR 1 }] }]",
     ),
   ).toEqual(["1:54 L1-breach k/1: EUR 1 ordered, above the ceiling of EUR 0"]);
+  expect(
+    await found(
+      "contracts: [{ contract: k, lots: [{ lot: 1, ceiling: EUR 0 }], orders: [{ order: 1, amount: EUR 1 }, { order: 2, amount: EUR -1 }] }]",
+    ),
+  ).toEqual([]);
 });
 
 test("L1: a breach that orders in other currencies make only larger is one", async () => {

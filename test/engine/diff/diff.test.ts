@@ -336,6 +336,11 @@ describe("orders", () => {
     ]);
   });
 
+  test("that all changed, and none besides", async () => {
+    const order = (amount: string) => `lots: [{ lot: 1 }], orders: [{ order: O, amount: ${amount} }]`;
+    expect(await changes(order("EUR 1"), order("EUR 2"))).toEqual(["changed order k O amount EUR 1 > EUR 2"]);
+  });
+
   test("in another order are the same", async () => {
     const orders = ["{ order: O1, amount: EUR 1 }", "{ order: O2, amount: EUR 2 }"];
     const contract = (parts: readonly string[]) => `lots: [{ lot: 1 }], orders: [${parts.join(", ")}]`;
