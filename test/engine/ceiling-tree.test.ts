@@ -207,6 +207,18 @@ describe("groups that overlap give a range", () => {
     ],
     ["with a group inside", { lots: ["EUR 9", "EUR 9", "EUR 9"], groups: [...overlapping, ["2", "EUR 2"]] }, "EUR 19"],
     [
+      "with a group of several lots inside of both",
+      {
+        lots: ["EUR 10", "EUR 10", "EUR 10", "EUR 10"],
+        groups: [
+          ["1 2", "EUR 5"],
+          ["1 2 3", "EUR 12"],
+          ["1 2 4", "EUR 12"],
+        ],
+      },
+      "EUR 12 to EUR 22",
+    ],
+    [
       "through a chain",
       {
         lots: ["EUR 9", "EUR 9", "EUR 9", "EUR 9"],
@@ -453,6 +465,11 @@ describe("the equal split", () => {
       ["EUR 5.00", "EUR 10.00"],
     ],
     ["to the cent", { contract: "EUR 1", lots: ["EUR 1", "EUR 1", "EUR 1"] }, ["EUR 0.34", "EUR 0.33", "EUR 0.33"]],
+    [
+      "by the ids of lots, however they are listed",
+      { contract: "EUR 1", lots: ["3", "1", "2"].map((lot) => ({ lot, ceiling: "EUR 1" })) },
+      ["EUR 0.34", "EUR 0.33", "EUR 0.33"],
+    ],
     [
       "what is left goes to lots without a figure",
       { contract: "EUR 15", lots: ["EUR 10", undefined, "withheld"] },

@@ -17,20 +17,20 @@ export interface OrderGroupOptions {
   readonly fiscalStart?: number;
 }
 
-/** What is below the rows: the sum of what certainly counts, and of what may. */
+/** What is below the rows: the sum of what certainly counts, and of what may; nothing where all of them only may. */
 const summariesOf = (
   column: string,
   { certain, possible }: { readonly certain: OrderSums; readonly possible: OrderSums },
   label = "Total",
 ): readonly Summary[] => {
-  const amounts = sumsIn(certain);
+  const amounts = sumsIn(certain, certain.units.length > 0 ? certain : possible);
   const maybe = sumsIn(possible).map(formatMoney);
   const remark = maybe.length === 0 ? undefined : `and possibly ${maybe.join(" and ")}`;
-  return amounts.length === 0 && maybe.length === 0 ? [] : [{ label, column, amounts, remark }];
+  return amounts.length === 0 ? [] : [{ label, column, amounts, remark }];
 };
 
-const sumsIn = (sums: OrderSums): readonly Money[] =>
-  [...sums.units]
+const sumsIn = (sums: OrderSums, { units } = sums): readonly Money[] =>
+  [...units]
     .sort()
     .map((unit) => sums.sum(unit))
     .filter(isKnown);

@@ -186,7 +186,8 @@ test("a query is certain of an order where it is true however the order is under
     fc.asyncProperty(fc.array(order, { maxLength: 8 }), fc.constantFrom(...QUERIES), async (all, text) => {
       const register = await openRegister(write(all));
       const query = parseQuery(text, undefined, undefined, "orders");
-      const rows = await allOf(orders(register, { query }));
+      const report = orders(register, { query });
+      const rows = await allOf(report);
       const found = new Map(rows.map((row) => [row.order, row.counts]));
       const expected = all.flatMap((one, index): (readonly [string, string])[] => {
         const truths = readings(one).map((each) => holds(text, one, each));
@@ -194,6 +195,14 @@ test("a query is certain of an order where it is true however the order is under
         return [[`o${index}`, truths.includes(false) ? "possible" : "certain"]];
       });
       expect(found).toEqual(new Map(expected));
+      const centsOf = (counts: string) =>
+        all.reduce((sum, { cents }, index) => (found.get(`o${index}`) === counts ? sum + cents : sum), 0);
+      const isPossible = [...found.values()].includes("possible");
+      const totals = report.closing().summaries.map(({ amounts, remark }) => ({
+        minors: amounts.map(({ minor }) => Number(minor)),
+        remark: remark !== undefined,
+      }));
+      expect(totals).toEqual(found.size === 0 ? [] : [{ minors: [centsOf("certain")], remark: isPossible }]);
     }),
     seeded(120),
   );

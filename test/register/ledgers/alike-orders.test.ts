@@ -176,3 +176,20 @@ test("a total in the midst of a long ledger is held against the rows above it, a
     expect(use.whole.orders).toBe(8000);
   }
 });
+
+test("N1: sums of long ledgers stay exact, of orders and of credits", async () => {
+  const headings = `order,${Object.keys(COLUMNS).join(",")}\n`;
+  for (const [sign, one] of [
+    ["", 1n],
+    ["-", -1n],
+  ] as const) {
+    const rows = Array.from({ length: 9000 }, (_, id) => `${id},1,a,Port,2023-05-17,${sign}99999999999,,\n`);
+    writeFileSync(join(folder, "orders.csv"), headings + rows.join(""));
+    const register = await openRegister(path);
+    for await (const [selected] of select(register, {}, "ceiling")) {
+      if (selected === undefined) continue;
+      const use = await useOf(register, selected, { day: { year: 2025 } });
+      expect(use.whole.sum("EUR").minor).toBe(9000n * one * 9_999_999_999_900n);
+    }
+  }
+});
