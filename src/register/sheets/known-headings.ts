@@ -6,36 +6,38 @@ import { fold } from "../../model/fold.ts";
  */
 const HEADINGS: Readonly<Record<string, string>> = {
   contract:
-    "contract reference|contract ref|contract number|contract no|contract id|contract|agreement number|vertragsnummer|vertragsnr|vertrags nr|vertrag nr|vertrags id|numero de contrat|numero du contrat|numero de marche|numero du marche|n de marche|reference du marche|id marche|reference of the legal commitment~reference|ref|number|no|nr|id|aktenzeichen|numero|lfd nr|register number",
+    "contract reference|contract ref|contract number|contract no|contract id|contract|agreement number|agreement reference|vertragsnummer|vertragsnr|vertrags nr|vertrag nr|vertrags id|numero de contrat|numero du contrat|numero de marche|numero du marche|n de marche|reference du marche|id marche|reference of the legal commitment~reference|reference number|reference no|ref|ref no|number|no|nr|id|aktenzeichen|numero|lfd nr|register number|unique identifier",
   title:
-    "contract name|contract title|title|name of contract|objet|objet du marche|intitule|libelle|bezeichnung|vertragsbezeichnung|vertragsgegenstand|titel|contracttitle|subject of grant or contract~name|subject|short description|gegenstand|betreff",
-  description: "contract description~description|beschreibung|details|long description",
+    "contract name|contract title|title of agreement|agreement title|title|name of contract|objet|objet du marche|intitule|libelle|bezeichnung|vertragsbezeichnung|vertragsgegenstand|titel|contracttitle|subject of grant or contract~name|subject|short description|gegenstand|betreff",
+  description:
+    "contract description|description of goods and services|description of goods and or services~description|beschreibung|details|long description",
   buyer:
-    "buyer|contracting authority|owning authority|authority|acheteur|acheteur nom|pouvoir adjudicateur|auftraggeber|vergabestelle|organisation name~department|directorate|service acheteur|dienststelle",
+    "buyer|contracting authority|owning authority|authority|acheteur|acheteur nom|pouvoir adjudicateur|auftraggeber|vergabestelle|organisation name|client~department|local authority department|directorate|service acheteur|dienststelle",
   coordinator:
     "contract manager|contract owner|vertragsverantwortlicher~responsible officer|responsible department|ansprechpartner|responsable",
   supplier:
     "supplier|suppliers|supplier name|vendor|vendor name|contractor|contractors|provider|titulaire|titulaires|attributaire|fournisseur|prestataire|denomination du titulaire|auftragnehmer|lieferant|dienstleister|vertragspartner|name of beneficiary|beneficiary name|titulaire denomination~company|firma|partner|beneficiary",
   legalId:
-    "company number|company no|company registration number|company registration no|registered number|crn|registration number|companies house number|legal number|siret|siren|titulaire id|siret titulaire|handelsregisternummer|registernummer|legalid|vat number of beneficiary|ust id|ust idnr|vat number|numero de tva~supplier id|kreditorennummer",
+    "company number|company no|company registration number|company registration no|registered number|crn|registration number|registration no|reg no|company reg no|supplier reg no|companies house number|legal number|siret|siren|titulaire id|siret titulaire|handelsregisternummer|registernummer|legalid|vat number of beneficiary|ust id|ust idnr|vat number|numero de tva~supplier id|kreditorennummer",
   country: "country|supplier country|pays|land|beneficiary country|staat",
   startDate:
-    "start date|contract start date|starts|start|begin|commencement date|date de debut|debut|date de commencement|vertragsbeginn|beginn|startdatum|laufzeitbeginn|laufzeit von|von|startdate~from",
+    "start date|contract start date|contract start|date from|starts|start|begin|commencement date|date de debut|debut|date de commencement|vertragsbeginn|vertragsanfang|beginn|gultig ab|startdatum|laufzeitbeginn|laufzeit von|von|startdate~from",
   endDate:
-    "end date|contract end date|ends|end|expiry date|expiry|date de fin|fin|date d echeance|echeance|vertragsende|ende|enddatum|laufzeitende|laufzeit bis|bis|enddate|firmend~to",
+    "end date|contract end date|contract end|contract expiry|contract expiry date|expires|date to|ends|end|expiry date|expiry|date de fin|fin|date d echeance|echeance|vertragsende|ende|gultig bis|enddatum|laufzeitende|laufzeit bis|bis|enddate|firmend~to",
   latestEndDate:
     "extension end date|extension end|extended end date|renewal end date|renewal end|option end date|renewal extension end date|latest end date|maximum end date|end date including extensions|date de fin maximale|date de fin avec reconductions|ende mit verlangerung|latestend|latestenddate|letztmogliches ende",
   awardDate:
     "award date|date of award|contract award date|date de notification|datenotification|date d attribution|zuschlagsdatum|datum des zuschlags|vergabedatum|auftragsdatum|awarddate~year|date|jahr|annee",
   reviewDate:
     "contract review date|review date|date de revision|date de revue|uberprufung|prufdatum|reviewdate|wiedervorlage",
-  months: "duration in months|duree en mois|dureemois|duree mois|laufzeit in monaten|term in months~duration|duree",
+  months:
+    "duration in months|contract length in months|duree en mois|dureemois|duree mois|laufzeit in monaten|vertragslaufzeit in monaten|term in months~duration|duree",
   term: "contract term|term~laufzeit|length",
   renewals:
     "extension options|extensions|extension|renewals|options to extend|reconduction|reconductions|verlangerung|verlangerungen|verlangerungsoption|verlangerungsoptionen~options|option",
   noticePeriod: "notice period|preavis|delai de preavis|kundigungsfrist|noticeperiod~frist",
   ceiling:
-    "ceiling|maximum value|maximum contract value|framework value|total contract value|montant maximum|montant maximal|hochstwert|hochstbetrag|obergrenze|auftragsvolumen maximal|rahmenwert|commitment total amount~contract value|value|total value|montant|auftragswert|vertragswert|volumen|wert|contract amount|amount",
+    "ceiling|maximum value|maximum contract value|framework value|total contract value|montant maximum|montant maximal|hochstwert|hochstbetrag|obergrenze|auftragsvolumen maximal|rahmenwert|commitment total amount~contract value|value|total value|sum to be paid|montant|auftragswert|gesamtauftragswert|vertragswert|gesamtwert|volumen|wert|contract amount|amount|total amount",
   estimate:
     "estimated value|estimated contract value|estimate|valeur estimee|montant estime|schatzwert|geschatzter auftragswert|geschatzter wert",
   awarded:
@@ -79,6 +81,14 @@ const DECP: Readonly<Record<string, string | undefined>> = {
   "titulaire typeidentifiant": "",
 };
 
+/** What headings mean in the European Union's Financial Transparency System, as it was until 2020: a row for each beneficiary. */
+const FTS: Readonly<Record<string, string | undefined>> = {
+  "commitment position key": "contract",
+  reference: "",
+  amount: "share",
+  "total amount": "ceiling",
+};
+
 /** What headings mean on the sheet of seats that lotbook writes, whose rows have all that is known of each. */
 const SEATS: Readonly<Record<string, string | undefined>> = {
   supplier: "",
@@ -97,7 +107,7 @@ const SEATS: Readonly<Record<string, string | undefined>> = {
 };
 
 /** Tables whose headings mean what they mean beside certain others only. */
-const KNOWN_TABLES = { decp: DECP, seats: SEATS };
+const KNOWN_TABLES = { decp: DECP, fts: FTS, seats: SEATS };
 
 /** A heading says what it does in any table, or in one of these. */
 export type KnownTable = keyof typeof KNOWN_TABLES | undefined;
@@ -130,18 +140,28 @@ const KNOWN: ReadonlyMap<string, KnownHeading> = new Map(
   }),
 );
 
-/** What a heading is likely to head; by the whole of it, or by words of it, which leaves a doubt. */
-export const headingMeaning = (heading: string, table: KnownTable): KnownHeading | undefined => {
+/** Phrases that tell also within a longer heading what it heads, the longest first. What a contract is called is no part of it. */
+const PARTS = [...KNOWN]
+  .filter(([phrase]) => phrase !== "contract")
+  .filter(([phrase, { sure, field }]) => (sure ? phrase.length > 3 : field === "ceiling" && phrase.length > 8))
+  .sort(([a], [b]) => b.length - a.length);
+
+/** An amount of a year, or the least there is, limits nothing. */
+const NO_CEILING =
+  /\b(?:annual|annually|yearly|monthly|per (?:year|annum|month)|p a|jahr\w*|monat\w*|annuel\w*|mensuel\w*|par (?:an|mois)|minimum|minimal\w*|mindest\w*|remaining|spent|spend)\b/;
+
+/** What a heading may head, the likeliest first: by the whole of it, or by words of it, which leaves a doubt. */
+export const headingMeanings = (heading: string, table: KnownTable): readonly KnownHeading[] => {
   const plain = plainHeading(heading);
   const here = table && KNOWN_TABLES[table][plain];
-  if (here !== undefined) return here === "" ? undefined : { field: here, sure: true };
+  if (here !== undefined) return here === "" ? [] : [{ field: here, sure: true }];
   const whole = KNOWN.get(plain);
-  if (whole !== undefined) return whole;
-  let best: { readonly phrase: string; readonly field: string } | undefined;
-  for (const [phrase, { field, sure }] of KNOWN)
-    if (sure && phrase.length > Math.max(3, best?.phrase.length ?? 0) && ` ${plain} `.includes(` ${phrase} `))
-      best = { phrase, field };
-  return best && { field: best.field, sure: false };
+  if (whole !== undefined) return [whole];
+  const isCeiling = !NO_CEILING.test(plain);
+  const parts = PARTS.filter(
+    ([phrase, { field }]) => ` ${plain} `.includes(` ${phrase} `) && (isCeiling || field !== "ceiling"),
+  );
+  return parts.map(([, { field }]) => ({ field, sure: false }));
 };
 
 const GROSS = /\b(?:incl|inkl|including|inclusive|brutto|gross|ttc|mit mwst)\b/;

@@ -93,8 +93,27 @@ export const termIn = (text: string): string => {
 const NONE = /^(?:no|none|nil|0|keine?|nein|aucune?|non|sans)\b/;
 const TACIT =
   /^(?:auto|tacit|stillschweig|tacite)[a-z]*\b(?: (?:renewal|reconduction|verlangerung|um|of|for|de|pour))*:? ?/;
-const SEVERAL =
-  /^(\d{1,2}) ?(?:x|\u00d7|\*|mal|fois|(?:renewals?|options?|extensions?|reconductions?|verlangerung(?:en)?)(?: (?:of|de|von|um|zu))?) ?(\d{1,5} ?[a-z]+)\.?$/;
+const NAMED = "(?:renewals?|options?|extensions?|reconductions?|verlangerung(?:en)?|periods?|terms?)";
+const SEVERAL = new RegExp(
+  `^(\\d{1,2}) ?(?:x|\\u00d7|\\*|mal|fois|${NAMED}|(?= \\d))(?: (?:of|de|von|um|zu|je|jeweils))? ?(\\d{1,5} ?[a-z]+)\\.?$`,
+);
+/** That each is a renewal, and of that length, may also be said at the end. */
+const SAID_AT_END = new RegExp(` (?:each|chacune?|jeweils|optional|(?:optional )?${NAMED})$`);
+
+const NUMBERS = Object.entries({
+  1: "one|an?|un|une|eine?[mnr]?",
+  2: "two|deux|zwei",
+  3: "three|trois|drei",
+  4: "four|quatre|vier",
+});
+const IN_DIGITS = NUMBERS.map(([digit, words]) => [digit, new RegExp(`\\b(?:${words})\\b(?= \\S)`, "g")] as const);
+
+/** `two 1-year extensions` as `2 1 year extensions`, `d'un an` as `de 1 an`. */
+const withDigits = (folded: string): string =>
+  IN_DIGITS.reduce(
+    (text, [digit, words]) => text.replace(words, digit),
+    folded.replace(/\bd['\u2019]/g, "de "),
+  ).replace(/(?<=\d)-(?=[a-z])/g, " ");
 
 /** How often, in words, before a period or after it; that an extension is one alone says it, too. */
 const TIMES: readonly (readonly [words: string, count: number])[] = [
@@ -121,10 +140,22 @@ const counted = (folded: string): string => {
   return folded;
 };
 
+/** Between renewals of unlike lengths; a year and 6 months may also be one of 18. */
+const THEN = /\s*(?:[+;]|,? (?:then|puis|dann) )\s*/;
+
 /** What follows the initial term: ` + 2 renewals of 1 year`; nothing where there are no renewals, undefined for other words. */
 export const renewalsIn = (text: string): string | undefined => {
-  const folded = counted(fold(text));
+  const folded = fold(text);
   if (NONE.test(folded)) return "";
+  const whole = alikeIn(folded);
+  if (whole !== undefined) return whole;
+  const parts = folded.split(THEN).map(alikeIn);
+  return parts.every((part) => part?.startsWith(" + tacit") === false) ? parts.join("") : undefined;
+};
+
+/** Renewals of one length, or whose lengths have one unit. */
+const alikeIn = (text: string): string | undefined => {
+  const folded = withDigits(counted(text)).replace(SAID_AT_END, "");
   if (TACIT.test(folded)) {
     const period = durationIn(folded.replace(TACIT, ""));
     return /^\d+ \w+$/.test(period) ? ` + tacit renewals of ${period}` : undefined;

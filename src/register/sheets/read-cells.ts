@@ -265,7 +265,8 @@ export class CellReader {
     codec.decode(LISTS.has(field.kind) ? texts : text, decoding);
     const isWord = MEASURED.has(field.kind) && !/\d/.test(text);
     const usual = isWord ? WORDS_HINT : (endHint(field, text, said) ?? decimalHint(text, this.#dialect));
-    for (const { rule, message, hint } of decoding.issues) this.report(said, rule, message, usual ?? hint);
+    for (const { rule, message, hint } of decoding.issues)
+      this.report(said, rule, message, usual ?? (rule === "N2-amount" ? figureHint(text, said) : hint));
     return decoding.issues.length === 0;
   }
 }
@@ -292,6 +293,10 @@ const endHint = ({ kind }: ImportField, text: string, { heading }: Seen): string
     `if that is the end of the contract, say so in the map: ${words}; else leave the column out, or take it for a note`
   );
 };
+
+/** Amounts a year, from to, or at most: what the whole comes to is for whoever knows the contract to say. */
+const figureHint = (text: string, { heading }: Seen): string =>
+  `correct it, or say in the map what it comes to: words: { ${JSON.stringify(heading)}: { ${JSON.stringify(text)}: "10000" } }`;
 
 const SCALE_WORDS: ReadonlyMap<string, string> = new Map([
   ["k", "thousands"],

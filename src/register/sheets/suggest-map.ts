@@ -10,7 +10,7 @@ import { isAmbiguousFigure, isTotalRow, writtenAmount } from "../ledgers/dialect
 import { isAmbiguousDay, notationOf } from "../ledgers/written-day.ts";
 import { decodeRecord } from "../records.ts";
 import { NO_REFERENCES } from "../references.ts";
-import { headingMeaning, type KnownTable, plainHeading, saysGross } from "./known-headings.ts";
+import { headingMeanings, type KnownHeading, type KnownTable, plainHeading, saysGross } from "./known-headings.ts";
 import { mayBeSeveral, type UsedMap } from "./read-cells.ts";
 import { besideFigures, type Heading, type Table, tableOf, type Weigh } from "./table.ts";
 
@@ -34,6 +34,7 @@ interface Guess {
 const knownTable = (headings: readonly Heading[]): KnownTable => {
   const keys = new Set(headings.map(({ text }) => plainHeading(text)));
   if (keys.has("acheteur id") && keys.has("montant")) return "decp";
+  if (keys.has("commitment position key") && keys.has("total amount")) return "fts";
   return keys.has("ceiling state") && keys.has("holders") && keys.has("held") ? "seats" : undefined;
 };
 
@@ -47,7 +48,7 @@ export const hasContracts = (sheet: Sheet): boolean => {
 };
 
 const weigh: Weigh = (key) => {
-  const meant = headingMeaning(key, undefined);
+  const [meant] = headingMeanings(key, undefined);
   if (meant === undefined) return 0;
   return meant.sure ? 2 : 1;
 };
@@ -70,14 +71,20 @@ const guessesFor = ({ headings: all, rows }: Table): Guesses => {
     .filter(({ cells }) => !isTotalRow([...cells.values()].map(({ text }) => text)));
   const looks = headings.map((heading) => {
     const cells = looked.flatMap((row) => row.cells.get(heading.column) ?? []);
-    return { heading, cells, meant: headingMeaning(heading.text, known) };
+    return { heading, cells, meanings: headingMeanings(heading.text, known) };
   });
-  const guesses = looks.flatMap(({ heading, cells, meant }) =>
-    meant === undefined ? [] : [doubted(asEnds({ heading, cells, ...meant }))],
-  );
+  const taken = new Set(looks.flatMap(({ meanings }) => meanings.flatMap(({ field, sure }) => (sure ? [field] : []))));
+  const guesses = looks.flatMap(({ heading, cells, meanings }) => {
+    const meant = likeliest(meanings, taken);
+    return meant === undefined ? [] : [doubted(asEnds({ heading, cells, ...meant }))];
+  });
   const kept = withTitlesOfLots(known === "seats" ? guesses : settled(guesses), looked);
   return { guesses: kept, unknown: headings.filter((heading) => !kept.some((guess) => guess.heading === heading)) };
 };
+
+/** What a heading may head that no other heading surely does: beside the supplier, *SIRET attributaire* is its number. */
+const likeliest = (meanings: readonly KnownHeading[], taken: ReadonlySet<string>): KnownHeading | undefined =>
+  meanings.find(({ field, sure }) => sure || !taken.has(field)) ?? meanings[0];
 
 /** What is said of extensions by days is until when they run. */
 const asEnds = (guess: Guess): Guess => {

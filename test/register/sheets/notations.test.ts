@@ -176,7 +176,17 @@ describe("renewals", () => {
     ),
     ["Verl\u00e4ngerungen um 12 Monate", undefined],
     ["einmalig", undefined],
-    ["einmalig 12 Monate, dann 6 Monate", undefined],
+    ...["einmalig 12 Monate, dann 6 Monate", "12 months + 6 months", "1 x 12 months; 1 x 6 months"].map(
+      (text) => [text, " + 1 renewal of 12 months + 1 renewal of 6 months"] as const,
+    ),
+    ...["two 1-year extensions", "2 x je 1 Jahr", "deux reconductions d'un an", "2 options of one year each"].map(
+      (text) => [text, " + 2 renewals of 1 year"] as const,
+    ),
+    ["a year, optional", undefined],
+    ["1 year + perhaps more", undefined],
+    ["1 year and 6 months", undefined],
+    ["1 year + tacit 1 year", undefined],
+    ["one", undefined],
     ["2 x 0 years", undefined],
     ["2 x 1 year more", undefined],
     ["some 2 x 1 year", undefined],

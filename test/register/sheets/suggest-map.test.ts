@@ -73,6 +73,46 @@ leave: [Annual Spend]
 `);
   });
 
+  test("from headings of which some words are known, each for what no other surely is", async () => {
+    const sheet = `Reference Number,Title of Agreement,Local Authority Department Responsible,Supplier,Supplier Reg No,Sum to be Paid Over the Length of the Contract,Annual Contract Value,Contract Start,Contract End
+1,Lamps,Place,Alba Ltd,01234567,"\u00a31,000",\u00a3500,13/02/2025,31/01/2026
+`;
+    expect(await suggested(sheet)).toBe(`dates: DD/MM/YYYY
+currency: GBP
+columns:
+  contract: Reference Number # unsure: is it this?
+  title: Title of Agreement
+  buyer: Local Authority Department Responsible # unsure: is it this?
+  supplier: Supplier
+  legalId: Supplier Reg No
+  ceiling: Sum to be Paid Over the Length of the Contract # unsure: is it this?
+  startDate: Contract Start
+  endDate: Contract End
+always:
+  country: GB # unsure: the country whose register gives the company numbers
+leave: [Annual Contract Value]
+`);
+  });
+
+  test("from those of the European Union's Financial Transparency System, as it was", async () => {
+    const sheet = `Year;Name of beneficiary;Commitment position key;Reference (Budget);Amount;Total amount
+2015;ALBA SA*ALBA NV;JAG.1;SI2.7;600.000,00 \u20ac;1.000.000,00 \u20ac
+2015;BORA GMBH;JAG.1;SI2.7;400.000,00 \u20ac;1.000.000,00 \u20ac
+`;
+    expect(await suggested(sheet)).toBe(`rows: beneficiary
+decimal: ","
+currency: EUR
+otherNames: "*"
+columns:
+  awardDate: Year # unsure: is it this?
+  supplier: Name of beneficiary
+  contract: Commitment position key
+  share: Amount
+  ceiling: Total amount
+leave: [Reference (Budget)]
+`);
+  });
+
   test("from French ones", async () => {
     const sheet =
       "Num\u00e9ro de march\u00e9;Objet;Titulaire;SIRET;Date de notification;Dur\u00e9e (mois);Montant maximum HT\n1;Lampes;Alba;12345678901234;2025-01-01;12;1 000,50 \u20ac\n";
