@@ -32,6 +32,22 @@ export const bareCompanyName = (name: string): string => {
   return bare === "" ? folded : bare;
 };
 
+/** A name with the legal form that ends it. */
+const isWithForm = (name: string): boolean => {
+  const words = fold(name).replace(/\./g, "").split(" ");
+  return words.length > 1 && LEGAL_FORMS.has(words.at(-1) ?? "");
+};
+
+/** Signs that stand between several companies; those after the second also within the name of one. */
+const BETWEEN_COMPANIES = [";", "\n", "|", "/", ","];
+
+/** What stands in a text between what may be several companies, or their numbers; undefined where it names one. */
+export const betweenCompanies = (text: string): string | undefined =>
+  BETWEEN_COMPANIES.find((sign, place) => {
+    const parts = text.split(sign).flatMap((part) => part.trim() || []);
+    return parts.length > 1 && (place < 2 || parts.every(isWithForm));
+  });
+
 /** What stands between two names of one company: the registered one and the one it trades under. */
 const ALSO_KNOWN_AS =
   /(?:^|\s|,|\()(?:t\/as?|trading as|d\/b\/a|dba|doing business as|a\/k\/a|also known as)(?=[\s:])/i;

@@ -49,7 +49,8 @@ const HEADINGS: Readonly<Record<string, string>> = {
   procedure:
     "procedure number|procedure id|numero de procedure|tender reference|vergabenummer|procedure reference~procurement reference",
   regime: "~legal regime|regime",
-  framework: "framework|framework agreement|is framework|rahmenvertrag|rahmenvereinbarung|accord cadre~nature",
+  framework:
+    "framework|framework agreement|is framework|rahmenvertrag|rahmenvereinbarung|accord cadre~nature|contract type|type of contract|vertragsart|type de contrat",
   callOffOf:
     "idaccordcadre|id accord cadre|framework reference|parent contract|call off of|calloffof|rahmenvertragsnummer|zu rahmenvertrag",
   lot: "lot|lot number|lot no|lot id|numero de lot|n de lot|los|losnummer|los nr",
@@ -143,7 +144,9 @@ const KNOWN: ReadonlyMap<string, KnownHeading> = new Map(
 /** Phrases that tell also within a longer heading what it heads, the longest first. What a contract is called is no part of it. */
 const PARTS = [...KNOWN]
   .filter(([phrase]) => phrase !== "contract")
-  .filter(([phrase, { sure, field }]) => (sure ? phrase.length > 3 : field === "ceiling" && phrase.length > 8))
+  .filter(([phrase, { sure, field }]) =>
+    sure ? phrase.length > (field === "endDate" ? 2 : 3) : field === "ceiling" && phrase.length > 8,
+  )
   .sort(([a], [b]) => b.length - a.length);
 
 /** An amount of a year, or the least there is, limits nothing. */

@@ -1,4 +1,5 @@
 import { unitOfHeading } from "../../model/amount-unit.ts";
+import { betweenCompanies } from "../../model/company-name.ts";
 import { beginningOf, type Finding, findingOf, type Position } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
 import { madeUnder } from "../../model/lists.ts";
@@ -183,9 +184,14 @@ export class CellReader {
 
   /** Whether a cell names one supplier, or the map says what stands between several; else it is told, or refused. */
   #isOne({ kind }: ImportField, text: string, said: Seen): boolean {
-    if ((kind !== "name" && kind !== "legalId") || this.#map.split !== undefined || !mayBeSeveral(text)) return true;
-    if (this.#isSuggested) this.report(said, "T2-count", `"${text}" may be one supplier, or several`, SPLIT_HINT);
-    else tellOnce(this.#unusual, 'suppliers with ";" in them are one each, for the map has no split', said.by);
+    if ((kind !== "name" && kind !== "legalId") || this.#map.split !== undefined) return true;
+    const sign = betweenCompanies(text);
+    if (sign === undefined) return true;
+    const split = JSON.stringify(sign);
+    const hint = `say in a map what stands between suppliers: split: ${split}; by a map without it they are one (import FILE --suggest writes one)`;
+    if (this.#isSuggested)
+      this.report(said, "T2-count", `"${text.replace(/\s+/g, " ")}" may be one supplier, or several`, hint);
+    else tellOnce(this.#unusual, `suppliers with ${split} in them are one each, for the map has no split`, said.by);
     return !this.#isSuggested;
   }
 
@@ -270,12 +276,6 @@ export class CellReader {
     return decoding.issues.length === 0;
   }
 }
-
-/** Whether several names or numbers may stand in one cell. */
-export const mayBeSeveral = (text: string): boolean => /\S\s*;\s*\S/.test(text);
-
-const SPLIT_HINT =
-  'say in a map what stands between suppliers: split: ";"; by a map without it they are one (import FILE --suggest writes one)';
 
 const NO_UNIT = { currency: undefined, vat: undefined };
 

@@ -1,4 +1,5 @@
 import { currenciesNamed, scaledFigure, unitOfHeading } from "../../model/amount-unit.ts";
+import { betweenCompanies } from "../../model/company-name.ts";
 import { beginningOf, DataError, type Finding, UsageError } from "../../model/errors.ts";
 import { fold } from "../../model/fold.ts";
 import { hasDecimalComma } from "../../model/meant-amount.ts";
@@ -11,7 +12,8 @@ import { isAmbiguousDay, notationOf } from "../ledgers/written-day.ts";
 import { decodeRecord } from "../records.ts";
 import { NO_REFERENCES } from "../references.ts";
 import { headingMeanings, type KnownHeading, type KnownTable, plainHeading, saysGross } from "./known-headings.ts";
-import { mayBeSeveral, type UsedMap } from "./read-cells.ts";
+import { dayIn } from "./notations.ts";
+import type { UsedMap } from "./read-cells.ts";
 import { besideFigures, type Heading, type Table, tableOf, type Weigh } from "./table.ts";
 
 export interface SuggestedMap {
@@ -88,11 +90,12 @@ const likeliest = (meanings: readonly KnownHeading[], taken: ReadonlySet<string>
 
 /** What is said of extensions by days is until when they run. */
 const asEnds = (guess: Guess): Guess => {
-  const isEnds = guess.field === "renewals" && guess.cells.some(({ text }) => DAY.test(text));
+  const isEnds = guess.field === "renewals" && guess.cells.some(({ text }) => isDay(text));
   return isEnds ? { ...guess, field: "latestEndDate", sure: false } : guess;
 };
 
-const DAY = /^\d{1,4}([-/.])\d{1,2}\1\d{2,4}$/;
+const isDay = (text: string): boolean =>
+  /^\d{1,4}([-/.])\d{1,2}\1\d{2,4}$/.test(text) || /^\d{4}-/.test(dayIn(text, {}));
 
 /** Names that are numbers throughout are none: how many suppliers there are, or what a program calls them. */
 const doubted = (guess: Guess): Guess => {
@@ -271,13 +274,13 @@ const wordsOf = (guesses: readonly Guess[], doubts: Map<string, string>): PlainM
   if (withheld.some((word) => !SECRET.test(fold(word))))
     doubts.set("withheld", "amounts that are secret? where they are not known, write missing instead");
   const suppliers = textsIn(guesses.filter(({ field }) => field === "supplier" || field === "legalId"));
-  const split = suppliers.some(mayBeSeveral);
-  if (split) doubts.set("split", "between several suppliers of a cell");
+  const [split] = suppliers.flatMap((text) => betweenCompanies(text) ?? []);
+  if (split !== undefined) doubts.set("split", "between several suppliers of a cell");
   const otherNames = suppliers.some((name) => /\S\*\S/.test(name));
   return {
     ...(nothing.length > 0 && { missing: nothing }),
     ...(withheld.length > 0 && { withheld }),
-    ...(split && { split: ";" }),
+    ...(split !== undefined && { split }),
     ...(otherNames && { otherNames: "*" }),
   };
 };

@@ -37,8 +37,30 @@ test("words that stand among days and amounts alike mean that nothing is known, 
 });
 
 test.each([
+  ["Alba Ltd; Bora Ltd", ";"],
+  ["Alba Ltd;Bora", ";"],
+  ['"Alba\nBora"', "\\n"],
+  ['"Alba Ltd, Bora S.A."', ","],
+  ["Alba Ltd / Bora GmbH / Cora AB", "/"],
+  ["Alba/Bora Ltd", undefined],
+  ['"Dinner & Co, LLP"', undefined],
+  ['"Alba, Bora & Cora Ltd"', undefined],
+])("%s is several suppliers by %j, or refused", async (cell, split) => {
+  const sheet = `Contract Ref,Supplier\nA,${cell}\n`;
+  const { stderr } = await runInProcess(["import", fileWith(sheet)]);
+  if (split === undefined) {
+    expect(await suggested(sheet)).not.toContain("split");
+    expect(stderr).not.toContain("several");
+  } else {
+    expect(await suggested(sheet)).toContain(`split: "${split}" # unsure`);
+    expect(stderr).toContain(`between suppliers: split: "${split}"`);
+  }
+});
+
+test.each([
   ["Extension end", "31/01/2028", "latestEndDate: Extension end"],
   ["Extension", "31/01/2028", "latestEndDate: Extension # unsure: is it this?"],
+  ["Extension", "31 Jan 2028", "latestEndDate: Extension # unsure: is it this?"],
   ["Renewal end date", "", "latestEndDate: Renewal end date"],
   ["Extension", "1 year", "renewals: Extension"],
 ])("days of extensions are when the last one ends: %s with %s", async (heading, cell, line) => {
