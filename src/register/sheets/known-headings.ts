@@ -141,9 +141,12 @@ const KNOWN: ReadonlyMap<string, KnownHeading> = new Map(
   }),
 );
 
-/** Phrases that tell also within a longer heading what it heads, the longest first. What a contract is called is no part of it. */
+/** Of longer headings these tell too little: *Contract Start*, *Kündbar bis*. */
+const VAGUE: ReadonlySet<string> = new Set(["contract", "bis"]);
+
+/** Phrases that tell also within a longer heading what it heads, the longest first. */
 const PARTS = [...KNOWN]
-  .filter(([phrase]) => phrase !== "contract")
+  .filter(([phrase]) => !VAGUE.has(phrase))
   .filter(([phrase, { sure, field }]) =>
     sure ? phrase.length > (field === "endDate" ? 2 : 3) : field === "ceiling" && phrase.length > 8,
   )
