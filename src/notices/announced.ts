@@ -3,7 +3,7 @@ import { saysWhenItRuns } from "../records/contract-term.ts";
 import type { Lot } from "../records/lot.ts";
 import { timedAsOne, timesOf } from "./lot-times.ts";
 import { subjectsText } from "./notice.ts";
-import { type Claims, isTold, overlay } from "./told-parts.ts";
+import { type Claims, isOfNotice, isTold, limitingFrameworks, overlay } from "./told-parts.ts";
 
 /**
  * A contract with what a notice before its award announced, and no later one states: names, estimates and terms; and the
@@ -26,7 +26,8 @@ export const asAnnounced = (contract: Contract, announced: Contract): Contract =
 };
 
 const withMaxima = (contract: Contract, announced: Contract, before: ReadonlyMap<string, Lot>): Contract => {
-  const isOpen = [contract, ...contract.lots].every((part) => part.ceiling === undefined);
+  const stating = [contract, ...contract.lots, ...contract.groups.filter(isOfNotice)];
+  const isOpen = stating.every((part) => part.ceiling === undefined);
   const ceiling = isOpen ? announced.ceiling : undefined;
   const taken = new Map<string, Claims>();
   for (const lot of contract.lots) {
@@ -39,7 +40,7 @@ const withMaxima = (contract: Contract, announced: Contract, before: ReadonlyMap
   const by = [...(ceiling ?? []), ...[...taken.values()].flat()].map((claim) => claim.by.source ?? announced.id);
   const text = `${subject}no maximum is stated: the one that ${[...new Set(by)].sort().join(", ")} announced is taken`;
   const notes = [...contract.notes, { rule: "R-MAX", text }];
-  return { ...contract, lots, ceiling: ceiling ?? contract.ceiling, notes };
+  return limitingFrameworks({ ...contract, lots, ceiling: ceiling ?? contract.ceiling, notes });
 };
 
 const announcedOf = ({ title, cpv, estimate, longTermReason }: Announced) => ({ title, cpv, estimate, longTermReason });

@@ -3,7 +3,7 @@ import type { Contract } from "../records/contract.ts";
 import { type Note, TOTALS_LEFT_OUT } from "../records/history.ts";
 import { type Modification, NO_DATE } from "../records/modification.ts";
 import { timedByLot } from "./lot-times.ts";
-import { isTold, overlay, withoutAwards } from "./told-parts.ts";
+import { isOfNotice, isTold, overlay, withoutAwards } from "./told-parts.ts";
 
 /**
  * A contract as a change of its notice states it anew. A change repeats the whole notice; lots that it tells nothing of
@@ -28,7 +28,9 @@ export const changedBy = (first: Contract, last: Contract): Contract => {
     reestimate: undefined,
     awarded: undefined,
     lots: [...before.lots.map((lot) => told.get(lot.id) ?? lot), ...later.lots.filter(({ id }) => !known.has(id))],
-    groups: [...before.groups.filter(({ id }) => !regrouped.has(id)), ...later.groups],
+    groups: [...before.groups.filter(({ id }) => !regrouped.has(id)), ...later.groups].filter(
+      (group) => !isOfNotice(group),
+    ),
     settledContracts: [...before.settledContracts.filter(stays), ...later.settledContracts],
     sharedAwards: [...before.sharedAwards.filter(stays), ...later.sharedAwards],
     modifications,
@@ -68,7 +70,10 @@ export const withdrawn = (contract: Contract, isAward: boolean): Contract => ({
 const TOTALS = ["ceiling", "reestimate", "awarded"] as const;
 
 const totalsLeftOut = (before: Contract, later: Contract): readonly Note[] => {
-  const stated = TOTALS.filter((name) => before[name] !== undefined || later[name] !== undefined);
+  const isOfPart = [...before.groups, ...later.groups].some(isOfNotice);
+  const stated = TOTALS.filter(
+    (name) => (before[name] ?? later[name]) !== undefined || (name === "ceiling" && isOfPart),
+  );
   const text = `${TOTALS_LEFT_OUT} (${stated.join(", ")})`;
   return stated.length === 0 ? [] : [{ rule: "T4", text }];
 };

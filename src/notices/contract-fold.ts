@@ -1,5 +1,5 @@
 import type { Fact } from "../model/claim.ts";
-import { flatMap } from "../model/lists.ts";
+import { addUnder, flatMap } from "../model/lists.ts";
 import { formatMoney, type StatedAmount, subtractMoney, unitOf } from "../model/money.ts";
 import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "../records/contract.ts";
@@ -18,10 +18,13 @@ import {
   awardedIn,
   type Claims,
   declaredIn,
+  groupOfNotice,
   isAwarded,
+  isOfNotice,
   isOfWhole,
   isTold,
   keyOf,
+  limitingFrameworks,
   overlay,
   overlayLot,
   sourceOf,
@@ -52,7 +55,7 @@ const STEPS: Readonly<Record<Step, StepPlan>> = {
   modification: {
     whole: "is restated",
     except: ["id", "origin", "framework", "ceiling", "reestimate", "awarded", "awardDate", "callOffOf"],
-    adds: ["groups", "notes"],
+    adds: ["notes"],
   },
   completion: { whole: "stays", except: ["ceiling", "reestimate", "awarded", "awardDate"], adds: ["notes"] },
 };
@@ -71,6 +74,9 @@ export class ContractFold {
   readonly #contracts = new Map<string, SettledContract>();
   readonly #shared = new Map<string, Contract["sharedAwards"][number]>();
   readonly #groups = new Map<string, LotGroup>();
+  readonly #groupIds = new Set<string>();
+  /** By lots the keys of groups that repeat one ceiling (T9). */
+  readonly #repeating = new Map<string, string[]>();
   readonly #modifications: Modification[] = [];
   readonly #notes = new Map<string, Note>();
   /** When lots were awarded that others than the first award told of. */
@@ -170,11 +176,11 @@ export class ContractFold {
     return true;
   }
 
-  #groupOf({ ceiling, reestimate }: Contract, lots: readonly string[]): void {
-    const source = sourceOf({ ceiling, reestimate });
+  #groupOf(stated: Contract, lots: readonly string[]): void {
+    const source = sourceOf(stated);
     if (lots.length === 0 || source === undefined) return;
-    const title = `what ${source} awards`;
-    this.#groups.set(source, { id: source, title, lots, ceiling, reestimate, certain: true, note: undefined });
+    const { lots: limited, ceiling } = this.#groups.get(source) ?? { lots, ceiling: stated.ceiling };
+    this.#groups.set(source, groupOfNotice(source, limited, { ...stated, ceiling }));
   }
 
   #withFurther(known: Lot, lot: Lot, later: Contract): Lot {
@@ -214,14 +220,19 @@ export class ContractFold {
     },
   };
 
-  /** Groups that buyers declare have their ids in all notices; those of contracts that repeat a ceiling (T9) in one. */
+  /** Groups that buyers declare have their ids in all notices; those that repeat a ceiling (T9) are known by their lots. */
   #addGroup(group: LotGroup, notice: string): void {
-    const known = this.#groups.get(group.id);
-    if (known === undefined) this.#groups.set(group.id, group);
-    else if (group.ceiling?.[0].by.locator !== "BT-709")
-      this.#groups.set(group.id, { ...known, lots: [...new Set([...known.lots, ...group.lots])] });
-    else if (known.lots.join() !== group.lots.join())
-      this.#groups.set(`${notice}-${group.id}`, { ...group, id: `${notice}-${group.id}` });
+    const repeats = repeatsCeiling(group);
+    const key = repeats ? JSON.stringify([...group.lots].sort()) : group.id;
+    const known = this.#groups.get(key);
+    if (known !== undefined) {
+      const lots = [...new Set([...known.lots, ...group.lots])];
+      this.#groups.set(key, { ...known, lots, certain: known.certain || group.certain });
+      return;
+    }
+    for (const lot of repeats ? group.lots : []) addUnder(this.#repeating, lot, key);
+    this.#groups.set(key, this.#groupIds.has(group.id) ? { ...group, id: `${notice}-${group.id}` } : group);
+    this.#groupIds.add(group.id);
   }
 
   #note(rule: string, text: string): void {
@@ -241,7 +252,8 @@ export class ContractFold {
         told?.suppliers === undefined || (told.lot ?? stated.id) !== stated.id ? stated : heldBy(stated, told);
       this.#lots.set(lot.id, known === undefined ? stated : this.#modified(known, lot, later, valued));
     }
-    for (const group of later.groups) this.#regroup(group);
+    this.#repeatAnew(later);
+    for (const group of later.groups) this.#modifyGroup(group, later);
     this.#modifyWhole(later, valued);
     const changes = changesTogether(valued, retimings);
     // A ceiling is of all contracts of its lot.
@@ -301,8 +313,10 @@ export class ContractFold {
    * A ceiling that a modification states anew: what was stated at first, and by how much it grows from then on. Where no
    * difference can be told, for the first is secret or in another unit, the new one stands in its place.
    */
-  #restate(place: string | undefined, first: Lot["ceiling"], later: Lot["ceiling"]) {
-    const [old, anew] = [(this.#restated.get(place) ?? first)?.[0].value, later?.[0].value];
+  #restate(place: string | undefined, first: Lot["ceiling"], stated: Lot["ceiling"]) {
+    const before = this.#restated.get(place) ?? first;
+    const later = sayingNoLess(before, stated);
+    const [old, anew] = [before?.[0].value, later?.[0].value];
     if (later === undefined || old === undefined || typeof anew !== "object")
       return { ceiling: first ?? later, change: undefined };
     const change = old === "withheld" ? undefined : subtractMoney(anew, old);
@@ -319,8 +333,9 @@ export class ContractFold {
 
   /** The ceiling of the whole where a modification of all lots states it anew, or one of some of them raises it. */
   #modifyWhole(later: Contract, changes: Modification[]): void {
-    const anew = later.ceiling?.[0].value;
-    const known = (this.#restated.get(undefined) ?? this.#contract.ceiling)?.[0].value;
+    const before = this.#restated.get(undefined) ?? this.#contract.ceiling;
+    const anew = sayingNoLess(before, later.ceiling)?.[0].value;
+    const known = before?.[0].value;
     const told = awardedIn(later.lots);
     const isOfAll = isOfWhole(later) || this.#isOfAllAwarded(told);
     if (isOfAll || isHigher(anew, known)) {
@@ -335,23 +350,47 @@ export class ContractFold {
     const anew = ceiling?.[0].value;
     const known = this.#contract.ceiling?.[0].value;
     if (typeof anew !== "object" || (known !== undefined && textOf(known) === textOf(anew))) return;
-    const ofAward = [...this.#groups.values()].find(
-      (group) => group.id === sourceOf(group) && isSame(group.lots, told),
-    );
-    if (ofAward !== undefined) this.#regroup({ ...ofAward, ceiling });
+    const ofAward = [...this.#groups.values()].find((group) => isOfNotice(group) && isSame(group.lots, told));
+    if (ofAward !== undefined) this.#regroup(ofAward.id, ceiling);
     else
       this.#note("T12", `${formatMoney(anew)} that ${id} states as ceiling is left out: it does not tell of all lots`);
   }
 
+  #modifyGroup(group: LotGroup, later: Contract): void {
+    if (isOfNotice(group)) this.#modifyPart({ ...later, ceiling: group.ceiling }, group.lots);
+    else {
+      const isNew = !this.#groups.has(group.id);
+      this.#addGroup(group, later.id);
+      if (repeatsCeiling(group)) return;
+      if (isNew && group.ceiling !== undefined) this.#note("T12", `${group.id}: ${REGROUPED}`);
+      else this.#regroup(group.id, group.ceiling);
+    }
+  }
+
+  /** Lots that repeat one ceiling (T9) still do where a modification states another of all that it tells of alike, else no more. */
+  #repeatAnew({ lots }: Contract): void {
+    const stated = new Map<string, Claims[]>();
+    for (const { id, ceiling } of lots)
+      if (typeof ceiling?.[0].value === "object")
+        for (const key of this.#repeating.get(id) ?? []) addUnder(stated, key, ceiling);
+    for (const [key, claims] of stated) {
+      const unlike = new Set(claims.map(([{ value }]) => textOf(value)));
+      const group = this.#groups.get(key);
+      if (unlike.size === 1) this.#regroup(key, claims[0]);
+      else if (group !== undefined && this.#groups.delete(key))
+        this.#note("T9", `${subjectsText(group.lots)}${UNLIKE}`);
+    }
+  }
+
   /** The ceiling of a group as a modification states it: no record says from when on. */
-  #regroup({ id, ceiling }: LotGroup): void {
-    const known = this.#groups.get(id);
-    const [before, anew] = [known?.ceiling?.[0].value, ceiling?.[0].value];
+  #regroup(key: string, ceiling: LotGroup["ceiling"]): void {
+    const known = this.#groups.get(key);
+    const [before, anew] = [known?.ceiling?.[0].value, sayingNoLess(known?.ceiling, ceiling)?.[0].value];
     if (known === undefined || anew === undefined || (before !== undefined && textOf(before) === textOf(anew))) return;
     // Its source stays that of its lots, over which it holds (T4d).
     const by = (known.ceiling ?? ceiling)?.[0].by;
-    this.#groups.set(id, { ...known, ceiling: by && [{ value: anew, by }] });
-    this.#note("T12", `${id}: a modification states the ceiling of the group anew, which counts on every day`);
+    this.#groups.set(key, { ...known, ceiling: by && [{ value: anew, by }] });
+    this.#note("T12", `${known.id}: ${REGROUPED}`);
   }
 
   finish(): Contract {
@@ -369,7 +408,9 @@ export class ContractFold {
       modifications,
       notes: [...this.#notes.values()],
     });
-    return contract.lots.some(hasOwnTerm) ? { ...contract, modifications: this.#times.byLot(modifications) } : contract;
+    // A ceiling of the whole that modifications restate has days, which groups have not.
+    const limited = this.#restated.has(undefined) ? contract : limitingFrameworks(contract);
+    return limited.lots.some(hasOwnTerm) ? { ...limited, modifications: this.#times.byLot(modifications) } : limited;
   }
 
   /** A modification whose notice has no date may have come as soon as there was an award, and counts from there (D3). */
@@ -382,6 +423,13 @@ export class ContractFold {
     });
   }
 }
+
+/** Lots that repeat one ceiling in their results, rather than a group that a buyer declares. */
+const repeatsCeiling = ({ ceiling }: LotGroup): boolean => ceiling?.[0].by.locator === "BT-709";
+
+const REGROUPED = "a modification states the ceiling of the group anew, which counts on every day";
+
+const UNLIKE = "a modification states unlike ceilings of lots that repeated one: each has its own, on every day";
 
 const STAYS_AWARDED = "one notice awards it, and another one says that nobody won it: the award stays";
 
@@ -427,9 +475,16 @@ const isSame = (some: readonly string[], others: readonly string[]): boolean =>
 const isHigher = (a: StatedAmount | undefined, b: StatedAmount | undefined): boolean =>
   typeof a === "object" && typeof b === "object" && unitOf(a) === unitOf(b) && a.minor > b.minor;
 
+/** A ceiling that another notice states; what was announced before an award says nothing beside what it states (R-MAX). */
+const sayingNoLess = (one: Lot["ceiling"], other: Lot["ceiling"]): Lot["ceiling"] =>
+  isAnnounced(other) && one !== undefined && !isAnnounced(one) ? undefined : other;
+
+const isAnnounced = (ceiling: Lot["ceiling"]): boolean => ceiling?.[0].by.locator === "BT-271";
+
 /** What was said first with what a later notice says otherwise: the first counts, and both can be compared. */
 const withClaims = (first: Lot["ceiling"], later: Lot["ceiling"]): Lot["ceiling"] => {
-  if (first === undefined || later === undefined) return first ?? later;
+  if (first === undefined || sayingNoLess(first, later) === undefined) return first ?? later;
+  if (later === undefined || sayingNoLess(later, first) === undefined) return later;
   const said = new Set(first.map(({ value }) => textOf(value)));
   return [...first, ...later.filter(({ value }) => !said.has(textOf(value)))];
 };

@@ -355,7 +355,7 @@ const statementOf = (last: Notice, chain: readonly Notice[], named: Named): Stat
   const stands = standing(inTurn, named);
   const [begin, ...later] = stands;
   const told = (before: Contract, one: Notice): Contract => {
-    if (one.cancels === true) return withdrawn(before, one.role === "award" || one.role === "call-off");
+    if (one.cancels === true) return withdrawn(before, !MODIFIES.has(first.role));
     return one === begin ? before : changedBy(before, one.contract);
   };
   const contract =
@@ -367,7 +367,8 @@ const statementOf = (last: Notice, chain: readonly Notice[], named: Named): Stat
       id: first.contract.id,
       notes: stands.length < chain.length ? [...contract.notes, CORRECTION_GONE] : contract.notes,
     },
-    role: last.role,
+    // What cancels need not say of what kind that is.
+    role: last.cancels === true ? first.role : last.role,
     publications: chain.map(({ publication, role, cancels }) => {
       const did =
         publication === first.publication ? (publication.did ?? DID[role]) : `changes ${first.publication.id}`;

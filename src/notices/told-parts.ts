@@ -4,6 +4,7 @@ import { flatMap } from "../model/lists.ts";
 import { type Money, type StatedAmount, type StatedAmounts, unitOf } from "../model/money.ts";
 import type { Contract } from "../records/contract.ts";
 import { retimed } from "../records/contract-term.ts";
+import type { LotGroup } from "../records/group.ts";
 import type { SettledContract } from "../records/history.ts";
 import { cameToNothing, type Lot, saidTogether } from "../records/lot.ts";
 import { partyKey } from "./same-party.ts";
@@ -52,6 +53,34 @@ export const isAwarded = (lot: Lot | undefined): boolean =>
 /** Who states what all frameworks of a notice come to together. */
 export const sourceOf = ({ ceiling, reestimate }: Pick<Contract, "ceiling" | "reestimate">): string | undefined =>
   (ceiling ?? reestimate)?.[0].by.source;
+
+/** Whether a group is of what a notice states of all its frameworks together, and not one that a buyer declares. */
+export const isOfNotice = (group: LotGroup): boolean => group.id === sourceOf(group);
+
+/** What a notice states of several of its lots together. */
+export const groupOfNotice = (
+  source: string,
+  lots: readonly string[],
+  { ceiling, reestimate }: Pick<Contract, "ceiling" | "reestimate">,
+): LotGroup => {
+  const title = `what ${source} awards`;
+  return { id: source, title, lots, ceiling, reestimate, certain: true, note: undefined };
+};
+
+/**
+ * A contract whose ceiling is that of its framework agreements alone (E4), where lots were awarded beside them that are
+ * none: of these it says nothing. Whether a lot is one is known where notices say so lot by lot.
+ */
+export const limitingFrameworks = (contract: Contract): Contract => {
+  const { ceiling, lots, groups } = contract;
+  const source = sourceOf({ ceiling });
+  if (source === undefined || lots.every(({ callOff }) => callOff === undefined)) return contract;
+  const awarded = lots.filter(isAwarded);
+  const frameworks = awarded.filter((lot) => (lot.callOff ?? lot.ceiling) !== undefined).map(({ id }) => id);
+  if (frameworks.length === awarded.length || frameworks.length === 0) return contract;
+  const group = groupOfNotice(source, frameworks, { ceiling });
+  return { ...contract, ceiling: undefined, groups: [...groups.filter(({ id }) => id !== source), group] };
+};
 
 /** Whether the ceiling of a notice is what was announced for all, and not that of what it awards. */
 export const isOfWhole = ({ ceiling }: Contract): boolean => ceiling?.[0].by.locator === "BT-271";

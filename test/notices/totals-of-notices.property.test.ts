@@ -352,6 +352,51 @@ describe("what a notice states of all its frameworks together (BT-118)", () => {
   });
 });
 
+describe("E4: what is stated of all frameworks beside lots that are none", () => {
+  const mixed = {
+    lots: lot("LOT-1", technique("fa-wo-rc")) + lot("LOT-2", technique("none")) + lot("LOT-3", technique("fa-w-rc")),
+  };
+  const [one, plain, three] = ["LOT-1", "LOT-2", "LOT-3"].map((id) => ({ lot: id, value: 400 })) as [Won, Won, Won];
+  const award = said({ day: 1, won: [one, plain, three], maximum: 900, more: mixed });
+
+  test("limits the frameworks alone, as announced (BT-271) or awarded (BT-118), and is modified as that", async () => {
+    expect(await totalsIn(award)).toContain("Total ≥ EUR 900");
+    const rules = (await check(await openText(award))).findings.map(({ rule }) => rule);
+    expect(rules).not.toContain("T4-awarded");
+    const whole = { ...mixed, project: project(announced("EUR 800")).replace(/^<[^>]*>|<[^>]*>$/g, "") };
+    expect(await totalsIn(said({ day: 1, won: [one, plain], more: whole }))).toContain("Total ≥ EUR 800");
+    const apart = [one, plain].map((won, index) => said({ day: index + 1, won: [won], more: whole }));
+    expect(await totalsIn(...apart)).toContain("Total ≥ EUR 800");
+    for (const won of [
+      [one, plain, three],
+      [one, three],
+    ]) {
+      const modified = said({ day: 3, won, maximum: 700, form: "cont-modif", more: mixed });
+      expect(await totalsIn(award, modified)).toContain("Total ≥ EUR 700");
+    }
+  });
+
+  test("limits nothing, which is told, where a correction tells of some of its lots", async () => {
+    const changes = "<efac:Changes><efbc:ChangedNoticeIdentifier>1-2024</efbc:ChangedNoticeIdentifier></efac:Changes>";
+    const corrected = said({ day: 2, won: [one, plain], maximum: 500, more: { ...mixed, changes } });
+    expect((await totalsIn(award, corrected)).filter((line) => !line.startsWith("Total awarded"))).toEqual([]);
+    expect(await factsOf(await openText(award, corrected), "00000001-2024")).toContainEqual(
+      expect.stringMatching(/^assumed by T4: .*\(ceiling\)$/),
+    );
+  });
+});
+
+test("R-MAX: what was announced counts nowhere beside what an award states, whichever notice repeats it", async () => {
+  const announcing = { lots: lot("LOT-1", project(announced("EUR 900")) + technique("fa-wo-rc")) };
+  const won = { lot: "LOT-1", value: 100 };
+  const award = said({ day: 1, won: [{ ...won, maximum: 600 }], more: announcing });
+  for (const form of ["result", "cont-modif"])
+    expect(await totalsIn(award, said({ day: 3, won: [won], form, more: announcing }))).toContain("Total EUR 600");
+  const silent = said({ day: 1, won: [won], more: announcing });
+  const stating = said({ day: 2, won: [{ ...won, maximum: 600 }], more: announcing });
+  expect(await totalsIn(silent, stating)).toContain("Total EUR 600");
+});
+
 test("T12: a modification that says neither what it changes nor why stands in the history with what it adds", async () => {
   const won = { lot: "LOT-1", value: 100, maximum: 600 };
   const modified = said({ day: 3, won: [{ ...won, value: 20, maximum: 700 }], form: "cont-modif" });
@@ -392,6 +437,40 @@ describe("groups of lots in several notices", () => {
         .replaceAll("<cbc:ID>CON-1</cbc:ID>", "<cbc:ID>CON-0</cbc:ID>");
     expect(await totalsIn(both(1, ["LOT-1", "LOT-2"]), both(2, ["LOT-3", "LOT-4"]))).toContain("Total EUR 1,000");
   });
+
+  test("T9: they are known by their lots, whatever number the contract has, and follow what a modification restates", async () => {
+    const telling = (day: number, maxima: readonly number[], form: string, id: string, isOne: boolean): string =>
+      said({
+        day,
+        won: maxima.map((maximum, index) => ({ lot: `LOT-${index + 1}`, value: 1, maximum })),
+        form,
+      })
+        .replaceAll("<cbc:ID>CON-1</cbc:ID>", `<cbc:ID>CON-${isOne ? 0 : 1}</cbc:ID>`)
+        .replace(
+          "<efac:LotTender><cbc:ID>TEN-0</cbc:ID></efac:LotTender></efac:SettledContract>",
+          `<efac:LotTender><cbc:ID>TEN-0</cbc:ID></efac:LotTender>${isOne ? "<efac:LotTender><cbc:ID>TEN-1</cbc:ID></efac:LotTender>" : ""}</efac:SettledContract>`,
+        )
+        .replaceAll("<cbc:ID>CON-0</cbc:ID>", `<cbc:ID>${id}</cbc:ID>`);
+    const modifiedTo = async (maxima: readonly number[], isOne = true): Promise<string | undefined> => {
+      const award = telling(1, [500, 500], "result", "CON-7", isOne);
+      const totals = await totalsIn(award, telling(3, maxima, "cont-modif", "CON-8", isOne));
+      return totals.find((line) => line.startsWith("Total "));
+    };
+    expect(await modifiedTo([700, 700])).toBe("Total EUR 700");
+    expect(await modifiedTo([700])).toBe("Total EUR 700");
+    expect(await modifiedTo([400, 400])).toBe("Total EUR 400");
+    expect(await modifiedTo([700, 300])).toBe("Total EUR 1,000");
+    expect(await modifiedTo([700, 700], false)).toBe("Total EUR 700 to EUR 1,400");
+    expect(await modifiedTo([700], false)).toBe("Total EUR 700 to EUR 1,200");
+  });
+
+  test("T12: a group that a modification tells first is told as that", async () => {
+    const first = said({ day: 1, won: ["LOT-1", "LOT-2"].map((id) => ({ lot: id, value: 1, maximum: 600 })) });
+    const register = await openText(first, grouped(3, ["LOT-1", "LOT-2"], 1100, "cont-modif"));
+    expect(await factsOf(register, "00000001-2024")).toContainEqual(
+      expect.stringMatching(/^assumed by T12: GLO-1: .*counts on every day/),
+    );
+  });
 });
 
 describe("a notice that is cancelled (BT-140)", () => {
@@ -426,6 +505,16 @@ describe("a notice that is cancelled (BT-140)", () => {
   const corrected = (day: number, of: number, value: number): string =>
     said({ day, won: [{ ...won, value }], maximum: 600, total: value, more: { changes: corrects(of) } });
   const withdrawing = (day: number, of: number): string => said({ day, won: [], more: { changes: cancels(of) } });
+
+  test("leaves the framework as it was, if it is a call-off", async () => {
+    const mark =
+      "<efbc:ContractFrameworkIndicator>true</efbc:ContractFrameworkIndicator><cac:NoticeDocumentReference><cbc:ID>00000001-2024</cbc:ID></cac:NoticeDocumentReference>";
+    const called = said({ day: 2, won: [{ lot: "LOT-1", value: 20 }], marks: mark });
+    const register = await openText(award, called, said({ day: 3, won: [], more: { changes: cancels(2) } }));
+    expect(await totalsOf(register)).toEqual(["Total EUR 600", "Total awarded EUR 100"]);
+    const facts = await factsOf(register, "00000001-2024");
+    expect(facts.filter((fact) => fact.startsWith("assumed by R-STATUS"))).toEqual([]);
+  });
 
   test("leaves what it corrected as it was, if it is a correction, and the correction, if that stands again", async () => {
     const before = ["Total EUR 600", "Total awarded EUR 100"];

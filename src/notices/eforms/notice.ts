@@ -8,6 +8,7 @@ import { childOf, childrenOf, textOf, type XmlElement } from "../../syntax/xml/e
 import type { Notice } from "../notice.ts";
 import type { Period } from "../stated-values.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
+import { limitingFrameworks } from "../told-parts.ts";
 import { type Announced, announcedIn, type DeclaredLot, declaredGroupsOf, declaredLotsOf } from "./declared-lots.ts";
 import { type Header, headerOf, isBefore, noteVersion, sdkVersionOf } from "./header.ts";
 import { repeatedCeilings } from "./lot.ts";
@@ -71,7 +72,7 @@ const contractOf = (draft: Draft, origin: Origin): Contract => {
   const groups = groupsOf(draft, maximum);
   noteOtherPeriods(draft);
   const { procedureType, directAward } = procedureOf(root, reading);
-  return contractCodec.of({
+  const contract = contractCodec.of({
     id: header.publication.id,
     title: announced.title ?? declared[0]?.title,
     framework: declared.some(({ technique }) => technique !== undefined) || hasMaximum(results, maximum),
@@ -102,6 +103,7 @@ const contractOf = (draft: Draft, origin: Origin): Contract => {
     notes: reading.notes.all(),
     origin,
   });
+  return limitingFrameworks(contract);
 };
 
 type Maximum = ReturnType<typeof amountIn>;
