@@ -5,7 +5,11 @@ export class DisjointSets {
   find(word: string): string {
     let root = word;
     for (let next = this.#above.get(root); next !== undefined; next = this.#above.get(root)) root = next;
-    if (root !== word) this.#above.set(word, root);
+    for (let at = word; at !== root; ) {
+      const next = this.#above.get(at) ?? root;
+      this.#above.set(at, root);
+      at = next;
+    }
     return root;
   }
 

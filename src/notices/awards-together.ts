@@ -33,7 +33,7 @@ export class Awards {
   /** Contracts that were told before stay (T12), and what is told of them otherwise is not left out in silence. */
   #noteUnlike({ settledContracts }: Contract): void {
     for (const one of settledContracts) {
-      const [was, is] = [this.#told.contracts.get(keyOf(one))?.value, one.value];
+      const [was, is] = [this.#told.contracts.get(this.#keyOf(one))?.value, one.value];
       if (typeof was === "object" && typeof is === "object" && textOf(was) !== textOf(is))
         this.#told.note(
           "T10-reference",
@@ -42,11 +42,15 @@ export class Awards {
     }
   }
 
+  #keyOf(settled: SettledContract): string {
+    return keyOf(settled, this.#told.parties);
+  }
+
   /** What a further award declares for all together, less what it repeats (T10a); undefined where that is not known. */
   #declaredAnew(later: Contract): Money | undefined {
     const declared = declaredIn(later);
     const contracts = later.settledContracts
-      .filter((one) => this.#told.contracts.has(keyOf(one)))
+      .filter((one) => this.#told.contracts.has(this.#keyOf(one)))
       .map(({ value }) => value);
     const lots = flatMap(
       later.lots.filter((lot) => this.#repeats(lot, later)),
@@ -62,13 +66,13 @@ export class Awards {
   #repeats(lot: Lot, { settledContracts }: Contract): boolean {
     const known = this.#told.lots.get(lot.id);
     const isSettled = settledContracts.some(({ lots }) => lots.includes(lot.id));
-    return !isSettled && known?.status === "awarded" && isAlike(known, lot);
+    return !isSettled && known?.status === "awarded" && isAlike(known, lot, this.#told.parties);
   }
 
   /** What was awarded of a lot with what a further award adds that does not only repeat it: at least that where either says nothing (T8). */
   valueWith(known: Lot, lot: Lot, later: Contract): Lot["awarded"] {
     const own = later.settledContracts.filter(({ lots }) => lots.includes(lot.id));
-    const anew = own.filter((settled) => !this.#told.contracts.has(keyOf(settled)));
+    const anew = own.filter((settled) => !this.#told.contracts.has(this.#keyOf(settled)));
     const isRepeated = own.length > 0 ? anew.length === 0 : this.#repeats(lot, later);
     const by = (known.awarded ?? lot.awarded)?.[0].by;
     if (isRepeated || by === undefined) return known.awarded ?? lot.awarded;
@@ -82,7 +86,7 @@ export class Awards {
 
   /** Whether several hold a lot of a framework agreement, in whatever notice they won it, and whichever says that it is one (T10c). */
   #areOffers(known: Lot, lot: Lot, later: Contract): boolean {
-    const holders = heldTogether(known.suppliers, lot.suppliers)?.[0].value ?? [];
+    const holders = heldTogether(known.suppliers, lot.suppliers, this.#told.parties)?.[0].value ?? [];
     return (
       holders.length > 1 && (isOfFramework(lot, later) || this.#awards.some((award) => isOfFramework(known, award)))
     );

@@ -14,6 +14,7 @@ import { heldTogether, LotHolders } from "./lot-holders.ts";
 import { begunBy, Retimings, timedAsOne, timedByLot } from "./lot-times.ts";
 import { ModifiedWorth } from "./modified-worth.ts";
 import { subjectsText } from "./notice.ts";
+import type { Parties } from "./same-party.ts";
 import {
   awardedIn,
   type Claims,
@@ -81,20 +82,24 @@ export class ContractFold {
   readonly #notes = new Map<string, Note>();
   /** When lots were awarded that others than the first award told of. */
   readonly #awardedLater = new Map<string, Contract["awardDate"]>();
-  readonly #told: ToldBefore = {
-    lots: this.#lots,
-    contracts: this.#contracts,
-    note: (rule, text) => this.#note(rule, text),
-  };
+  readonly #told: ToldBefore;
   readonly #awards: Awards;
-  readonly #holders = new LotHolders(this.#told);
-  readonly #worth = new ModifiedWorth(this.#told);
+  readonly #holders: LotHolders;
+  readonly #worth: ModifiedWorth;
   readonly #times = new Retimings(this.#lots);
   /** The ceilings of lots, and of the whole, as the last modification restates them. */
   readonly #restated = new Map<string | undefined, Claims>();
 
-  /** Begins with an award, or with what else is the first of it that is among the data. */
-  constructor(first: Contract, step: Step) {
+  /** Begins with an award, or with what else is the first of it that is among the data; and knows who is who in all of it. */
+  constructor(first: Contract, step: Step, parties: Parties) {
+    this.#told = {
+      lots: this.#lots,
+      contracts: this.#contracts,
+      parties,
+      note: (rule, text) => this.#note(rule, text),
+    };
+    this.#holders = new LotHolders(this.#told);
+    this.#worth = new ModifiedWorth(this.#told);
     const own = timedByLot(step === "completion" ? withoutAwards(first) : first);
     this.#contract = step === "award" ? own : { ...own, awarded: undefined };
     for (const lot of own.lots) this.#lots.set(lot.id, lot);
@@ -190,7 +195,7 @@ export class ContractFold {
     return {
       ...overlayLot(lot, known),
       ceiling: withClaims(known.ceiling, lot.ceiling),
-      suppliers: heldTogether(known.suppliers, lot.suppliers),
+      suppliers: heldTogether(known.suppliers, lot.suppliers, this.#told.parties),
       awarded: this.#awards.valueWith(known, lot, later),
     };
   }
@@ -202,7 +207,7 @@ export class ContractFold {
   readonly #adders: Readonly<Record<keyof ContractParts, (contract: Contract) => void>> = {
     settledContracts: ({ settledContracts }) => {
       for (const settled of settledContracts) {
-        const key = keyOf(settled);
+        const key = this.#keyOf(settled);
         if (!this.#contracts.has(key)) this.#contracts.set(key, settled);
       }
     },
@@ -235,6 +240,10 @@ export class ContractFold {
     this.#groupIds.add(group.id);
   }
 
+  #keyOf(settled: SettledContract): string {
+    return keyOf(settled, this.#told.parties);
+  }
+
   #note(rule: string, text: string): void {
     this.#notes.set(`${rule} ${text}`, { rule, text });
   }
@@ -264,7 +273,7 @@ export class ContractFold {
 
   /** The one contract that a modification is of, where its lot has others besides; undefined where that is not known. */
   #onlyModified({ settledContracts }: Contract): string | undefined {
-    const [own, ...others] = flatMap(settledContracts, (one) => this.#contracts.get(keyOf(one)) ?? []);
+    const [own, ...others] = flatMap(settledContracts, (one) => this.#contracts.get(this.#keyOf(one)) ?? []);
     if (own === undefined || others.length > 0) return undefined;
     const besides = [...this.#contracts.values()].filter(
       (one) => one !== own && one.lots.some((lot) => own.lots.includes(lot)),

@@ -18,9 +18,9 @@ import { asAnnounced } from "./announced.ts";
 import { changedBy, withdrawn } from "./changed-notice.ts";
 import { ContractFold, type Step } from "./contract-fold.ts";
 import { CALLS, CORRECTS, type Notice, type NoticeRole } from "./notice.ts";
-import { partyKey } from "./same-party.ts";
+import { knownAs, Parties } from "./same-party.ts";
 import { noticeName } from "./stated-values.ts";
-import { keyOf, textOf } from "./told-parts.ts";
+import { referenceKey, textOf } from "./told-parts.ts";
 
 type Notices = readonly [Notice, ...Notice[]];
 
@@ -103,7 +103,9 @@ const awardedAfter = (notice: Notice): readonly string[] => {
   return flatMap(notice.contract.settledContracts, ({ reference, lots, suppliers, value }) =>
     reference === undefined || value === undefined
       ? []
-      : names.map((name) => JSON.stringify([name, reference, lots, suppliers.map(partyKey).sort(), textOf(value)])),
+      : flatMap(knownAs(suppliers, notice.contract), (who) =>
+          names.map((name) => JSON.stringify([name, reference, lots, who, textOf(value)])),
+        ),
   );
 };
 
@@ -213,7 +215,7 @@ const contractsApart = (
     for (const name of statement.names) byName.set(name, to);
     if (to === own) return;
     for (const settled of statement.contract.settledContracts)
-      for (const key of [referenceOf(settled), contractKeyOf(settled)])
+      for (const key of [referenceOf(settled), referenceKey(settled)])
         if (key !== undefined && !byContract.has(key)) byContract.set(key, to);
   };
   const toldBy = (statement: Statement, key: KeyOf): Statement[] | undefined =>
@@ -230,7 +232,7 @@ const contractsApart = (
   };
   /** A call-off whose contract is told again is the same (T10a). */
   const awardedBy = (statement: Statement): Statement[] =>
-    statement.role === "call-off" ? (toldBy(statement, contractKeyOf) ?? anew()) : own;
+    statement.role === "call-off" ? (toldBy(statement, referenceKey) ?? anew()) : own;
   for (const statement of statements) if (!MODIFIES.has(statement.role)) add(statement, awardedBy(statement));
   for (const statement of statements) if (MODIFIES.has(statement.role)) add(statement, modifiedBy(statement));
   return { own, callOffs };
@@ -239,9 +241,6 @@ const contractsApart = (
 type KeyOf = (settled: SettledContract) => string | undefined;
 
 const referenceOf: KeyOf = ({ reference }) => reference && JSON.stringify([reference]);
-
-/** One contract by the buyer's reference and its lots: without a reference nothing tells it in another notice (T10a). */
-const contractKeyOf: KeyOf = (settled) => (settled.reference === undefined ? undefined : keyOf(settled));
 
 const historyOf = (statements: readonly Statement[]): readonly Publication[] =>
   flatMap(statements, ({ publications }) => publications).sort(comparePublications);
@@ -399,7 +398,8 @@ const contractOf = (statements: readonly Statement[]): Contract | undefined => {
   );
   const [first, ...later] = steps;
   if (first === undefined) return undefined;
-  const fold = new ContractFold(first.contract, first.step);
+  const parties = new Parties(steps.map(({ contract }) => contract));
+  const fold = new ContractFold(first.contract, first.step, parties);
   for (const { step, contract } of later) fold.tell(step, contract);
   return fold.finish();
 };

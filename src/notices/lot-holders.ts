@@ -3,7 +3,7 @@ import { flatMap } from "../model/lists.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Lot } from "../records/lot.ts";
 import type { Supplier } from "../records/supplier.ts";
-import { Parties } from "./same-party.ts";
+import type { Parties } from "./same-party.ts";
 import { keyOf, type ToldBefore } from "./told-parts.ts";
 
 /** Who holds the lots of a contract as modifications pass them on, each from its own day on. */
@@ -20,10 +20,18 @@ export class LotHolders {
 
   /** Who holds a lot at first, and who from a modification on, where that is somebody else. */
   modify(known: Lot, lot: Lot, later: Contract): { first: Lot["suppliers"]; anew: readonly Supplier[] | undefined } {
+    const { parties } = this.#told;
     const replaces = later.modifications.some(({ ground }) => ground === "replacement of the contractor");
     const before = this.#held.get(lot.id) ?? known.suppliers;
-    const now = replaces ? (lot.suppliers ?? before) : heldTogether(this.#staying(before, lot, later), lot.suppliers);
-    if (later.modifications.length > 0 && before !== undefined && now !== undefined && !isHeldAlike(before, now)) {
+    const now = replaces
+      ? (lot.suppliers ?? before)
+      : heldTogether(this.#staying(before, lot, later), lot.suppliers, parties);
+    if (
+      later.modifications.length > 0 &&
+      before !== undefined &&
+      now !== undefined &&
+      !isHeldAlike(before, now, parties)
+    ) {
       this.#held.set(lot.id, now);
       return { first: known.suppliers, anew: now[0].value };
     }
@@ -32,32 +40,34 @@ export class LotHolders {
 
   /** Who holds a lot without those from whom a modified contract passed to others. */
   #staying(suppliers: Lot["suppliers"], lot: Lot, { settledContracts }: Contract): Lot["suppliers"] {
+    const { parties } = this.#told;
     const anew = lot.suppliers?.[0].value;
     if (anew === undefined) return suppliers;
     const modified = new Map(
-      settledContracts.filter(({ lots }) => lots.includes(lot.id)).map((one) => [keyOf(one), one]),
+      settledContracts.filter(({ lots }) => lots.includes(lot.id)).map((one) => [keyOf(one, parties), one]),
     );
     const others = [...this.#told.contracts].filter(([key, one]) => one.lots.includes(lot.id) && !modified.has(key));
-    const staying = new Parties([...anew, ...flatMap(others, ([key, one]) => this.#passed.get(key) ?? one.suppliers)]);
+    const staying = parties.among([
+      ...anew,
+      ...flatMap(others, ([key, one]) => this.#passed.get(key) ?? one.suppliers),
+    ]);
     const before = flatMap([...modified], ([key, one]) => [...one.suppliers, ...(this.#passed.get(key) ?? [])]);
-    const gone = new Parties(before.filter((supplier) => !staying.has(supplier)));
-    const held = new Parties(anew);
-    if (before.some((supplier) => !held.has(supplier))) for (const key of modified.keys()) this.#passed.set(key, anew);
-    return suppliers && mapClaims(suppliers, (seats) => seats.filter((supplier) => !gone.has(supplier)));
+    const gone = parties.among(before.filter((supplier) => !staying(supplier)));
+    const held = parties.among(anew);
+    if (before.some((supplier) => !held(supplier))) for (const key of modified.keys()) this.#passed.set(key, anew);
+    return suppliers && mapClaims(suppliers, (seats) => seats.filter((supplier) => !gone(supplier)));
   }
 }
 
 type Held = NonNullable<Lot["suppliers"]>;
 
-const isHeldAlike = ([one]: Held, [other]: Held): boolean => {
-  const [before, now] = [new Parties(one.value), new Parties(other.value)];
-  return one.value.every((supplier) => now.has(supplier)) && other.value.every((supplier) => before.has(supplier));
-};
+const isHeldAlike = ([one]: Held, [other]: Held, parties: Parties): boolean =>
+  one.value.every(parties.among(other.value)) && other.value.every(parties.among(one.value));
 
 /** Who holds a lot, with those of a later notice that are none of them. */
-export const heldTogether = (before: Lot["suppliers"], later: Lot["suppliers"]): Lot["suppliers"] => {
+export const heldTogether = (before: Lot["suppliers"], later: Lot["suppliers"], parties: Parties): Lot["suppliers"] => {
   if (before === undefined || later === undefined) return before ?? later;
   const [first] = before;
-  const known = new Parties(first.value);
-  return [{ ...first, value: [...first.value, ...later[0].value.filter((supplier) => !known.has(supplier))] }];
+  const isKnown = parties.among(first.value);
+  return [{ ...first, value: [...first.value, ...later[0].value.filter((supplier) => !isKnown(supplier))] }];
 };

@@ -30,7 +30,7 @@ export class ModifiedWorth {
 
   /** What that is worth which a notice modifies: its contracts where they were told of before, else the lot. */
   #worth(id: string, { settledContracts }: Contract, unit: string) {
-    const keys = settledContracts.filter(({ lots }) => lots.includes(id)).map(keyOf);
+    const keys = settledContracts.filter(({ lots }) => lots.includes(id)).map((one) => keyOf(one, this.#told.parties));
     const told = keys.map((key) => this.#told.contracts.get(key)?.value);
     const known = told.filter((value) => typeof value === "object");
     const isTold = told.length > 0 && known.length === told.length;

@@ -1,49 +1,81 @@
+import { DisjointSets } from "../model/disjoint-sets.ts";
 import { flatMap } from "../model/lists.ts";
+import type { Contract } from "../records/contract.ts";
+import { type Seated, seatedIn } from "../records/lot.ts";
 import type { Member, Supplier } from "../records/supplier.ts";
 
 const sortedKey = (kind: string, parts: readonly string[]): string => JSON.stringify([kind, [...parts].sort()]);
 
-const nameKey = ({ name: [{ value }] }: Supplier): string => sortedKey("name", [value]);
+const idKey = ({ id }: Supplier): string => sortedKey("id", [id]);
 
 const membersOf = ({ members }: Supplier): readonly Member[] => members?.[0].value ?? [];
 
 const numbersOf = (members: readonly Member[]): readonly string[] =>
   flatMap(members, ({ country = "", legalId }) => (legalId === undefined ? [] : `${country}:${legalId}`));
 
+/** The name of a supplier in a notice; undefined where that gives its number only. */
+const nameIn = (supplier: Supplier, { statedHere }: Seated): string | undefined =>
+  statedHere?.has(supplier) === true ? statedHere.get(supplier)?.name : supplier.name[0].value;
+
 /**
- * By what the notices of one contract know a supplier: its id, and its name, for companies without a number are known by that
- * only. A grouping is also known by its companies, whatever each notice calls it and in whatever order it lists them (E8).
+ * By what the notices of one contract know a supplier besides its id: its name, for companies without a number are known by
+ * that only. A grouping is also known by its companies, whatever each notice calls it and in whatever order it lists them (E8).
  */
-const keysOf = (supplier: Supplier): readonly string[] => {
+const keysOf = (supplier: Supplier, name: string | undefined): readonly string[] => {
   const members = membersOf(supplier);
   const numbers = numbersOf(members);
   return [
-    sortedKey("id", [supplier.id]),
-    nameKey(supplier),
-    ...(members.length > 0 ? [partyKey(supplier)] : []),
+    ...(name === undefined ? [] : [sortedKey("name", [name])]),
+    ...(members.length > 0 ? [companiesKey(members)] : []),
     ...(numbers.length > 0 && numbers.length === members.length ? [sortedKey("numbers", numbers)] : []),
   ];
 };
 
-/** What a supplier is called in all notices alike: a grouping by the names of its companies. */
-export const partyKey = (supplier: Supplier): string => {
-  const members = membersOf(supplier);
-  if (members.length === 0) return nameKey(supplier);
-  return sortedKey(
+const companiesKey = (members: readonly Member[]): string =>
+  sortedKey(
     "members",
     members.map(({ name }) => name),
   );
+
+const whole = ({ lots }: Contract): Seated =>
+  lots.some(({ statedHere }) => statedHere !== undefined) ? seatedIn(lots) : {};
+
+/** Suppliers together as another notice may know them: by their numbers, and by the names that this one gives them. */
+export const knownAs = (suppliers: readonly Supplier[], contract: Contract): readonly (readonly string[])[] => {
+  const here = whole(contract);
+  const known = (key: (supplier: Supplier) => string): readonly string[] =>
+    suppliers.map((one) => (membersOf(one).length > 0 ? companiesKey(membersOf(one)) : key(one))).sort();
+  return [known(idKey), known((one) => sortedKey("name", [nameIn(one, here) ?? one.id]))];
 };
 
-/** Suppliers of a contract, of whatever notices. */
+/**
+ * Who is who among the suppliers that the notices of one contract name, each by what its own notice calls it: two are one
+ * where any notice knows them by the same id, name or companies.
+ */
 export class Parties {
-  readonly #keys: ReadonlySet<string>;
+  readonly #sets = new DisjointSets();
 
-  constructor(suppliers: readonly Supplier[]) {
-    this.#keys = new Set(flatMap(suppliers, keysOf));
+  constructor(contracts: readonly Contract[] = []) {
+    for (const contract of contracts) {
+      const here = whole(contract);
+      for (const lot of contract.lots) this.add(lot.suppliers?.[0].value, lot);
+      for (const { suppliers } of [...contract.settledContracts, ...contract.modifications]) this.add(suppliers, here);
+    }
   }
 
-  has(supplier: Supplier): boolean {
-    return keysOf(supplier).some((key) => this.#keys.has(key));
+  add(suppliers: readonly Supplier[] = [], here: Seated): void {
+    for (const supplier of suppliers)
+      for (const key of keysOf(supplier, nameIn(supplier, here))) this.#sets.join(key, idKey(supplier));
+  }
+
+  /** Which of them a supplier is. */
+  keyOf(supplier: Supplier): string {
+    return this.#sets.find(idKey(supplier));
+  }
+
+  /** Tells whether a supplier is one of these. */
+  among(suppliers: readonly Supplier[]): (supplier: Supplier) => boolean {
+    const keys = new Set(suppliers.map((one) => this.keyOf(one)));
+    return (supplier) => keys.has(this.keyOf(supplier));
   }
 }

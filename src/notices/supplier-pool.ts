@@ -1,6 +1,6 @@
 import type { Attribution } from "../model/claim.ts";
 import { beginningOf, type Origin } from "../model/errors.ts";
-import { type Lot, NOT_STATED, type StatedHere, sayingHere } from "../records/lot.ts";
+import { type Lot, NOT_STATED, type Seated, type StatedHere, sayingHere } from "../records/lot.ts";
 import type { CompanySize, Member, Supplier } from "../records/supplier.ts";
 import { detached } from "../syntax/detached.ts";
 
@@ -141,6 +141,11 @@ export class NoticeSuppliers {
         party.localId,
       );
     return supplier;
+  }
+
+  /** What the notice says of suppliers. */
+  here(): Seated {
+    return { statedHere: this.#said };
   }
 
   /** A lot of the notice, with what that says of those who hold it, or come to. */

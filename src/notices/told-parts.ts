@@ -7,13 +7,14 @@ import { retimed } from "../records/contract-term.ts";
 import type { LotGroup } from "../records/group.ts";
 import type { SettledContract } from "../records/history.ts";
 import { cameToNothing, type Lot, saidTogether } from "../records/lot.ts";
-import { partyKey } from "./same-party.ts";
+import type { Parties } from "./same-party.ts";
 
 /** What notices told of a contract so far, against which what follows is held. */
 export interface ToldBefore {
   readonly lots: ReadonlyMap<string, Lot>;
   /** The contracts that were signed, by their keys. */
   readonly contracts: ReadonlyMap<string, SettledContract>;
+  readonly parties: Parties;
   readonly note: (rule: string, text: string) => void;
 }
 
@@ -101,10 +102,16 @@ export const partsIn = ({ lots, sharedAwards }: Contract): readonly Money[] => [
 export const valuesOf = ({ awarded }: Lot): readonly Money[] =>
   typeof awarded?.[0].value === "object" ? awarded[0].value : [];
 
-/** A contract by the buyer's reference and its lots; one without by all that it says, its suppliers by their names (T10a). */
-export const keyOf = ({ reference, lots, suppliers, value, signedDate, awardDate, id }: SettledContract): string => {
-  if (reference !== undefined) return JSON.stringify(["reference", reference, lots]);
-  const who = suppliers.map(partyKey).sort();
+/** A contract by the buyer's reference and its lots. */
+export const referenceKey = ({ reference, lots }: SettledContract): string | undefined =>
+  reference && JSON.stringify(["reference", reference, lots]);
+
+/** A contract by the buyer's reference and its lots; one without by all that it says (T10a). */
+export const keyOf = (settled: SettledContract, parties: Parties): string => {
+  const { lots, suppliers, value, signedDate, awardDate, id } = settled;
+  const known = referenceKey(settled);
+  if (known !== undefined) return known;
+  const who = suppliers.map((one) => parties.keyOf(one)).sort();
   return JSON.stringify([id, lots, who, value === undefined ? "" : textOf(value), signedDate, awardDate]);
 };
 
@@ -118,10 +125,11 @@ export const textOf = (value: StatedAmount | StatedAmounts): string =>
         .join();
 
 /** Whether the second lot says nothing of its holders and values that the first does not. */
-export const isAlike = (a: Lot, b: Lot): boolean =>
-  namesOf(a) === namesOf(b) &&
+export const isAlike = (a: Lot, b: Lot, parties: Parties): boolean =>
+  holdersOf(a, parties) === holdersOf(b, parties) &&
   (b.awarded === undefined || (a.awarded !== undefined && textOf(a.awarded[0].value) === textOf(b.awarded[0].value)));
 
-const namesOf = ({ suppliers }: Lot): string => JSON.stringify((suppliers?.[0].value ?? []).map(partyKey).sort());
+const holdersOf = ({ suppliers }: Lot, parties: Parties): string =>
+  JSON.stringify((suppliers?.[0].value ?? []).map((one) => parties.keyOf(one)).sort());
 
 export type Claims = NonNullable<Lot["ceiling"]>;

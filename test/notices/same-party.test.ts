@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { suppliers as suppliersReport } from "../../src/index.ts";
-import { Parties, partyKey } from "../../src/notices/same-party.ts";
+import { awards, contracts, suppliers as suppliersReport } from "../../src/index.ts";
+import { Parties } from "../../src/notices/same-party.ts";
 import { SupplierPool } from "../../src/notices/supplier-pool.ts";
 import type { Supplier } from "../../src/records/supplier.ts";
 import { linesOf, openText } from "../open-text.ts";
@@ -21,30 +21,32 @@ const grouping = (notice: string, name: string, members: readonly ReturnType<typ
 
 const companies = [member("Alder", "1"), member("Birch", "2"), member("Cedar"), member("Dogwood")];
 
+/** Whether the suppliers of two notices are one. */
+const areOne = (one: Supplier, other: Supplier): boolean => {
+  const parties = new Parties();
+  parties.add([one], {});
+  parties.add([other], {});
+  return parties.among([one])(other);
+};
+
 describe("E8: a grouping is the same in the notices of one contract", () => {
   test("whatever each calls it, and in whatever order it lists its companies", () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(companies, { minLength: 2 }), fc.string(), (members, name) => {
-        const first = grouping(
-          "1",
-          "Salt together",
-          companies.filter((one) => members.includes(one)),
-        );
-        const later = grouping("2", name, members);
-        expect(new Parties([first]).has(later)).toBe(true);
-        expect(partyKey(later)).toBe(partyKey(first));
+        const listed = companies.filter((one) => members.includes(one));
+        expect(areOne(grouping("1", "Salt together", listed), grouping("2", name, members))).toBe(true);
       }),
     );
   });
 
   test("with other companies, only under the same name; by the numbers of all of them under any", () => {
     const [alder, birch, cedar] = [member("Alder", "1"), member("Birch", "2"), member("Cedar")];
-    const known = new Parties([grouping("1", "Salt", [alder, birch])]);
-    expect(known.has(grouping("2", "Grit", [alder, cedar]))).toBe(false);
-    expect(known.has(grouping("2", "Grit", [alder]))).toBe(false);
-    expect(known.has(grouping("2", "Salt", [alder, cedar]))).toBe(true);
-    expect(known.has(grouping("2", "Grit", [member("Birch AG", "2"), member("Alder", "1")]))).toBe(true);
-    expect(known.has(grouping("2", "Grit", [member("Birch AG", "7"), member("Alder", "1")]))).toBe(false);
+    const known = grouping("1", "Salt", [alder, birch]);
+    expect(areOne(known, grouping("2", "Grit", [alder, cedar]))).toBe(false);
+    expect(areOne(known, grouping("2", "Grit", [alder]))).toBe(false);
+    expect(areOne(known, grouping("2", "Salt", [alder, cedar]))).toBe(true);
+    expect(areOne(known, grouping("2", "Grit", [member("Birch AG", "2"), member("Alder", "1")]))).toBe(true);
+    expect(areOne(known, grouping("2", "Grit", [member("Birch AG", "7"), member("Alder", "1")]))).toBe(false);
   });
 });
 
@@ -79,4 +81,34 @@ test.each([
     expect(await linesOf(suppliersReport(await openText(...texts)), "lots", "sole", "shared")).toEqual([
       "1 | EUR 500 | EUR 0",
     ]);
+});
+
+test("T2, T12: who is who among the notices of one contract does not depend on what others call a company, or on their order", async () => {
+  const telling = (day: number, procedure: number, name: string, legalId: string | undefined, form = "result") =>
+    notice({
+      number: `0000000${day}-2024`,
+      noticeId: `5f0c7f9e-0000-4000-8000-00000000000${day}`,
+      published: `2024-05-0${day}Z`,
+      procedure: `5f0c7f9e-1111-4000-8000-00000000000${procedure}`,
+      form,
+      organisations: organisation("ORG-1", name, { ...(legalId !== undefined && { legalId }), country: "DEU" }),
+      lots: lot("LOT-1", technique("fa-wo-rc")),
+      results:
+        result("LOT-1", { status: "selec-w", tenders: ["TEN-1"], contracts: ["CON-1"], maximum: "EUR 500" }) +
+        tender("TEN-1", { party: "TPA-1", value: "EUR 20" }) +
+        contract("CON-1", { tenders: ["TEN-1"] }) +
+        party("TPA-1", ["ORG-1"]),
+    });
+  const elsewhere = telling(1, 2, "Alder Holding", "123456");
+  for (const family of [
+    [telling(2, 1, "Alder", "123456"), telling(3, 1, "Alder", undefined)],
+    [telling(2, 1, "Alder", undefined), telling(3, 1, "Alder", "123456"), telling(4, 1, "Alder AG", "123456")],
+    [telling(2, 1, "Alder", "123456"), telling(3, 1, "Alder AG", "123456"), telling(4, 1, "Alder AG", undefined)],
+  ])
+    for (const texts of [[elsewhere, ...family], [...family, elsewhere], [elsewhere, ...family].reverse()]) {
+      const rows = await linesOf(awards(await openText(...texts)), "contract");
+      expect(rows.filter((row) => row.includes("00000002-2024"))).toHaveLength(1);
+      const found = await linesOf(contracts(await openText(...texts)), "contract", "awarded");
+      expect(found).toContain("00000002-2024 | EUR 20");
+    }
 });

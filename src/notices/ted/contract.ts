@@ -55,7 +55,7 @@ export const contractOf = (stated: Form, reading: TedReading): Contract => {
   const { shared } = divideWins([...wins.values()]);
   const [buyer, ...jointBuyers] = form.buyers;
   const say = sayer(publication.id);
-  const modifications = modificationsOf(form, onlyOf(new Set([...lotsOf.values()].flat())), seats, publication);
+  const modifications = modificationsOf(form, onlyOf(new Set([...lotsOf.values()].flat())), seats, reading);
   const comers = flatMap(modifications, ({ suppliers = [] }) => suppliers);
   const contract = contractCodec.of({
     id: publication.id,
@@ -175,7 +175,7 @@ const modificationsOf = (
   form: Form,
   lot: string | undefined,
   seats: Seats,
-  { id, date = NO_DATE }: Publication,
+  { publication: { id, date = NO_DATE }, pool }: TedReading,
 ): readonly Modification[] =>
   (form.modified?.changes ?? []).map(({ before, after, ground }, index) => ({
     id: `${id}.${index + 1}`,
@@ -185,7 +185,7 @@ const modificationsOf = (
     total: after === "withheld" ? undefined : after,
     ground,
     ...(index === 0 && retimingIn(form)),
-    suppliers: index === 0 ? anewIn(form, seats) : undefined,
+    suppliers: index === 0 ? anewIn(form, seats, pool) : undefined,
     by: { source: id, locator: "VAL_TOTAL_AFTER" },
   }));
 
@@ -201,11 +201,12 @@ const retimingIn = ({ lots, modified }: Form): Pick<Modification, "startDate" | 
 };
 
 /** Who holds the contract after the changes, where that is new. */
-const anewIn = ({ awards, modified }: Form, seats: Seats): Modification["suppliers"] => {
+const anewIn = ({ awards, modified }: Form, seats: Seats, pool: NoticeSuppliers): Modification["suppliers"] => {
   if (modified?.holders === undefined) return undefined;
-  const holders = seats(modified.holders);
-  const before = new Parties(awards.flatMap(seats));
-  return holders.every((one) => before.has(one)) ? undefined : holders;
+  const [holders, before] = [seats(modified.holders), awards.flatMap(seats)];
+  const parties = new Parties();
+  parties.add([...before, ...holders], pool.here());
+  return holders.every(parties.among(before)) ? undefined : holders;
 };
 
 /** A period, to be compared; empty where nothing is said of it. */
