@@ -151,7 +151,7 @@ const settledContractPart = (settled: SettledContract, preference: Preference, s
 
 const callOffPart = (order: Order, preference: Preference): Composite => {
   const { id, description, date, amount, quantity, buyer, callOff } = order;
-  const { lots = [], suppliers = [] } = callOff ?? {};
+  const { lots = [], suppliers = [], statedHere } = callOff ?? {};
   const value = amount?.minor === 0n && amount.bound === "atLeast" ? undefined : amount;
   return told([
     ["contract", idCell(id)],
@@ -161,7 +161,7 @@ const callOffPart = (order: Order, preference: Preference): Composite => {
     ["quantity", amountCell(quantity), quantity && formatMoney(quantity)],
     ["buyer", textCell(buyer)],
     toldLots(lots, lots.length === 0 ? "" : lotsText(lots)),
-    toldSuppliers(suppliers, preference),
+    toldSuppliers(suppliers, preference, { statedHere }),
   ]);
 };
 

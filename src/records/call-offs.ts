@@ -3,7 +3,7 @@ import { isQuantity, type Money, rangeTo, type StatedAmounts, sumByUnit, zeroLik
 import { firstDateIn, type PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "./contract.ts";
 import type { SettledContract } from "./history.ts";
-import { cameToNothing, type Lot } from "./lot.ts";
+import { cameToNothing, type Lot, type Seated, seatedIn } from "./lot.ts";
 import type { Order } from "./order.ts";
 import type { Supplier } from "./supplier.ts";
 
@@ -295,6 +295,7 @@ export const ordersOfCallOff = (
   below: () => readonly Money[],
 ): readonly Order[] => {
   const date = dateOf(callOff, preference);
+  const seated = seatedOf(callOff);
   const parts = valuedParts(callOff, preference);
   const isUnknown = parts.every(({ value }) => typeof value !== "object");
   const order = (part: Part, amount: Money | undefined, quantity: Money | undefined): Order => ({
@@ -306,7 +307,7 @@ export const ordersOfCallOff = (
     quantity,
     description: callOff.title,
     position: () => callOff.origin.locate(["callOffOf"]),
-    callOff: { lots: lotsOfFramework(part, callOff, framework), suppliers: part.suppliers },
+    callOff: { lots: lotsOfFramework(part, callOff, framework), suppliers: part.suppliers, ...seated },
   });
   const known = isUnknown ? below() : [];
   if (isUnknown && known.length > 0) {
@@ -335,6 +336,7 @@ export const orderUnder = (
   preference: Preference,
 ): ((order: Order) => Order) => {
   const whole = wholeOf(partsOf(callOff, preference));
+  const seated = seatedOf(callOff);
   return (order) => {
     const named = whole.suppliers.filter(({ id }) => id === order.supplier);
     const suppliers = named.length > 0 ? named : whole.suppliers;
@@ -348,11 +350,16 @@ export const orderUnder = (
       callOff: {
         lots: lotsOfFramework(part, callOff, framework),
         suppliers,
+        ...seated,
         placed: { contract: id, order: order.id },
       },
     };
   };
 };
+
+/** What its notice calls those who deliver; nothing where it calls them as others do. */
+const seatedOf = ({ lots }: CallOff): Seated =>
+  lots.some(({ statedHere }) => statedHere !== undefined) ? seatedIn(lots) : {};
 
 const wholeOf = (parts: readonly Part[]): Part => ({
   lots: [...new Set(parts.flatMap(({ lots }) => lots))],

@@ -5,6 +5,7 @@ import { isList, isMap } from "../syntax/plain.ts";
 import { type Codec, type Decoding, listOf, oneOf } from "./codec.ts";
 import { type Field, given, nested, optional, required } from "./field.ts";
 import { ofKind, type Value } from "./kinds.ts";
+import type { Seated } from "./lot.ts";
 import { type RecordCodec, type RecordOf, record } from "./record.ts";
 import type { Supplier } from "./supplier.ts";
 import { currencyCode, date, signedAmount, signedCount, smallNumber, text } from "./values.ts";
@@ -87,7 +88,7 @@ export interface BesideOrders {
 }
 
 /** What a contract of its own says of its place under its framework agreement. */
-export interface CallOffPlace {
+export interface CallOffPlace extends Seated {
   /** The lots of the framework agreement of which it is for one; empty where it says nothing of them. */
   readonly lots: readonly string[];
   /** Who delivers; empty where nobody says so. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { awards, contracts, suppliers as suppliersReport } from "../../src/index.ts";
+import { awards, contracts, headroom, show, suppliers as suppliersReport } from "../../src/index.ts";
 import { Parties } from "../../src/notices/same-party.ts";
 import { SupplierPool } from "../../src/notices/supplier-pool.ts";
 import type { Supplier } from "../../src/records/supplier.ts";
@@ -83,32 +83,63 @@ test.each([
     ]);
 });
 
+/** A notice of one company's contract of lots of a framework. */
+const telling = (
+  day: number,
+  procedure: number,
+  name: string,
+  legalId: string | undefined,
+  { held = "LOT-1", marks = "" } = {},
+): string =>
+  notice({
+    number: `0000000${day}-2024`,
+    noticeId: `5f0c7f9e-0000-4000-8000-00000000000${day}`,
+    published: `2024-05-0${day}Z`,
+    procedure: `5f0c7f9e-1111-4000-8000-00000000000${procedure}`,
+    organisations: organisation("ORG-1", name, { ...(legalId !== undefined && { legalId }), country: "DEU" }),
+    lots: lot(held, marks === "" ? technique("fa-wo-rc") : ""),
+    results:
+      result(held, { status: "selec-w", tenders: ["TEN-1"], contracts: ["CON-1"], maximum: "EUR 500" }) +
+      tender("TEN-1", { party: "TPA-1", value: "EUR 20" }) +
+      contract("CON-1", { tenders: ["TEN-1"], more: marks }) +
+      party("TPA-1", ["ORG-1"]),
+  });
+
+const elsewhere = telling(1, 2, "Alder Holding", "123456");
+
+const inOrders = (family: readonly string[]): readonly (readonly string[])[] => [
+  [elsewhere, ...family],
+  [...family, elsewhere],
+  [elsewhere, ...family].reverse(),
+];
+
 test("T2, T12: who is who among the notices of one contract does not depend on what others call a company, or on their order", async () => {
-  const telling = (day: number, procedure: number, name: string, legalId: string | undefined, form = "result") =>
-    notice({
-      number: `0000000${day}-2024`,
-      noticeId: `5f0c7f9e-0000-4000-8000-00000000000${day}`,
-      published: `2024-05-0${day}Z`,
-      procedure: `5f0c7f9e-1111-4000-8000-00000000000${procedure}`,
-      form,
-      organisations: organisation("ORG-1", name, { ...(legalId !== undefined && { legalId }), country: "DEU" }),
-      lots: lot("LOT-1", technique("fa-wo-rc")),
-      results:
-        result("LOT-1", { status: "selec-w", tenders: ["TEN-1"], contracts: ["CON-1"], maximum: "EUR 500" }) +
-        tender("TEN-1", { party: "TPA-1", value: "EUR 20" }) +
-        contract("CON-1", { tenders: ["TEN-1"] }) +
-        party("TPA-1", ["ORG-1"]),
-    });
-  const elsewhere = telling(1, 2, "Alder Holding", "123456");
   for (const family of [
     [telling(2, 1, "Alder", "123456"), telling(3, 1, "Alder", undefined)],
     [telling(2, 1, "Alder", undefined), telling(3, 1, "Alder", "123456"), telling(4, 1, "Alder AG", "123456")],
     [telling(2, 1, "Alder", "123456"), telling(3, 1, "Alder AG", "123456"), telling(4, 1, "Alder AG", undefined)],
   ])
-    for (const texts of [[elsewhere, ...family], [...family, elsewhere], [elsewhere, ...family].reverse()]) {
+    for (const texts of inOrders(family)) {
       const rows = await linesOf(awards(await openText(...texts)), "contract");
       expect(rows.filter((row) => row.includes("00000002-2024"))).toHaveLength(1);
       const found = await linesOf(contracts(await openText(...texts)), "contract", "awarded");
       expect(found).toContain("00000002-2024 | EUR 20");
+    }
+});
+
+test("T2, T11: nor does who delivers a call-off, and what it is called", async () => {
+  const marks =
+    "<efbc:ContractFrameworkIndicator>true</efbc:ContractFrameworkIndicator><cac:NoticeDocumentReference><cbc:ID>00000002-2024</cbc:ID></cac:NoticeDocumentReference>";
+  const another = telling(3, 1, "Birch", "654321", { held: "LOT-2" });
+  for (const [held, called] of [
+    [undefined, "123456"],
+    ["123456", undefined],
+    ["123456", "123456"],
+  ])
+    for (const texts of inOrders([telling(2, 1, "Alder", held), another, telling(4, 4, "Alder", called, { marks })])) {
+      const register = await openText(...texts);
+      expect(await linesOf(headroom(register), "ceilingOf", "ordered")).toContain("00000002-2024/LOT-1 | EUR 20");
+      const facts = await linesOf(show(register, "00000002-2024"), "fact", "value");
+      expect(facts.filter((fact) => fact.startsWith("call-off"))).toEqual([expect.stringMatching(/; Alder$/)]);
     }
 });

@@ -4,7 +4,7 @@ import { addUnder, firstById, madeUnder } from "../../model/lists.ts";
 import { suppliersOf } from "../../query/subject.ts";
 import { holderOn, holdsOn, leaverOn, seatOn } from "../../records/as-of.ts";
 import { phasesOn } from "../../records/contract-term.ts";
-import { cameToNothing, type Lot } from "../../records/lot.ts";
+import { cameToNothing, type Lot, nameHere } from "../../records/lot.ts";
 import type { CallOffPlace, Order } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
 import type { Supplier } from "../../records/supplier.ts";
@@ -205,9 +205,10 @@ export class OrderPlaces {
    * Where a call-off belongs: on the lot that it names; else on those that its supplier holds, the only lot, or any. Of
    * several suppliers nobody says which of their seats it uses up.
    */
-  #ofCallOff({ lots: named, suppliers: stated }: CallOffPlace, day: number | undefined): Place {
+  #ofCallOff(callOff: CallOffPlace, day: number | undefined): Place {
     const { contract } = this.#in;
-    const suppliers = stated.flatMap((supplier) => this.#asHolder(supplier) ?? []);
+    const { lots: named, suppliers: stated } = callOff;
+    const suppliers = stated.flatMap((supplier) => this.#asHolder(supplier, callOff) ?? []);
     const lots = named.flatMap((id) => this.#lots.get(id) ?? []);
     const subject = named.length === 0 ? undefined : named.join(", ");
     const held = lots.length > 0 ? lots : this.#lotsHeldBy(suppliers, day);
@@ -235,10 +236,10 @@ export class OrderPlaces {
    * A supplier as those who hold lots are known. Notices that give no number of a company leave open whether it is the one
    * of the same name, which an order would be taken for (T2); of any other nothing is known.
    */
-  #asHolder(supplier: Supplier): Supplier | undefined {
+  #asHolder(supplier: Supplier, callOff: CallOffPlace): Supplier | undefined {
     if (this.#lotsOfAnybody === undefined) this.#indexSeats();
     if (this.#lotsOf.has(supplier)) return supplier;
-    const namesake = this.#holderNamed.get(supplier.name[0].value);
+    const namesake = this.#holderNamed.get(nameHere(supplier, callOff) ?? supplier.name[0].value);
     if (namesake !== undefined) return namesake;
     const isIdentified = supplier.legalId !== undefined || this.#in.supplierNamed(supplier.id) === supplier;
     return isIdentified ? supplier : undefined;
@@ -408,11 +409,12 @@ export class OrderPlaces {
       if (stated === undefined && !cameToNothing(lot)) lotsOfAnybody.push(lot);
       for (const supplier of new Set([...holders, ...(stated ?? [])])) {
         addUnder(this.#lotsOf, supplier, lot);
+        for (const name of namesOn(lot, supplier)) {
+          const isOthers = this.#holderNamed.has(name) && this.#holderNamed.get(name) !== supplier;
+          this.#holderNamed.set(name, isOthers ? undefined : supplier);
+        }
       }
     }
-    for (const supplier of this.#lotsOf.keys())
-      for (const { value } of supplier.name)
-        this.#holderNamed.set(value, this.#holderNamed.has(value) ? undefined : supplier);
     this.#lotsOfAnybody = lotsOfAnybody;
   }
 
@@ -474,6 +476,12 @@ const NO_SEATS: Pick<LotCeilings, "bySupplier" | "left"> = { bySupplier: new Map
 const onlyOf = <T>(all: readonly T[]): T | undefined => (all.length === 1 ? all[0] : undefined);
 
 const isSeat = ({ scope }: CeilingUse): boolean => scope.kind === "supplier";
+
+/** What one who holds a lot is called there. */
+const namesOn = (lot: Lot, supplier: Supplier): readonly string[] => {
+  const here = nameHere(supplier, lot);
+  return here === undefined ? supplier.name.map(({ value }) => value) : [here];
+};
 
 const leftSeat = (seat: LeftSeat | undefined): Pick<Seated, "seats"> => ({
   seats: seat === undefined ? [] : [seat.use],
