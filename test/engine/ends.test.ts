@@ -564,6 +564,14 @@ describe("D1a: lots state begins and ends of their own", () => {
     expect(await found(rule, contract)).toHaveLength(count);
   });
 
+  test("what nobody decided is told by the lot", async () => {
+    expect(
+      await found("D1-undecided", "awardDate: 2020-01, lots: [{ lot: 1, endDate: 2021-12-31, latestEndDate: 2090 }]"),
+    ).toEqual([
+      "warning D1-undecided: lot k/1: its firm part ended on 2021-12-31, and nobody decided whether it was extended",
+    ]);
+  });
+
   test.each([
     ["2021-06-01", "2021-12-31 | firm"],
     // Lot 2 may still run.

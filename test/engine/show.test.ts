@@ -332,6 +332,15 @@ describe("a supplier's card", () => {
   });
 });
 
+test("what was awarded for several lots together stands in parts in JSON", async () => {
+  const shared = await openText(
+    "contracts: [{ contract: k, lots: [{ lot: 1 }, { lot: 2 }], sharedAwards: [{ lots: [1, 2], value: EUR 5M }] }]",
+  );
+  expect((await allOf(formatJson(show(shared, "k")))).join("")).toContain(
+    '{"fact": "awarded", "value": {"awarded": [{"amount": 5000000, "currency": "EUR"}], "lots": ["1", "2"]}}',
+  );
+});
+
 describe("what names nothing, or several things, is an error", () => {
   const refusal = async (wanted: string, register = CITY): Promise<string> => {
     const error: unknown = await openText(register)

@@ -50,6 +50,7 @@ describe("names that may be of one company have a key in common", () => {
 
   test.each([
     ["Alba SA / Borea NV", "Borea"],
+    ["Alba SA / Alba NV / Borea", "Alba Ltd"],
     ["Alba | Borea", "Alba"],
     ["Theodor Ltd", "Odor"],
     ["The Ltd", "Ltd"],

@@ -17,11 +17,13 @@ import {
   multiplyMoney,
   parseFigure,
   parseMoney,
+  rangeTo,
   roundDecimal,
   smallerOf,
   subtractMoney,
   sumByUnit,
   toMinorPrecision,
+  usualUnit,
   zeroMoney,
 } from "../../src/model/money.ts";
 import { seeded } from "../seeded.ts";
@@ -501,4 +503,24 @@ describe("what is left of an amount is known as well as both are", () => {
     const figureOf = (known: Money | undefined) => known && { ...known, precision: 0 };
     expect(figureOf(subtractMoney(a, b))).toEqual(figureOf(left));
   });
+});
+
+test("the usual unit is the one of most, money before quantities, and the first of as many, however they are listed", () => {
+  const units = fc.array(fc.constantFrom("EUR", "USD", "EUR incl. VAT", "boats", "machines"), { maxLength: 9 });
+  fc.assert(
+    fc.property(units, (some) => {
+      const money = some.filter((unit) => /^[A-Z]/.test(unit));
+      const counted = (money.length > 0 ? money : some).toSorted();
+      const countOf = (unit: string) => counted.filter((one) => one === unit).length;
+      const most = Math.max(...counted.map(countOf));
+      expect(usualUnit(some)).toBe(counted.find((unit) => countOf(unit) === most));
+    }),
+    seeded(300),
+  );
+});
+
+test("a range that begins with a bounded figure is a range", () => {
+  const figure = money("EUR 5.00");
+  for (const one of [figure, { ...figure, bound: "atLeast" }, { ...figure, bound: "between", least: 400n }] as const)
+    expect(rangeTo(one, 300n)).toEqual({ ...figure, bound: "between", least: 300n });
 });

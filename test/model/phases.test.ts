@@ -8,7 +8,14 @@ import {
   parsePartialDate,
   precisionOf,
 } from "../../src/model/partial-date.ts";
-import { formatStates, leaving, type Phase, phasesOf, standingAt } from "../../src/model/phases.ts";
+import {
+  dayAfter as dayAfterAll,
+  formatStates,
+  leaving,
+  type Phase,
+  phasesOf,
+  standingAt,
+} from "../../src/model/phases.ts";
 import { parseTerm, type Term } from "../../src/model/term.ts";
 import { seeded } from "../seeded.ts";
 
@@ -280,4 +287,25 @@ test("renewals without end are one phase, or each of its own until a day", () =>
     "renewal 1: 2021-12-31",
     "renewal 2: 2022-12-31",
   ]);
+});
+
+test.each([
+  ["2016-01-31", [{ months: 0, days: 10 }], "2016-02-10"],
+  ["2016-01-31", [{ months: 0, weeks: 2 }], "2016-02-14"],
+  ["2016-01-31", [{ months: 1 }, { months: 1 }], "2016-03-31"],
+  ["2016-01-31", [{ months: 1 }, { months: 0, days: 5 }, { months: 1 }], "2016-04-06"],
+] as const)("D1b: from %s on, %j end on the day before %s", (from, periods, after) => {
+  const dayOf = (text: string) => dayRange(parsePartialDate(text) ?? { year: 0 }).first;
+  expect(dayAfterAll(dayOf(from), periods)).toBe(dayOf(after));
+});
+
+test("D1: renewals that were exercised are firm, and those beyond the last are none", () => {
+  const term = parseTerm("1 year + 3 renewals of 1 year");
+  const found = (exercised: number, last: number) =>
+    phasesOf({ begin: { year: 2020, month: 1, day: 1 }, term, renewals: { exercised, last } }).map(
+      ({ name, lastDays }) => `${name} ${formatPartialDate(dateOfDay(lastDays.last))}`,
+    );
+  expect(found(1, 3)).toEqual(["firm 2021-12-31", "renewal 2 2022-12-31", "renewal 3 2023-12-31"]);
+  expect(found(0, 1)).toEqual(["firm 2020-12-31", "renewal 1 2021-12-31"]);
+  expect(found(2, 2)).toEqual(["firm 2022-12-31"]);
 });

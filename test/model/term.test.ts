@@ -3,10 +3,12 @@ import { describe, expect, test } from "vitest";
 import {
   type Duration,
   formatDuration,
+  formatPeriods,
   formatTerm,
   longestPeriods,
   parseDuration,
   parseTerm,
+  renewalPeriods,
   type Term,
 } from "../../src/model/term.ts";
 import { seeded } from "../seeded.ts";
@@ -134,4 +136,36 @@ describe("D1: terms", () => {
       seeded(200),
     );
   });
+});
+
+test("D1b: renewals from one number to another are those stated, and then tacit ones as often as is asked", () => {
+  const renewals = [{ months: 1 }, { months: 2 }];
+  const [initial, tacit] = [{ months: 12 }, { months: 9 }];
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 0, max: 6 }), (from, to) => {
+      const numbers = Array.from({ length: to }, (_, index) => index + 1).slice(from - 1);
+      const stated = numbers.flatMap((number) => renewals[number - 1] ?? []);
+      expect(renewalPeriods({ initial, renewals }, from, to)).toEqual(stated);
+      const all = numbers.map((number) => renewals[number - 1] ?? tacit);
+      expect(renewalPeriods({ initial, renewals, tacit }, from, to)).toEqual(all);
+    }),
+    seeded(200),
+  );
+});
+
+test.each([
+  [[{ months: 24 }, { months: 12 }], "3 years"],
+  [
+    [{ months: 12 }, { months: 0, weeks: 2 }, { months: 0, days: 3 }, { months: 6 }],
+    "18 months and 2 weeks and 3 days",
+  ],
+  [
+    [
+      { months: 0, days: 100 },
+      { months: 0, days: 1 },
+    ],
+    "101 days",
+  ],
+] as const)("%j together are %s", (periods, text) => {
+  expect(formatPeriods(periods)).toBe(text);
 });

@@ -21,16 +21,19 @@ import { assess } from "../ceilings.ts";
 import { lotRef } from "../views.ts";
 import type { ContractRule } from "./contract-rule.ts";
 
-interface Part {
+interface Whole {
   readonly name: string;
+  /** Its ceiling by each source; of a lot none, for nothing lies in it. */
+  readonly limits: ReadonlyMap<string | undefined, Claim<StatedAmount>>;
+  /** Whether its ceiling was modified: then it is compared exactly, and else as precisely as it is written (T4f). */
+  readonly modified: boolean;
+}
+
+interface Part extends Whole {
   readonly path: readonly (string | number)[];
   readonly lots: readonly string[];
   readonly ceiling: readonly Claim<StatedAmount>[];
-  /** Its ceiling by each source; of a lot none, for nothing lies in it. */
-  readonly limits: ReadonlyMap<string | undefined, Claim<StatedAmount>>;
   readonly times: number | undefined;
-  /** Whether its ceiling was modified: then it is compared exactly, and else as precisely as it is written (T4f). */
-  readonly modified: boolean;
 }
 
 const partOfLot = (contract: Contract, written: Contract, lot: Lot, index: number, preference: Preference): Part => {
@@ -56,13 +59,9 @@ const partOfGroup = (contract: Contract, group: LotGroup, index: number): Part =
   modified: false,
 });
 
-const wholeOf = (contract: Contract, written: Contract): Part => ({
+const wholeOf = (contract: Contract, written: Contract): Whole => ({
   name: "its contract",
-  path: ["ceiling"],
-  lots: contract.lots.map(({ id }) => id),
-  ceiling: contract.ceiling ?? [],
   limits: claimsBySource(contract.ceiling),
-  times: undefined,
   modified: contract.ceiling !== written.ceiling,
 });
 
@@ -73,7 +72,7 @@ const amountsIn = (part: Money, times: number | undefined): readonly [reach: Mon
 };
 
 /** A part above a whole, as one source states both, beyond what their written precision leaves open. */
-const compareParts = (part: Part, whole: Part, contract: Contract): readonly Finding[] =>
+const compareParts = (part: Part, whole: Whole, contract: Contract): readonly Finding[] =>
   part.ceiling.flatMap(({ value, by }) => {
     const limit = whole.limits.get(by.source)?.value;
     // What each supplier may reach adds up to nothing known where there are none.
@@ -133,7 +132,7 @@ const notAll = (part: Part, contract: Contract): Finding =>
   );
 
 /** Each ceiling of a whole, with the lots whose ceiling by the same source is in another unit. */
-const unlikeBySource = (whole: Part, lots: readonly Part[]) => {
+const unlikeBySource = (whole: Whole, lots: readonly Part[]) => {
   const unlike = new Map<Money, { readonly lot: Part; readonly value: Money }[]>();
   for (const lot of lots) {
     for (const [source, { value }] of claimsBySource(lot.ceiling)) {
@@ -153,7 +152,7 @@ const unlikeHint = (limit: Money): string =>
     : "state both in one currency, and with or without the tax";
 
 /** Lots in other units than a ceiling over them and others, as one source states both: they stand beside it (T4a). */
-const checkUnits = (whole: Part, lots: readonly Part[], contract: Contract): readonly Finding[] =>
+const checkUnits = (whole: Whole, lots: readonly Part[], contract: Contract): readonly Finding[] =>
   unlikeBySource(whole, lots).flatMap(([limit, unlike]) => {
     const [first] = unlike;
     // Where all lots are in other units, the totals are held against each other.

@@ -86,6 +86,9 @@ describe("N3: sources beside each other", () => {
     expect(await found("N3", "lots: [{ lot: 1, suppliers: { p: [], q: [a] } }]")).toEqual([
       "warning N3-contradiction: lot k/1, suppliers: p says nobody; q says a: they contradict each other",
     ]);
+    expect(await found("N3", "lots: [{ lot: 1, awarded: { p: [EUR 2M, PLN 3M], q: [EUR 2M, USD 3M] } }]")).toEqual([
+      "warning N3-contradiction: lot k/1, awarded: p says EUR 2M, PLN 3M; q says EUR 2M, USD 3M: they contradict each other",
+    ]);
     expect(await found("N3", "lots: [{ lot: 1, awarded: { p: [EUR 2M, PLN 3M], q: EUR 2M } }]")).toEqual([
       "warning N3-contradiction: lot k/1, awarded: p says EUR 2M, PLN 3M; q says EUR 2M: they contradict each other",
     ]);

@@ -180,6 +180,13 @@ test("N5: a supplier whose name differs from another's by what cannot be seen, w
   expect(await twins("क्‍ष", "👩‍💻 ❤️")).toEqual([]);
 });
 
+test("N5: what cannot be seen in the id of a supplier", async () => {
+  const yaml = 'suppliers: [{ supplier: "a\\u2063", name: Acme }]\ncontracts: []\n';
+  expect(await linesFound("N5-hidden", yaml)).toEqual([
+    'warning N5-hidden: supplier a\u2063: its id "a\u2063" has U+2063, which shows nothing',
+  ]);
+});
+
 test("N5: buyers, lots and contracts that only what cannot be seen tells apart", async () => {
   const contracts = (...lines: string[]) => `contracts:\n${lines.map((line) => `  - { ${line} }\n`).join("")}`;
   expect(

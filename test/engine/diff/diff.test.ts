@@ -179,6 +179,11 @@ describe("what does not count as a change", () => {
     expect(split.count()).toBe(0);
   });
 
+  test("the file that a notice was read from", async () => {
+    const noticed = (file: string) => `lots: [{ lot: 1 }], publications: [{ publication: N, file: ${file} }]`;
+    expect(await changes(noticed("a.xml"), noticed("b.xml"))).toEqual([]);
+  });
+
   test("and what does is counted, however much it is", async () => {
     const contracts = Array.from({ length: 1200 }, (_, index) => `{ contract: c${index}, lots: [{ lot: 1 }] }`);
     const register = (from: number, to: number) => openText(`contracts: [${contracts.slice(from, to).join(", ")}]`);

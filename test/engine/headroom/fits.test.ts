@@ -257,6 +257,7 @@ contracts:
       - { lot: 2, ceiling: EUR 100, status: cancelled }
       - { lot: 3, ceiling: EUR 100, term: 3 years, suppliers: [a] }
       - { lot: 4, ceiling: EUR 100, status: open }
+      - { lot: 5, ceiling: EUR 100, status: closed-no-winner }
     orders: [{ order: 1, lot: 1, date: 2030, amount: EUR 90 }]
 `;
   const askOn = async (at: string, lot: string, yaml = OLD) => {
@@ -289,6 +290,9 @@ contracts:
 
   test("where nothing says when or who, the ceilings decide, and a note tells", async () => {
     expect((await askOn("2021-06", "4")).slice(2)).toContain("old/4 is open: only the ceilings decide.");
+    expect((await askOn("2021-06", "5")).slice(2)).toContain(
+      "old/5 was closed without a winner: only the ceilings decide.",
+    );
     expect(
       await askOn("2021", "1", "contracts: [{ contract: k, lots: [{ lot: 1, ceiling: EUR 9 }], orders: [] }]"),
     ).toEqual([

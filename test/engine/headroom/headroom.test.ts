@@ -459,6 +459,13 @@ describe("a query leaves the ceilings of the selected lots", () => {
     ]);
   });
 
+  test("of a lot that nobody holds by what is asked of it and its ceiling", async () => {
+    expect(await lines(contract, { query: "lot:3 missing:supplier use:open", fields: ["ceilingOf"] })).toEqual([
+      "ports",
+      "ports group north",
+    ]);
+  });
+
   test("of the suppliers that are asked for", async () => {
     expect(await asked("lot:2 supplier:beta")).toEqual([
       "contract | - | - | - | - | Ports",
