@@ -15,6 +15,20 @@ import { dayOf } from "../ledgers/written-day.ts";
 export const dayIn = (text: string, dialect: Dialect): string =>
   (SERIAL_DAY.test(text) ? dayOfSerial(text) : undefined) ?? dayOf(text, dialect);
 
+/** Whether a text is a day, in whatever order its digits are. */
+export const isDay = (text: string): boolean =>
+  /^\d{1,4}([-/.])\d{1,2}\1\d{2,4}$/.test(text) || /^\d{4}-\d\d-\d\d$/.test(dayIn(text, {}));
+
+const BETWEEN_DAYS = /\s+(?:[-\u2013\u2014]|to|until|till|bis(?: zum)?|au)\s+|(?<=\d{4})[-\u2013](?=\d{1,2}[./])/i;
+const LONGEST_PERIOD = 60;
+
+/** The first and the last day of `01.01.2023 - 31.12.2025`; undefined where no two days stand in a text. */
+export const periodIn = (text: string): readonly [first: string, last: string] | undefined => {
+  if (text.length > LONGEST_PERIOD) return undefined;
+  const [first = "", last = "", ...others] = text.replace(/^(?:from|vom|von|du)\s+/i, "").split(BETWEEN_DAYS);
+  return others.length === 0 && isDay(first) && isDay(last) ? [first, last] : undefined;
+};
+
 /** A figure with its currency, or that of its column; undefined where nothing names one. */
 export const amountIn = (cell: Cell, { currency, scale }: AmountUnit, dialect: Dialect): string | undefined => {
   if (cell.kind === "number") return numberIn(cell.text, { currency: cell.currency ?? currency, scale });

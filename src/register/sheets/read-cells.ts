@@ -30,6 +30,7 @@ import {
   durationBeforeMore,
   durationIn,
   flagIn,
+  periodIn,
   renewalsIn,
   termIn,
 } from "./notations.ts";
@@ -90,6 +91,8 @@ export class CellReader {
   readonly #missing: ReadonlySet<string>;
   readonly #withheld: ReadonlySet<string>;
   readonly #gross: ReadonlySet<string>;
+  /** Headings of which begin and end stand in one cell. */
+  readonly #periods: ReadonlySet<string>;
   readonly #words: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly #unitOf = remembered(unitOfHeading);
   readonly #isSuggested: boolean;
@@ -104,6 +107,8 @@ export class CellReader {
     this.#missing = keysOf(map.missing);
     this.#withheld = keysOf(map.withheld);
     this.#gross = new Set((map.gross ?? []).map(headingKey));
+    const [begins = [], ends = []] = ["startDate", "endDate"].map((name) => map.columns?.get(name)?.map(headingKey));
+    this.#periods = new Set(begins.filter((heading) => ends.includes(heading)));
     this.#words = new Map(
       [...(map.words ?? [])].map(([heading, words]) => [
         headingKey(heading),
@@ -201,7 +206,7 @@ export class CellReader {
       case "amounts":
         return this.#amount(cell, said, currency);
       case "date":
-        return this.#day(cell, said);
+        return this.#dayOf(field, cell, said);
       case "flag":
         return flagIn(cell.text);
       case "duration":
@@ -250,6 +255,16 @@ export class CellReader {
     if (amount.endsWith(")"))
       tellOnce(this.#unusual, "amounts with more decimals than their currency are rounded", said.by);
     return vat !== undefined || this.#gross.has(headingKey(said.heading)) ? `${amount} incl. VAT` : amount;
+  }
+
+  /** Of a period the day that a field is of. */
+  #dayOf({ key = "" }: ImportField, cell: Cell, said: Seen): string | undefined {
+    const [first, last] = (cell.kind === "text" ? periodIn(cell.text) : undefined) ?? [];
+    const text = { startDate: first, endDate: last, latestEndDate: last }[key];
+    if (text !== undefined) return this.#day({ ...cell, text }, said);
+    if (!this.#periods.has(headingKey(said.heading))) return this.#day(cell, said);
+    const hint = "write both, 01/04/2024 - 31/03/2026, or say in the map which of the two its column has";
+    return this.report(said, "N4-date", `"${cell.text}" is not a begin and an end`, hint);
   }
 
   #day(cell: Cell, said: Seen): string | undefined {

@@ -12,7 +12,7 @@ import { isAmbiguousDay, notationOf } from "../ledgers/written-day.ts";
 import { decodeRecord } from "../records.ts";
 import { NO_REFERENCES } from "../references.ts";
 import { headingMeanings, type KnownHeading, type KnownTable, plainHeading, saysGross } from "./known-headings.ts";
-import { dayIn } from "./notations.ts";
+import { isDay, periodIn } from "./notations.ts";
 import type { UsedMap } from "./read-cells.ts";
 import { besideFigures, type Heading, type Table, tableOf, type Weigh } from "./table.ts";
 
@@ -76,10 +76,9 @@ const guessesFor = ({ headings: all, rows }: Table): Guesses => {
     return { heading, cells, meanings: headingMeanings(heading.text, known) };
   });
   const taken = new Set(looks.flatMap(({ meanings }) => meanings.flatMap(({ field, sure }) => (sure ? [field] : []))));
-  const guesses = looks.flatMap(({ heading, cells, meanings }) => {
-    const meant = likeliest(meanings, taken);
-    return meant === undefined ? [] : [doubted(asEnds({ heading, cells, ...meant }))];
-  });
+  const guesses = looks.flatMap(({ heading, cells, meanings }) =>
+    guessesOf(heading, cells, likeliest(meanings, taken)),
+  );
   const kept = withTitlesOfLots(known === "seats" ? guesses : settled(guesses), looked);
   return { guesses: kept, unknown: headings.filter((heading) => !kept.some((guess) => guess.heading === heading)) };
 };
@@ -94,8 +93,12 @@ const asEnds = (guess: Guess): Guess => {
   return isEnds ? { ...guess, field: "latestEndDate", sure: false } : guess;
 };
 
-const isDay = (text: string): boolean =>
-  /^\d{1,4}([-/.])\d{1,2}\1\d{2,4}$/.test(text) || /^\d{4}-/.test(dayIn(text, {}));
+/** A column of periods says when contracts begin, and when they end. */
+const guessesOf = (heading: Heading, cells: readonly Cell[], meant: KnownHeading | undefined): readonly Guess[] => {
+  if (cells.some(({ text }) => periodIn(text) !== undefined))
+    return ["startDate", "endDate"].map((field) => ({ heading, cells, field, sure: false }));
+  return meant === undefined ? [] : [doubted(asEnds({ heading, cells, ...meant }))];
+};
 
 /** Names that are numbers throughout are none: how many suppliers there are, or what a program calls them. */
 const doubted = (guess: Guess): Guess => {
@@ -206,7 +209,8 @@ const textsIn = (guesses: readonly Guess[]): readonly string[] =>
 
 /** How days and figures are written, and in which currency. */
 const notationOfAll = (guesses: readonly Guess[], table: Table, doubts: Map<string, string>): PlainMap => {
-  const days = textsIn(guesses.filter((guess) => kindOf(guess) === "date"));
+  const dated = guesses.filter((guess) => kindOf(guess) === "date");
+  const days = textsIn(dated).flatMap((text) => periodIn(text) ?? [text]);
   const shown = new Set(days.map(notationOf).filter((notation) => notation?.includes("/")));
   const [notation] = shown;
   const doubtful = days.find((day) => isAmbiguousDay(day, {}));

@@ -10,6 +10,7 @@ import {
   durationIn,
   flagIn,
   numberWithZeros,
+  periodIn,
   renewalsIn,
   termIn,
 } from "../../../src/register/sheets/notations.ts";
@@ -149,6 +150,22 @@ test.each<readonly [string, string, string | undefined]>([
 ])("notice of %s is given %s before the end", (text, expected, length) => {
   expect(beforeEndIn(text)).toBe(expected);
   expect(durationBeforeMore(text)).toBe(length);
+});
+
+test.each<readonly [string, readonly [string, string] | undefined]>([
+  ["01.01.2023 - 31.12.2025", ["01.01.2023", "31.12.2025"]],
+  ["vom 01.01.2023 bis zum 31.12.2025", ["01.01.2023", "31.12.2025"]],
+  ["du 1er mars 2024 au 28 f\u00e9vrier 2026", ["1er mars 2024", "28 f\u00e9vrier 2026"]],
+  ["1.6.2024\u201331.5.2026", ["1.6.2024", "31.5.2026"]],
+  ["2024-01-01 - 2024-12-31", ["2024-01-01", "2024-12-31"]],
+  ["01/04/24 to 31/03/26", ["01/04/24", "31/03/26"]],
+  ["01/04/2024", undefined],
+  ["01/04/2024 - ongoing", undefined],
+  ["01/04/2024 - 31/03/2026 - 31/03/2028", undefined],
+  ["2 - 3", undefined],
+  [`01/04/2024${" ".repeat(50)}- 31/03/2026`, undefined],
+])("%s is the period %j", (text, expected) => {
+  expect(periodIn(text)).toEqual(expected);
 });
 
 describe("renewals", () => {

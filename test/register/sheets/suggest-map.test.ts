@@ -57,6 +57,17 @@ test.each([
   }
 });
 
+test("of a column of periods begin and end are read, and one day is neither", async () => {
+  const sheet = "Contract Ref,Contract Period\nA,13/01/2024 to 31/03/2026\nB,\nC,14/01/2024\n";
+  const map = await suggested(sheet);
+  expect(map).toContain("  startDate: Contract Period # unsure: is it this?\n  endDate: Contract Period # unsure");
+  const { stderr } = await runInProcess(["import", fileWith(sheet), "--map", fileWith(map, ".yaml")]);
+  expect(stderr).toContain("lotbook: 1 error in the data");
+  expect(stderr).toContain(`sheet.csv:4:3: "14/01/2024" is not a begin and an end (B4, Contract Period) [N4-date]`);
+  const whole = await runInProcess(["import", fileWith(sheet.replace(/C,.*/, "")), "--map", fileWith(map, ".yaml")]);
+  expect(whole.stdout).toContain("startDate: 2024-01-13\n    endDate: 2026-03-31\n");
+});
+
 test.each([
   ["Extension end", "31/01/2028", "latestEndDate: Extension end"],
   ["Extension", "31/01/2028", "latestEndDate: Extension # unsure: is it this?"],
