@@ -109,12 +109,12 @@ const STATUS_OF_LOT: ReadonlyMap<string, LotStatus> = new Map([
 ]);
 
 /** What became of a lot: its awards say so, else the lot itself, else the tender where nothing came of it. */
-const statusOf = ({ awards, declared = NOTHING }: PlannedLot, process: Process): LotStatus => {
-  const found = STATUS_OF_STANDING.find(([standing]) => awards.some((award) => award.standing === standing));
-  const own = found?.[1] ?? STATUS_OF_LOT.get(statusIn(declared) ?? "");
-  if (own !== undefined) return own;
+const statusOf = ({ id, awards, declared = NOTHING }: PlannedLot, process: Process): LotStatus => {
+  const told = STATUS_OF_STANDING.find(([standing]) => awards.some((award) => award.standing === standing))?.[1];
+  const own = STATUS_OF_LOT.get(statusIn(declared) ?? "");
   const ofAll = STATUS_OF_LOT.get(statusIn(tenderOf(process)) ?? "");
-  return ofAll === undefined || ofAll === "open" ? "no-result" : ofAll;
+  if (told === "awarded" && (own ?? ofAll ?? "open") !== "open") process.assumptions.make("staysAwarded", id);
+  return told ?? own ?? (ofAll === "open" ? undefined : ofAll) ?? "no-result";
 };
 
 const tenderOf = ({ plain }: Process): PlainMap => mapIn(plain, "tender") ?? NOTHING;

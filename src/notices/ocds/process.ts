@@ -87,6 +87,7 @@ const ASSUMPTIONS = {
     "O1",
     "an award to several suppliers has one value, counted once; whether they hold it jointly is not said",
   ],
+  staysAwarded: ["R-STATUS", "it, or its tender, is said to have come to nothing, and an award of it counts: it stays"],
   severalLots: ["T9", "one award for several lots: its value is counted once, and in no lot"],
   equalValues: ["T9", "awards of one lot state the same value, which counts for each of them"],
   offers: ["T10", OFFERS],

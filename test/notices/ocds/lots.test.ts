@@ -72,6 +72,17 @@ describe("R-LOTNO: which lots there are", () => {
   ])("a lot without an award that is %s is %s", (status, expected) => {
     expect(contractIn(release({ tender: { lots: [{ id: "1", status }] } })).lots[0]?.status).toBe(expected);
   });
+
+  test("R-STATUS: an award of a lot that is withdrawn, alone or with its tender, stays, which a note says", () => {
+    const awards = [award("a", "Alder", { relatedLots: ["1"], value: eur(30) })];
+    for (const tender of [{ lots: [{ id: "1", status: "withdrawn" }] }, { status: "cancelled", lots: [{ id: "1" }] }]) {
+      const contract = contractIn(release({ tender, awards }));
+      expect(lotLines(contract)).toEqual(["1 awarded: Alder; awarded EUR 30"]);
+      expect(notesOf(contract)).toEqual([expect.stringMatching(/^R-STATUS 1: .* it stays$/)]);
+    }
+    const own = { status: "cancelled", lots: [{ id: "1", status: "active" }] };
+    expect(notesOf(contractIn(release({ tender: own, awards })))).toEqual([]);
+  });
 });
 
 describe("T9: an award of several lots", () => {
