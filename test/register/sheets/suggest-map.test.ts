@@ -63,7 +63,7 @@ test("of a column of periods begin and end are read, and one day is neither", as
   expect(map).toContain("  startDate: Contract Period # unsure: is it this?\n  endDate: Contract Period # unsure");
   const { stderr } = await runInProcess(["import", fileWith(sheet), "--map", fileWith(map, ".yaml")]);
   expect(stderr).toContain("lotbook: 1 error in the data");
-  expect(stderr).toContain(`sheet.csv:4:3: "14/01/2024" is not a begin and an end (B4, Contract Period) [N4-date]`);
+  expect(stderr).toContain(`:4:3: "14/01/2024" is not a begin and an end (B4, Contract Period) [N4-date]`);
   const whole = await runInProcess(["import", fileWith(sheet.replace(/C,.*/, "")), "--map", fileWith(map, ".yaml")]);
   expect(whole.stdout).toContain("startDate: 2024-01-13\n    endDate: 2026-03-31\n");
 });
