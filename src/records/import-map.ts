@@ -1,4 +1,6 @@
+import { fold } from "../model/fold.ts";
 import type { JsonSchema } from "../model/json-schema.ts";
+import { meantBy } from "../model/nearest.ts";
 import { isMap, type Plain } from "../syntax/plain.ts";
 import { type Codec, type Decoding, hintFor, kindOf, oneOf, scalar } from "./codec.ts";
 import { nested, optional, required } from "./field.ts";
@@ -159,8 +161,33 @@ const IMPORT_MAP = {
 /** What the columns of a sheet are, and how it is written: a file to keep beside the register. */
 export type ImportMap = RecordOf<typeof IMPORT_MAP>;
 
+/** Headings are the same whatever their case, accents and spaces. */
+export const headingKey = (text: string): string => fold(text.replace(/\s+/g, " "));
+
+type Named = Pick<ImportMap, "columns" | "rows">;
+
+const headingsIn = ({ columns = new Map(), rows }: Named): readonly string[] => [
+  ...[...columns.values()].flat(),
+  ...(typeof rows === "object" ? [rows.column] : []),
+];
+
+/** The headings under which a map looks for something. */
+export const headingKeysIn = (map: Named): ReadonlySet<string> => new Set(headingsIn(map).map(headingKey));
+
+/** What is said of a column that the map does not name would count for nothing. */
+const checkNamed = (key: "gross" | "words", headings: Iterable<string>, map: Named, at: Decoding): void => {
+  const named = headingKeysIn(map);
+  for (const heading of headings) {
+    if (named.has(headingKey(heading))) continue;
+    const message = `${key} speaks of a column "${heading}", which the map does not name`;
+    at.reportAt([key], "F8", message, meantBy(heading, headingsIn(map), "name it below columns, too"));
+  }
+};
+
 export const importMapCodec = record(IMPORT_MAP, {
-  check: ({ columns, always }, at) => {
+  check: ({ columns, always, rows, gross = [], words = new Map() }, at) => {
+    checkNamed("gross", gross, { columns, rows }, at);
+    checkNamed("words", words.keys(), { columns, rows }, at);
     if (columns?.has("contract") || always?.has("contract")) return;
     const hint = "write columns: { contract: HEADING }; lotbook import FILE --suggest writes a map to start from";
     at.report("F5", "the map names no column with the ids of contracts", hint);

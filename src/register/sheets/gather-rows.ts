@@ -6,7 +6,7 @@ import { madeUnder } from "../../model/lists.ts";
 import { firstAndMore, plural } from "../../model/phrases.ts";
 import { NO_LOT } from "../../notices/stated-values.ts";
 import { type ImportField, importField } from "../../records/import-fields.ts";
-import { type ImportMap, ROW_KINDS, type RowKind } from "../../records/import-map.ts";
+import { headingKeysIn, type ImportMap, ROW_KINDS, type RowKind } from "../../records/import-map.ts";
 import type { DateNotation } from "../../records/order.ts";
 import type { PlainDocument } from "../../syntax/plain.ts";
 import { cellName, type Sheet, type SheetRow } from "../../syntax/sheet.ts";
@@ -22,16 +22,7 @@ import {
 } from "./drafts.ts";
 import { ImportedSuppliers, suppliersOn } from "./import-suppliers.ts";
 import { CellReader, type Said, type Seen, type Unusual, type UsedMap } from "./read-cells.ts";
-import {
-  type CellAt,
-  type Columns,
-  cellsWithMerged,
-  columnsOf,
-  type Heading,
-  headingKey,
-  type Table,
-  tableOf,
-} from "./table.ts";
+import { type CellAt, type Columns, cellsWithMerged, columnsOf, type Heading, type Table, tableOf } from "./table.ts";
 
 const fieldNamed = (name: string): ImportField => {
   const field = importField(name);
@@ -100,7 +91,7 @@ export class RowGatherer {
 
   addSheet(sheet: Sheet, source: SheetSource): void {
     this.#sources.push(source);
-    const wanted = wantedKeys(this.#map);
+    const wanted = headingKeysIn(this.#map);
     const table = tableOf(sheet, (key) => Number(wanted.has(key)), Number(this.#map.skip ?? 0));
     const columns = columnsOf(table, this.#map, this.#findings);
     this.#tellOf(table, columns);
@@ -372,9 +363,6 @@ const listed = (numbers: readonly number[]): string => firstAndMore(numbers.map(
 
 const toldOf = (what: string, names: readonly string[]): readonly string[] =>
   names.length === 0 ? [] : [`${what}: ${firstAndMore(names, MOST_LISTED)}`];
-
-const wantedKeys = ({ columns = new Map(), rows }: ImportMap): ReadonlySet<string> =>
-  new Set([...[...columns.values()].flat(), ...(typeof rows === "object" ? [rows.column] : [])].map(headingKey));
 
 const widthFault = ({ width }: SheetRow, { head }: Table): SheetRow["fault"] =>
   width === undefined || head?.width === undefined || width === head.width

@@ -10,7 +10,7 @@ import { SERIAL_DAY } from "../../model/serial-day.ts";
 import { Decoding } from "../../records/codec.ts";
 import { contractCodec } from "../../records/contract.ts";
 import { type ImportField, importField } from "../../records/import-fields.ts";
-import type { ImportMap } from "../../records/import-map.ts";
+import { headingKey, type ImportMap } from "../../records/import-map.ts";
 import { lotCodec } from "../../records/lot.ts";
 import { modificationCodec } from "../../records/modification.ts";
 import { orderCodec } from "../../records/order.ts";
@@ -34,7 +34,7 @@ import {
   renewalsIn,
   termIn,
 } from "./notations.ts";
-import { type Heading, headingKey } from "./table.ts";
+import type { Heading } from "./table.ts";
 
 export interface Seen {
   /** The source and the cell: `register-2026#B17`, or the source alone for what the map says of all rows. */

@@ -1,8 +1,7 @@
 import { beginningOf, type Finding, findingOf, type Position } from "../../model/errors.ts";
-import { fold } from "../../model/fold.ts";
 import { firstAndMore } from "../../model/phrases.ts";
 import { hintFor } from "../../records/codec.ts";
-import type { ImportMap } from "../../records/import-map.ts";
+import { headingKey, type ImportMap } from "../../records/import-map.ts";
 import {
   type Cell,
   cellName,
@@ -35,8 +34,6 @@ export interface Table {
 }
 
 /** Headings are broken over lines as their columns are narrow: what is left says whether two are one. */
-export const headingKey = (text: string): string => fold(text.replace(/\s+/g, " "));
-
 const textIn = ({ text }: Cell): string => text.replace(/\s+/g, " ");
 
 /** By column, what several columns share in the row above. */

@@ -331,6 +331,18 @@ describe("maps", () => {
     expect((await runInProcess(["import", fileWith("a\n"), "--map", "nowhere.yaml"])).exitCode).toBe(66);
   });
 
+  test("say nothing of columns that they do not name: a typing error would make gross amounts net", async () => {
+    const map =
+      "{ currency: EUR, gross: [Vlue], words: { Kind: { x: y } }, columns: { contract: Ref, ceiling: [' VALUE'] } }";
+    const { stderr, exitCode } = await importing("Ref,Value\nA,5\n", map);
+    expect(exitCode).toBe(65);
+    expect(stderr).toMatch(
+      /gross speaks of a column "Vlue", which the map does not name \[F8\]\n.*\n.*\n {2}hint: did you mean/,
+    );
+    expect(stderr).toMatch(/words speaks of a column "Kind"/);
+    expect((await importing("Ref,Value\nA,5\n", map.replace("Vlue", "value").replace("Kind", "ref"))).exitCode).toBe(0);
+  });
+
   test("have a JSON Schema, which takes those that are right, and others not", async () => {
     const { stdout } = await runInProcess(["schema", "import"]);
     expect(JSON.parse(stdout)).toEqual(await importMapSchema());
