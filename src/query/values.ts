@@ -180,7 +180,10 @@ export const periodAsked = (period: Period | string, name: string): Period => {
 export const parseCount = (text: string): number | ValueProblem =>
   /^\d{1,9}$/.test(text)
     ? Number(text)
-    : { problem: `"${text}" is not a whole number`, expected: "numbers are written 3, 2..5 or 2.." };
+    : {
+        problem: `"${text}" is not a whole number`,
+        expected: /^\d+ ?%$/.test(text) ? "write it without the sign" : "numbers are written 3, 2..5 or 2..",
+      };
 
 export const printAmount = ({ figure, currency = "" }: AskedAmount): string =>
   currency !== "" && isQuantity({ currency }) ? `${figure} ${currency}` : `${currency}${figure}`;

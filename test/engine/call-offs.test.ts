@@ -481,6 +481,12 @@ describe("orders placed under call-offs (T11)", () => {
     await expect(rowsOf(headroom(register))).rejects.toMatchObject({ findings: [{ rule: "N2-amount" }] });
   });
 
+  test("are told of the ceilings above, where one more is asked about", async () => {
+    const { report, verdict } = fits(await open(FRAMEWORK, ordered("c", [])), { contracts: ["c"] }, "EUR 999k");
+    expect(await notesOf(report)).toContain("c is a call-off of fw: its ceilings hold, too, and were not asked about.");
+    expect(verdict()).toBe("unknown");
+  });
+
   test("of which nothing is known are at least nothing, in what the framework is limited in", async () => {
     const limited = "contract: fw, vat: included, lots: [{ lot: 1, ceiling: GBP 5k }, { lot: 2, ceiling: CHF 9k }]";
     const register = await open(limited, callOff("c", "callOffLots: [2], lots: [{ lot: x, suppliers: [a] }]"));

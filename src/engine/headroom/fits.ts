@@ -317,7 +317,14 @@ export const fits = (register: Register, selection: Selection, asking: Money | s
     const rows = own.map((row) => onOccasion(row, occasion));
     verdict = verdictOn(rows, occasion);
     const closing = notes.closing();
-    const said = [sentence(verdict, asked, rows, occasion), ...besideNotes(others ?? [], measure)];
+    const framework = (await register.callOffs()).frameworkOf(selected.written);
+    const said = [
+      sentence(verdict, asked, rows, occasion),
+      ...besideNotes(others ?? [], measure),
+      ...(framework === undefined
+        ? []
+        : [`${selected.contract.id} is a call-off of ${framework}: its ceilings hold, too, and were not asked about.`]),
+    ];
     return {
       rows,
       closing: {
