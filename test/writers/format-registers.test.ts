@@ -106,6 +106,14 @@ const answersOf = async (register: Register): Promise<string> => {
   return (await Promise.all([...listings, ...cards])).join("\n");
 };
 
+test("a comment behind a dash is of the item, wherever its first key comes to stand", async () => {
+  const written =
+    "contracts:\n  - contract: k\n    lots:\n      -\n        # Of the lot.\n        title: T\n        lot: 1\n";
+  expect(await laidOut(written)).toBe(
+    "contracts:\n  - contract: k\n    lots:\n      # Of the lot.\n      - lot: 1\n        title: T\n",
+  );
+});
+
 const messy: fc.Arbitrary<{ readonly register: WrittenRegister; readonly written: MessyText }> = fc
   .tuple(randomRegister, fc.nat(2 ** 31))
   .map(([register, seed]) => ({ register, written: messyYaml({ ...register }, diceFrom(seed)) }));
