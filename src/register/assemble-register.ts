@@ -3,7 +3,7 @@ import type { StoreInput } from "../inputs/store/store-input.ts";
 import { NO_SURROUNDINGS, type Surroundings } from "../inputs/surroundings.ts";
 import { DataError, type Finding } from "../model/errors.ts";
 import { addAll } from "../model/lists.ts";
-import type { PublishedDocument } from "../model/publication.ts";
+import type { PublishedDocument, Told } from "../model/publication.ts";
 import type { Wanted } from "../model/wanted.ts";
 import type { NoticeReader, ScannedNotices } from "../notices/read-notices.ts";
 import { mayLoseSeats } from "../records/as-of.ts";
@@ -106,16 +106,22 @@ export const assembleRegister = async (parts: Parts, findings: Finding[]): Promi
   const place = mayCallOff(held, opened) || notices?.mayCallOff === true ? familyPlace(parts) : "nowhere";
   const families = new Families((wanted) => allContracts(streams, wanted), place, notes);
   const seats = new SeatsNamed(references.suppliers);
+  // As with notices, nothing is told of what nobody asks for.
+  let told: readonly Told[] = [];
+  const asked = <Contracts>(contracts: Contracts): Contracts => {
+    told = opened.stores;
+    return contracts;
+  };
   const isStored = isStoreAlone(parts) && place !== "anywhere" && !maySeatsChange(references, named);
   return {
     ...lists,
     ...namesIn(references, named),
     sources: [...references.sources].sort((a, b) => lists.preference.rank(a.id) - lists.preference.rank(b.id)),
     hasNotices: notices?.areGiven === true || stores.some(({ manifest }) => manifest.hasNotices),
-    contracts: (wanted) => seats.watch((some) => families.contracts(some), wanted),
+    contracts: (wanted) => asked(seats.watch((some) => families.contracts(some), wanted)),
     tabledBy: isStored ? lists.preference : undefined,
     settled: isStored ? settledIn(opened) : undefined,
-    stated: () => allContracts(streams),
+    stated: () => asked(allContracts(streams)),
     registered: () => registeredContracts(streams),
     referred,
     callOffs: () => families.callOffs(),
@@ -129,17 +135,17 @@ export const assembleRegister = async (parts: Parts, findings: Finding[]): Promi
       ...(streams.leftOut ?? []),
       ...seats.findings(skipBad),
       ...ledgers.findings(),
-      ...opened.stores.flatMap((each) => each.findings),
+      ...told.flatMap((each) => each.findings),
       ...(reader?.findings() ?? []),
     ],
     assumptions: () =>
       notes.beside([
-        ...opened.stores.flatMap((each) => each.assumptions),
+        ...told.flatMap((each) => each.assumptions),
         ...(reader?.assumptions() ?? []),
         ...(beside?.assumptions() ?? []),
         ...(streams.twice?.assumptions() ?? []),
       ]),
-    passedOver: () => [...opened.stores.flatMap((each) => each.passedOver), ...(reader?.passedOver() ?? [])],
+    passedOver: () => [...told.flatMap((each) => each.passedOver), ...(reader?.passedOver() ?? [])],
   };
 };
 
@@ -217,11 +223,14 @@ const readerOf = async (
   return notices.reader({ registered: suppliers, aliased: aliases, named: ofStores }, { skipBad, everyNote });
 };
 
-/** Registers beside notices are rare, and what watches for contracts of both is loaded only for them. */
-const watchFor = async ({ documents, lines, notices, beside, stores }: Parts): Promise<ToldTwice | undefined> =>
-  notices === undefined || documents.length + lines.length === 0 || beside !== undefined || stores.length > 0
-    ? undefined
-    : new (await import("./told-twice.ts")).ToldTwice();
+/** Registers beside notices are rare, and what watches for contracts of both is loaded only for them, and for stores of notices beside others. */
+const watchFor = async ({ documents, lines, notices, beside, stores }: Parts): Promise<ToldTwice | undefined> => {
+  const hasNotices = notices !== undefined || stores.some(({ manifest }) => manifest.hasNotices);
+  const given = Number(documents.length + lines.length > 0) + Number(notices !== undefined) + stores.length;
+  return hasNotices && given > 1 && (beside === undefined || stores.length > 0)
+    ? new (await import("./told-twice.ts")).ToldTwice()
+    : undefined;
+};
 
 const mayCallOff = ({ contracts }: HeldContracts, { registers, stores }: Opened): boolean =>
   contracts.some(({ callOffOf }) => callOffOf !== undefined) ||
@@ -300,12 +309,14 @@ async function* registeredContracts(
   streams: Streams,
   seen = new Set<string>(),
   wanted?: Wanted,
+  twice?: ToldTwice,
 ): AsyncGenerator<readonly Contract[]> {
   const { held, leftOut } = streams;
   const findings: Finding[] = [];
   const repeated: Contract[] = [];
+  for (const contract of held.contracts) twice?.meet(contract, "a register");
   if (held.contracts.length > 0) yield held.contracts;
-  for await (const batch of contractsOnLines(streams, findings, wanted)) {
+  for await (const batch of contractsOnLines(streams, findings, wanted, twice)) {
     for (const contract of batch) {
       const before = seen.size;
       seen.add(contract.id);
@@ -322,16 +333,22 @@ async function* contractsOnLines(
   { held, opened, references, notices, stores }: Streams,
   findings: Finding[],
   wanted?: Wanted,
+  twice?: ToldTwice,
 ): AsyncGenerator<readonly Contract[]> {
   const { registers, jsonLines, stored } = opened;
   // What stands in notices, too, is compared with them.
   const asked = notices === undefined ? wanted : undefined;
-  for (const { input, definitions } of registers)
-    yield* jsonLines?.readContracts(input.chunks(), input.file, references, findings, asked, definitions.known) ?? [];
+  for (const { input, definitions } of registers) {
+    const read =
+      jsonLines?.readContracts(input.chunks(), input.file, references, findings, asked, definitions.known) ?? [];
+    yield* twice?.passing(read, "a register") ?? read;
+  }
   // Beside other data, all are needed to see which stand twice.
   const isAlone = stores.size === 1 && held.contracts.length + registers.length === 0 && notices === undefined;
-  for (const [store, names] of stores)
-    yield* stored?.storedContracts(store, names.references, findings, isAlone ? wanted : undefined) ?? [];
+  for (const [store, names] of stores) {
+    const read = stored?.storedContracts(store, names.references, findings, isAlone ? wanted : undefined) ?? [];
+    yield* twice?.passing(read, `the store ${store.file}`) ?? read;
+  }
 }
 
 /** Says where contracts stood before; the lines are read once more, for their places are not kept. */
@@ -346,27 +363,25 @@ const repetitions = async (repeated: readonly Contract[], streams: Streams): Pro
 
 /** Those of notices follow; what is wrong with notices is thrown only where nothing is left to answer from. */
 async function* allContracts(streams: Streams, wanted?: Wanted): AsyncGenerator<readonly Contract[]> {
-  const { held, notices } = streams;
+  const { held, notices, twice } = streams;
   const beside =
     held.contracts.length + streams.opened.registers.length + streams.stores.size > 0 ? streams.beside : undefined;
   const seen = new Set<string>();
+  twice?.startAnew();
   if (notices === undefined) {
-    yield* registeredContracts(streams, seen, wanted);
+    yield* registeredContracts(streams, seen, wanted, twice);
     return;
   }
-  streams.twice?.startAnew();
   await beside?.begin(registeredContracts(streams), notices.contracts(anywhere));
-  for await (const batch of registeredContracts(streams, seen, wanted)) {
-    for (const contract of batch) streams.twice?.know(contract);
+  for await (const batch of registeredContracts(streams, seen, wanted, twice))
     yield beside === undefined ? batch : batch.map((contract) => beside.give(contract));
-  }
   let isEmpty = held.places.size === 0 && seen.size === 0;
   const isTaken = (id: string): boolean => beside?.isTaken(id) === true;
   const placeIn = (id: string) =>
     isTaken(id) ? undefined : (held.places.get(id) ?? (seen.has(id) ? "an earlier line" : undefined));
   for await (const batch of notices.contracts(placeIn)) {
     isEmpty = false;
-    for (const contract of batch) streams.twice?.meet(contract);
+    if (beside === undefined) for (const contract of batch) twice?.meet(contract, "notices");
     yield beside === undefined ? batch : batch.filter(({ id }) => !isTaken(id));
   }
   if (streams.leftOut !== undefined) return;

@@ -1,7 +1,7 @@
 import { indexedInputs, type Manifest } from "../inputs/store/manifest.ts";
 import { type StoreInput, storeNamed } from "../inputs/store/store-input.ts";
 import { InputError } from "../model/errors.ts";
-import { allIn, sum } from "../model/lists.ts";
+import { addAll, allIn, sum } from "../model/lists.ts";
 import { once } from "../model/once.ts";
 import { formatPartialDate, type PartialDate, parsePartialDate } from "../model/partial-date.ts";
 import type { PublishedDocument, Told } from "../model/publication.ts";
@@ -12,12 +12,13 @@ import { openAddition, openStore } from "../register/open-data.ts";
 import type { OpenOptions } from "../register/read-options.ts";
 import type { ReferringRegister } from "../register/read-register.ts";
 import { settledIn, toldIn } from "../register/stored.ts";
+import { type OfProcedure, ofProcedure } from "../register/told-twice.ts";
 import { IS_GONE, type Standing } from "./answer-tables.ts";
 import { documentTable, toldBy, writeMentions } from "./kept-tables.ts";
 import { keyOfLine, recordTable } from "./record-table.ts";
 import { StoreDraft } from "./store-draft.ts";
 import { textTable } from "./stored-table.ts";
-import { toldAnew } from "./told-anew.ts";
+import { toldAcross, toldAnew } from "./told-anew.ts";
 import { finishStore } from "./write-store.ts";
 
 /** What is added to a store. */
@@ -51,12 +52,13 @@ export const addToStore = async (
     const store = withDefinitionsHeld(draft.store(name));
     const news = await newsFor(store, paths, options);
     const fresh: string[] = [];
+    const come: OfProcedure[] = [];
     let { mayCallOff } = before;
     const { register, gone } = news;
     const kept = draft.keep("record");
     const [[last] = []] = await draft.rows(`SELECT max(line) FROM ${draft.read("record")}`);
     const records = recordTable(
-      { ...register, contracts: () => register.stated() },
+      { ...register, contracts: () => noting(register.stated(), come) },
       {
         folder: draft.folder,
         after: Number(last),
@@ -75,7 +77,10 @@ export const addToStore = async (
     await writeMentions(draft, register);
     draft.keep("document");
     await draft.write(documentTable(register, sum(before.tables["document"] ?? [])));
-    const told = toldAnew(await toldIn(store), news.told, toldBy(register));
+    const went = news.ofGone();
+    const standing = await ofProcedures(draft, [...went, ...come], [...gone(), ...fresh]);
+    const toldBefore = toldTogether(news.told, toldAcross(standing, went));
+    const told = toldAnew(await toldIn(store), toldBefore, toldTogether(toldBy(register), toldAcross(standing, come)));
     const of = day ?? dayOf(store);
     const isOfOneDay = formatPartialDate(of) === before.day;
     const manifest = await finishStore(draft, {
@@ -101,6 +106,46 @@ export const addToStore = async (
     draft.discard();
   }
 };
+
+/** The same contracts, of which those of procedures are noted on their way. */
+async function* noting(
+  contracts: ReturnType<Register["contracts"]>,
+  noted: OfProcedure[],
+): ReturnType<Register["contracts"]> {
+  for await (const batch of contracts) {
+    addAll(
+      noted,
+      batch.flatMap((contract) => ofProcedure(contract) ?? []),
+    );
+    yield batch;
+  }
+}
+
+/** What a store had of the procedures of some contracts, but for the ones that are gone. */
+const ofProcedures = async (
+  draft: StoreDraft,
+  some: readonly OfProcedure[],
+  gone: readonly string[],
+): Promise<readonly OfProcedure[]> => {
+  if (some.length === 0) return [];
+  const procedures = new Set(some.map(({ procedure }) => procedure));
+  await draft.hold(textTable("asked", "procedure", [...procedures]));
+  const same = `FROM ${draft.before("contract")} WHERE callOffOf IS NULL AND procedure IN (SELECT procedure FROM asked)`;
+  const published = `FROM ${draft.before("publication")} WHERE contract IN (SELECT contract ${same}) GROUP BY contract`;
+  const files = new Map((await draft.rows(`SELECT contract, first(coalesce(file, '')) ${published}`)).map(pairOf));
+  const left = new Set(gone);
+  const rows = new Map((await draft.rows(`SELECT contract, procedure ${same}`)).map(pairOf));
+  return Array.from(rows, ([id, procedure]) => ({ id, procedure, file: files.get(id) })).filter(
+    ({ id }) => !left.has(id),
+  );
+};
+
+const pairOf = ([key, value]: readonly unknown[]): readonly [string, string] => [String(key), String(value)];
+
+const toldTogether = (first: Told, second: Told): Told => ({
+  ...first,
+  assumptions: [...first.assumptions, ...second.assumptions],
+});
 
 /** A store of which what stands before contracts is read once, however often it is asked for. */
 const withDefinitionsHeld = (store: StoreInput): StoreInput => {
@@ -173,6 +218,7 @@ interface News {
   readonly told: Told;
   /** The contracts that are not there any more as they were; known once the contracts have been read. */
   readonly gone: () => readonly string[];
+  readonly ofGone: () => readonly OfProcedure[];
   /** What is declared, by its keys. */
   readonly defined: ReadonlySet<string>;
 }
@@ -184,7 +230,7 @@ const newsFor = async (store: StoreInput, paths: readonly string[], options: Ope
   if (!store.manifest.hasNotices) {
     const addition = { places: await placesIn(store, new Set()), earlier: { documents: [] } };
     const register = await openAddition(paths, store, addition, options);
-    return { register, told: NOTHING_TOLD, gone: () => [], defined };
+    return { register, told: NOTHING_TOLD, gone: () => [], ofGone: () => [], defined };
   }
   const nowhere = { places: new Map<string, string>() };
   const added = await openAddition(paths, store, { ...nowhere, earlier: { documents: [] } }, options);
@@ -192,7 +238,7 @@ const newsFor = async (store: StoreInput, paths: readonly string[], options: Ope
   const isDeclaring = added.suppliers.some(({ id }) => !defined.has(`suppliers ${id}`));
   const documents = isDeclaring ? await allIn(store.documents()) : await related(store, added);
   const before = await openAddition([], store, { ...nowhere, earlier: { documents } }, options);
-  const earlier = new Set((await allIn(before.stated())).map(({ id }) => id));
+  const earlier = new Map((await allIn(before.stated())).map((contract) => [contract.id, ofProcedure(contract)]));
   const places = await placesIn(store, earlier);
   const standing = new Set<string>();
   const onStanding = ({ id }: { readonly id: string }) => standing.add(id);
@@ -205,7 +251,9 @@ const newsFor = async (store: StoreInput, paths: readonly string[], options: Ope
   return {
     register,
     told: toldBy(before),
-    gone: () => [...earlier].filter((id) => !standing.has(id)),
+    gone: () => [...earlier.keys()].filter((id) => !standing.has(id)),
+    ofGone: () =>
+      Array.from(earlier, ([id, of]) => (standing.has(id) ? undefined : of)).filter((of) => of !== undefined),
     defined,
   };
 };
@@ -213,7 +261,10 @@ const newsFor = async (store: StoreInput, paths: readonly string[], options: Ope
 const NOTHING_TOLD: Told = { assumptions: [], passedOver: [], findings: [] };
 
 /** Where contracts of a store stand, by their ids, but for some. */
-const placesIn = async (store: StoreInput, others: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> => {
+const placesIn = async (
+  store: StoreInput,
+  others: { readonly has: (id: string) => boolean },
+): Promise<ReadonlyMap<string, string>> => {
   const places = new Map<string, string>();
   for await (const batch of store.places())
     for (const [id, line] of batch) if (!others.has(id)) places.set(id, `${store.file}:${line}`);

@@ -114,6 +114,11 @@ export class StoreDraft {
     return this.#parts[table];
   }
 
+  /** A table of the store that is gone on with, as it was. */
+  before(table: string): string {
+    return readParquet((this.#before[table] ?? []).map((_, part) => partFile(this.#target, table, part)));
+  }
+
   /** Begins a table, or goes on with one; several may be open. */
   async open({ name, columns }: Pick<StoredTable, "name" | "columns">, level = KEPT_LEVEL): Promise<OpenTable> {
     let waiting = this.#wait({ name, columns });

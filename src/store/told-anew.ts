@@ -1,4 +1,5 @@
 import { type Assumption, assumedTogether, type PassedOver, type Told } from "../model/publication.ts";
+import { type OfProcedure, TwiceLog } from "../register/told-twice.ts";
 
 /** What is told once some of it was told anew: what was told of that before is taken back. */
 export const toldAnew = (all: Told, before: Told, after: Told): Told => ({
@@ -40,4 +41,30 @@ const counted = (kinds: readonly PassedOver[]): readonly PassedOver[] => {
   for (const { count, ...kind } of kinds)
     counts.set(kind.many, { ...kind, count: count + (counts.get(kind.many)?.count ?? 0) });
   return [...counts.values()].filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
+};
+
+/** The first contract of each procedure that no notice tells of. */
+const firstRegistered = (contracts: readonly OfProcedure[]): ReadonlyMap<string, string> => {
+  const first = new Map<string, string>();
+  for (const { id, procedure, file } of contracts)
+    if (file === undefined && !first.has(procedure)) first.set(procedure, id);
+  return first;
+};
+
+/**
+ * What is told of contracts of notices and of registers that stand in a store, and of others beside them: what is to be told
+ * of these among themselves is told by who reads them.
+ */
+export const toldAcross = (standing: readonly OfProcedure[], others: readonly OfProcedure[]): Told => {
+  const log = new TwiceLog();
+  const [known, come] = [firstRegistered(standing), firstRegistered(others)];
+  const tell = (published: readonly OfProcedure[], own: typeof known, beside: typeof known): void => {
+    for (const one of published) {
+      const registered = one.file === undefined || own.has(one.procedure) ? undefined : beside.get(one.procedure);
+      if (registered !== undefined) log.add(one, "a register", registered);
+    }
+  };
+  tell(others, come, known);
+  tell(standing, known, come);
+  return { assumptions: log.assumptions(), passedOver: [], findings: [] };
 };

@@ -109,6 +109,15 @@ const holdsTogether = async (parts: readonly (readonly string[])[]): Promise<voi
   rmSync(whole, { recursive: true });
 };
 
+/** What a store tells of contracts of one procedure, and of how many. */
+const toldOfTwice = async (store: string): Promise<readonly string[]> => {
+  const { stderr } = await runInProcess(["total", "--notes", store]);
+  return stderr
+    .split("\n")
+    .filter((line) => line.includes("[T1]"))
+    .sort();
+};
+
 /** Items in as many parts, each in one of them. */
 const divided = <T>(items: readonly T[], places: readonly number[], count: number): readonly (readonly T[])[] =>
   Array.from({ length: count }, (_, part) =>
@@ -130,6 +139,42 @@ describe("a store to which data are added answers as one made from everything at
         );
       }),
       { ...seeded(times(60, 1)), endOnFailure: true },
+    );
+  });
+
+  test("contracts of registers and of notices that may be one are told, in whatever order they come", {
+    timeout: 300_000,
+  }, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        scripts,
+        places,
+        fc.shuffledSubarray([0, 1, 2], { minLength: 3 }),
+        async (script, split, order) => {
+          const texts = lifeOf(script, "eforms").told.map((one, n) => [`${n}.xml`, eformsOf(one)] as const);
+          if (texts.length === 0) return;
+          const notices = divided(texts, split, 2).filter((part) => part.length > 0);
+          const read = await openRegister(folderOf(Object.fromEntries(texts)));
+          const procedures = (await allOf(read.contracts())).flat().flatMap(({ procedure }) => procedure ?? []);
+          if (procedures.length === 0) return;
+          const contracts = [...new Set(procedures)].map((procedure, n) => ({
+            contract: `own-${n}`,
+            procedure,
+            lots: [{ lot: "1" }],
+          }));
+          const parts = [
+            ...notices.map((part) => Object.fromEntries(part)),
+            { "own.jsonl": contracts.map((one) => `${JSON.stringify(one)}\n`).join("") },
+          ];
+          const ordered = order.flatMap((at) => (parts[at] === undefined ? [] : [folderOf(parts[at])]));
+          const [first = "", ...later] = ordered;
+          const store = await index([first]);
+          for (const added of later) await addToStore(store, { paths: [added], version: "1.2.3" });
+          // Registers come before notices where both are read at once, so rows stand in another order.
+          expect(await toldOfTwice(store)).toEqual(await toldOfTwice(await index(ordered)));
+        },
+      ),
+      { ...seeded(times(40, 1)), endOnFailure: true },
     );
   });
 

@@ -350,6 +350,53 @@ test("a store tells what was assumed and found wrong of its notices", async () =
   expect(await told(store)).toEqual(expected);
 });
 
+test("a mistake in a question is told of a store as of its files, without what nobody asked for yet", async () => {
+  const store = join(folder, "mistake.store");
+  await ask("index", "examples/award-notice.xml", "-o", store);
+  const wrong = ["lots", "--sort", "nothing"];
+  expect(await ask(...wrong, store)).toEqual(await ask(...wrong, "examples/award-notice.xml"));
+});
+
+describe("a contract that may be told twice", () => {
+  const NOTICE = "examples/award-notice.xml";
+  const own = join(folder, "own.yaml");
+  const later = join(folder, "later.xml");
+  const stores: Readonly<Record<string, string>> = {
+    [own]: join(folder, "own.store"),
+    [later]: join(folder, "later.store"),
+    [NOTICE]: join(folder, "notice.store"),
+  };
+  const told = async (...data: readonly string[]): Promise<readonly string[]> => {
+    const { stderr } = await ask("total", "--notes", ...data);
+    return stderr.split("\n").filter((line) => line.endsWith("[T1]"));
+  };
+  const saying = (id: string, where: string, other: string) =>
+    `${id}: ${where} has ${other} of the same procedure: both count, and may be one contract told twice [T1]`;
+
+  test("is told of a store beside registers, notices and other stores, in whatever order", async () => {
+    const procedure = "0a7f2c1e-0000-4000-9000-000000000042";
+    writeFileSync(own, `contracts: [{ contract: own, procedure: ${procedure}, lots: [{ lot: "1", ceiling: EUR 1 }] }]`);
+    writeFileSync(later, readFileSync(NOTICE, "utf8").replaceAll("00000042-2024", "00000077-2025"));
+    for (const [data, store] of Object.entries(stores)) await ask("index", data, "-o", store);
+    const [ownStore = "", laterStore = "", noticeStore = ""] = Object.values(stores);
+    const first = `note: ${NOTICE}: ${saying("00000042-2024", "a register", "own")}`;
+    expect(await told(own, NOTICE)).toEqual([first]);
+    expect(await told(own, noticeStore)).toEqual([first]);
+    const ofStore = `note: ${NOTICE}: ${saying("00000042-2024", `the store ${ownStore}`, "own")}`;
+    for (const data of [
+      [ownStore, noticeStore],
+      [noticeStore, ownStore],
+      [ownStore, NOTICE],
+    ])
+      expect(await told(...data)).toEqual([ofStore]);
+    const ofLater = `note: ${later}: ${saying("00000077-2025", `the store ${noticeStore}`, "00000042-2024")}`;
+    expect(await told(noticeStore, laterStore)).toEqual([ofLater]);
+    // Of notices beside a store it is said otherwise.
+    expect(await told(noticeStore, later)).toEqual([]);
+    expect(await told(noticeStore)).toEqual([]);
+  });
+});
+
 describe("notices beside a store", () => {
   test("are told of where they may belong to its contracts", async () => {
     const place = mkdtempSync(join(folder, "beside-"));
