@@ -744,6 +744,7 @@ describe("a store that is not whole", () => {
     const manifest = (text: string) => (store: string) => writeFileSync(join(store, "manifest.json"), text);
     expect(await told(manifest('{"format":"lotbook-store","version":4}'))).toEqual(said("is a store of version 4"));
     expect(await told(manifest('{"format":"lotbook-store","version":11}'))).toEqual(said("is damaged"));
+    expect(await told(manifest('{"format":"lotbook-store","ver'))).toEqual(said("is damaged"));
     // What is no manifest makes no store: the folder is read as any other.
     expect(await told(manifest('{"format":"other"}'))).toEqual({
       exitCode: 0,

@@ -48,18 +48,20 @@ export const manifestIn = (folder: string): Manifest | undefined => {
   const written = writtenIn(folder);
   if (written === undefined) return undefined;
   const file = join(folder, MANIFEST);
-  if (written["version"] !== STORE_VERSION)
-    throw new InputError(
-      `${folder} is a store of version ${String(written["version"])}, and this lotbook reads version ${STORE_VERSION}`,
-      "make it anew: lotbook index … -o FOLDER",
-    );
-  if (!isManifest(written))
-    throw new InputError(`${file} is damaged`, "make the store anew: lotbook index … -o FOLDER");
-  return written;
+  const { version } = written;
+  if (version === STORE_VERSION && isManifest(written)) return written;
+  throw typeof version !== "number" || version === STORE_VERSION
+    ? new InputError(`${file} is damaged`, "make the store anew: lotbook index … -o FOLDER")
+    : new InputError(
+        `${folder} is a store of version ${version}, and this lotbook reads version ${STORE_VERSION}`,
+        "make it anew: lotbook index … -o FOLDER",
+      );
 };
 
 /** Whether a folder is a store, of whatever version, and however damaged it is. */
 export const isStore = (folder: string): boolean => writtenIn(folder) !== undefined;
+
+const BEGINNING = new RegExp(`^\\s*\\{\\s*"format":\\s*"${STORE_FORMAT}"`);
 
 const writtenIn = (folder: string): Readonly<Record<string, unknown>> | undefined => {
   const file = join(folder, MANIFEST);
@@ -67,7 +69,9 @@ const writtenIn = (folder: string): Readonly<Record<string, unknown>> | undefine
   if (stats === undefined || !stats.isFile() || stats.size > MOST_BYTES) return undefined;
   const text = readFileSync(file, "utf8");
   if (!text.includes(`"${STORE_FORMAT}"`)) return undefined;
-  const written: unknown = unlessRefused(() => JSON.parse(text));
+  // One that was cut short is a store's all the same.
+  const begun = BEGINNING.test(text) ? { format: STORE_FORMAT } : undefined;
+  const written: unknown = unlessRefused(() => JSON.parse(text)) ?? begun;
   return isObject(written) && written["format"] === STORE_FORMAT ? written : undefined;
 };
 
