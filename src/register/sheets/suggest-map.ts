@@ -5,7 +5,7 @@ import { fold } from "../../model/fold.ts";
 import { hasDecimalComma } from "../../model/meant-amount.ts";
 import { importField } from "../../records/import-fields.ts";
 import { importMapCodec } from "../../records/import-map.ts";
-import { isMap, type Plain, type PlainMap } from "../../syntax/plain.ts";
+import { isList, isMap, type Plain, type PlainMap } from "../../syntax/plain.ts";
 import type { Cell, Sheet, SheetRow } from "../../syntax/sheet.ts";
 import { isAmbiguousFigure, isTotalRow, writtenAmount } from "../ledgers/dialect.ts";
 import { isAmbiguousDay, notationOf } from "../ledgers/written-day.ts";
@@ -315,12 +315,24 @@ const frameworkWords = (guesses: readonly Guess[], doubts: Map<string, string>):
   return { words: { [kinds.heading.text]: Object.fromEntries(meanings) } };
 };
 
+/** A map without what it says of columns besides these. */
+const speakingOf = (named: ReadonlySet<Plain>, { gross = [], words = {}, ...others }: PlainMap): PlainMap => {
+  const ownGross = isList(gross) ? gross.filter((heading) => named.has(heading)) : [];
+  const ownWords = Object.entries(isMap(words) ? words : {}).filter(([heading]) => named.has(heading));
+  return {
+    ...others,
+    ...(ownGross.length > 0 && { gross: ownGross }),
+    ...(ownWords.length > 0 && { words: Object.fromEntries(ownWords) }),
+  };
+};
+
 /** The map that headings leave no doubt of, for who gives none. Throws UsageError where a doubt is left that matters. */
 export const mapOf = (sheets: readonly Sheet[]): UsedMap => {
   const { map, doubts } = suggestMap(sheets);
   const { columns = {}, ...others } = map;
   const sure = Object.entries(isMap(columns) ? columns : {}).filter(([field]) => !doubts.has(`columns ${field}`));
-  const certain = Object.entries(others).filter(
+  const named = new Set(sure.flatMap(([, headings]) => headings));
+  const certain = Object.entries(speakingOf(named, others)).filter(
     ([key]) => key !== "leave" && ![...doubts.keys()].some((doubt) => doubt.split(" ")[0] === key),
   );
   const findings: Finding[] = [];

@@ -57,6 +57,15 @@ test.each([
   }
 });
 
+test.each(["Contract Ref,Value (incl VAT)\nA,\u00a310\n", "Contract Ref,Contract Type\nA,Framework\nB,Call Off\n"])(
+  "what is in doubt is left out with all that is said of it: %j",
+  async (sheet) => {
+    const { stdout, stderr } = await runInProcess(["import", fileWith(sheet)]);
+    expect(stdout).toContain("- contract: A\n");
+    expect(stderr).toContain("columns that the map does not name are left out");
+  },
+);
+
 test("of a column of periods begin and end are read, and one day is neither", async () => {
   const sheet = "Contract Ref,Contract Period\nA,13/01/2024 to 31/03/2026\nB,\nC,14/01/2024\n";
   const map = await suggested(sheet);
