@@ -93,7 +93,7 @@ export const addToStore = async (
       isWhole: true,
       before: {
         store,
-        alike: areReferencesSame ? register : undefined,
+        open: (written) => openStore(written, areReferencesSame ? register : undefined),
         // Figures of contracts that stay may change with the day, and with call-offs under them.
         standing: async (stored) =>
           isOfOneDay && !mayCallOff

@@ -18,7 +18,6 @@ import type { Told } from "../model/publication.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Register } from "../records/register.ts";
 import { openStore } from "../register/open-data.ts";
-import type { ReferringRegister } from "../register/read-register.ts";
 import { type Standing, writeAnswers } from "./answer-tables.ts";
 import { documentTable, noteTable, storeTable, toldBy, writeMentions } from "./kept-tables.ts";
 import { recordTable } from "./record-table.ts";
@@ -86,8 +85,8 @@ export interface Unfinished extends Pick<Manifest, "inputs" | "mayCallOff" | "ha
 /** A store that is gone on with. */
 export interface Before {
   readonly store: StoreInput;
-  /** A register that refers to what the store does now, where one is read. */
-  readonly alike: ReferringRegister | undefined;
+  /** Opens it as it is now, without reading again what is known of it. */
+  readonly open: (store: StoreInput) => Promise<Register>;
   /** What is as it was of its tables; undefined where nothing is. */
   readonly standing: (stored: Register) => Promise<Standing | undefined>;
 }
@@ -114,12 +113,13 @@ export const finishStore = async (
   } as const;
   await draft.write(storeTable(manifest));
   await draft.writeManifest(manifest);
-  let stored = await openStore(draft.store(), before?.alike);
+  const open = before?.open ?? openStore;
+  let stored = await open(draft.store());
   const standing = await before?.standing(stored);
   if (before !== undefined && standing === undefined) {
     await restoreTexts(draft, before.store);
     await draft.writeManifest(manifest);
-    stored = await openStore(draft.store(), before.alike);
+    stored = await open(draft.store());
   }
   await writeAnswers(draft, stored, day, standing);
   await shareTexts(draft);
