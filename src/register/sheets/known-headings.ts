@@ -21,9 +21,9 @@ const HEADINGS: Readonly<Record<string, string>> = {
     "company number|company no|company registration number|company registration no|registered number|crn|registration number|registration no|reg no|company reg no|supplier reg no|companies house number|legal number|siret|siren|titulaire id|siret titulaire|handelsregisternummer|registernummer|legalid|vat number of beneficiary|ust id|ust idnr|vat number|numero de tva~supplier id|kreditorennummer",
   country: "country|supplier country|pays|land|beneficiary country|staat",
   startDate:
-    "start date|contract start date|contract start|date from|starts|start|begin|commencement date|date de debut|debut|date de commencement|vertragsbeginn|vertragsanfang|beginn|gultig ab|startdatum|laufzeitbeginn|laufzeit von|von|startdate~from",
+    "start date|contract start date|contract start|current start|start of contract|date from|starts|start|begin|commencement date|date de debut|debut|date de commencement|vertragsbeginn|vertragsanfang|beginn|gultig ab|startdatum|laufzeitbeginn|laufzeit von|von|startdate~from",
   endDate:
-    "end date|contract end date|contract end|contract expiry|contract expiry date|expires|date to|ends|end|expiry date|expiry|date de fin|fin|date d echeance|echeance|vertragsende|ende|gultig bis|enddatum|laufzeitende|laufzeit bis|bis|enddate|firmend~to",
+    "end date|contract end date|contract end|current end|end of contract|contract expiry|contract expiry date|expires|date to|ends|end|expiry date|expiry|date de fin|fin|date d echeance|echeance|vertragsende|ende|gultig bis|enddatum|laufzeitende|laufzeit bis|bis|enddate|firmend~to",
   latestEndDate:
     "extension end date|extension end|extended end date|renewal end date|renewal end|option end date|renewal extension end date|latest end date|maximum end date|end date including extensions|date de fin maximale|date de fin avec reconductions|ende mit verlangerung|latestend|latestenddate|letztmogliches ende",
   awardDate:
@@ -141,12 +141,9 @@ const KNOWN: ReadonlyMap<string, KnownHeading> = new Map(
   }),
 );
 
-/** Of longer headings these tell too little: *Contract Start*, *Kündbar bis*. */
-const VAGUE: ReadonlySet<string> = new Set(["contract", "bis"]);
-
-/** Phrases that tell also within a longer heading what it heads, the longest first. */
+/** Phrases that tell also within a longer heading what it heads, the longest first. What a contract is called is no part of it. */
 const PARTS = [...KNOWN]
-  .filter(([phrase]) => !VAGUE.has(phrase))
+  .filter(([phrase]) => phrase !== "contract")
   .filter(([phrase, { sure, field }]) =>
     sure ? phrase.length > (field === "endDate" ? 2 : 3) : field === "ceiling" && phrase.length > 8,
   )

@@ -116,8 +116,8 @@ leave: [Annual Spend]
   });
 
   test("from headings of which some words are known, each for what no other surely is", async () => {
-    const sheet = `Reference Number,Title of Agreement,Local Authority Department Responsible,Supplier,Supplier Reg No,Sum to be Paid Over the Length of the Contract,Annual Contract Value,Contract Start,Contract End
-1,Lamps,Place,Alba Ltd,01234567,"\u00a31,000",\u00a3500,13/02/2025,31/01/2026
+    const sheet = `Reference Number,Title of Agreement,Local Authority Department Responsible,Supplier,Supplier Reg No,Sum to be Paid Over the Length of the Contract,Annual Contract Value,Contract Start,Contract End,End Users
+1,Lamps,Place,Alba Ltd,01234567,"\u00a31,000",\u00a3500,13/02/2025,31/01/2026,all
 `;
     expect(await suggested(sheet)).toBe(`dates: DD/MM/YYYY
 currency: GBP
@@ -132,7 +132,7 @@ columns:
   endDate: Contract End
 always:
   country: GB # unsure: the country whose register gives the company numbers
-leave: [Annual Contract Value]
+leave: [Annual Contract Value, End Users]
 `);
   });
 
