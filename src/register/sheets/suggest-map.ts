@@ -97,7 +97,8 @@ const asEnds = (guess: Guess): Guess => {
 const guessesOf = (heading: Heading, cells: readonly Cell[], meant: KnownHeading | undefined): readonly Guess[] => {
   if (cells.some(({ text }) => periodIn(text) !== undefined))
     return ["startDate", "endDate"].map((field) => ({ heading, cells, field, sure: false }));
-  return meant === undefined ? [] : [doubted(asEnds({ heading, cells, ...meant }))];
+  const isOtherType = meant?.field === "framework" && !meant.sure && !cells.some(({ text }) => saysKind(text));
+  return meant === undefined || isOtherType ? [] : [doubted(asEnds({ heading, cells, ...meant }))];
 };
 
 /** Names that are numbers throughout are none: how many suppliers there are, or what a program calls them. */
@@ -304,14 +305,16 @@ const FRAMEWORKS = /^(?:accord.?cadre|framework|rahmen)/;
 /** Contracts that are no frameworks: those of France's essential data, and what others call them. */
 const CONTRACTS = /^(?:marche|contract|contrat|call.?off|einzel(?:auftrag|abruf|vertrag))/;
 
+/** Whether a word tells frameworks from contracts that are none; types of contracts may also be works, goods or services. */
+const saysKind = (word: string): boolean => FRAMEWORKS.test(fold(word)) || CONTRACTS.test(fold(word));
+
 const frameworkWords = (guesses: readonly Guess[], doubts: Map<string, string>): PlainMap => {
   const kinds = guesses.find(({ field }) => field === "framework");
   if (kinds === undefined) return {};
   const words = [...new Set(textsIn([kinds]))].slice(0, 20);
   const meanings = words.map((word) => [word, FRAMEWORKS.test(fold(word)) ? "yes" : "no"] as const);
   if (words.every((word) => /^(?:yes|no|oui|non|ja|nein|true|false)$/i.test(word))) return {};
-  if (!words.every((word) => FRAMEWORKS.test(fold(word)) || CONTRACTS.test(fold(word))))
-    doubts.set("words", "which of these are framework agreements: yes or no");
+  if (!words.every(saysKind)) doubts.set("words", "which of these are framework agreements: yes or no");
   return { words: { [kinds.heading.text]: Object.fromEntries(meanings) } };
 };
 

@@ -66,6 +66,13 @@ test.each(["Contract Ref,Value (incl VAT)\nA,\u00a310\n", "Contract Ref,Contract
   },
 );
 
+test.each([
+  ["Framework", "framework: Contract Type # unsure: is it this?"],
+  ["Services", "leave: [Contract Type]"],
+])("types of contracts are taken for whether they are frameworks where one is %s", async (type, line) => {
+  expect(await suggested(`Contract Ref,Contract Type\nA,${type}\nB,Works\n`)).toContain(line);
+});
+
 test("of a column of periods begin and end are read, and one day is neither", async () => {
   const sheet = "Contract Ref,Contract Period\nA,13/01/2024 to 31/03/2026\nB,\nC,14/01/2024\n";
   const map = await suggested(sheet);
