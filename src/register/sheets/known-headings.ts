@@ -144,9 +144,7 @@ const KNOWN: ReadonlyMap<string, KnownHeading> = new Map(
 /** Phrases that tell also within a longer heading what it heads, the longest first. What a contract is called is no part of it. */
 const PARTS = [...KNOWN]
   .filter(([phrase]) => phrase !== "contract")
-  .filter(([phrase, { sure, field }]) =>
-    sure ? phrase.length > (field === "endDate" ? 2 : 3) : field === "ceiling" && phrase.length > 8,
-  )
+  .filter(([phrase, { sure, field }]) => (sure ? phrase.length > 3 : field === "ceiling" && phrase.length > 8))
   .sort(([a], [b]) => b.length - a.length);
 
 /** An amount of a year, or the least there is, limits nothing. */

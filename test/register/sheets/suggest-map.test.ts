@@ -73,6 +73,10 @@ test.each([
   expect(await suggested(`Contract Ref,Contract Type\nA,${type}\nB,Works\n`)).toContain(line);
 });
 
+test("what the last users of something are is no end", async () => {
+  expect(await suggested("Contract Ref,End Users\nA,all\n")).toContain("leave: [End Users]");
+});
+
 test("of a column of periods begin and end are read, and one day is neither", async () => {
   const sheet = "Contract Ref,Contract Period\nA,13/01/2024 to 31/03/2026\nB,\nC,14/01/2024\n";
   const map = await suggested(sheet);
