@@ -43,7 +43,7 @@ export class SeatColumns {
     return this.#places.keys();
   }
 
-  /** Begins a contract, of whose suppliers nothing is known of the orders that are due, or it is added elsewhere. */
+  /** Begins a contract; from each of its suppliers orders may be due of which nothing is known. */
   begin(areOrdersDue: boolean): void {
     this.#contracts++;
     this.#areOrdersDue = areOrdersDue;

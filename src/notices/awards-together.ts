@@ -6,7 +6,7 @@ import type { Lot } from "../records/lot.ts";
 import { OFFERS, offersTogether, sumOfBounded, valueTogether } from "./awarded-values.ts";
 import { heldTogether } from "./lot-holders.ts";
 import { factOf, subjectsText } from "./notice.ts";
-import { awardedIn, declaredIn, isAlike, keyOf, partsIn, type ToldBefore, textOf, valuesOf } from "./told-parts.ts";
+import { awardedIn, declaredIn, isAlike, partsIn, type ToldBefore, textOf, valuesOf } from "./told-parts.ts";
 
 type SharedAward = Contract["sharedAwards"][number];
 
@@ -33,7 +33,7 @@ export class Awards {
   /** Contracts that were told before stay (T12), and what is told of them otherwise is not left out in silence. */
   #noteUnlike({ settledContracts }: Contract): void {
     for (const one of settledContracts) {
-      const [was, is] = [this.#told.contracts.get(this.#keyOf(one))?.value, one.value];
+      const [was, is] = [this.#told.contracts.get(this.#told.keyOf(one))?.value, one.value];
       if (typeof was === "object" && typeof is === "object" && textOf(was) !== textOf(is))
         this.#told.note(
           "T10-reference",
@@ -42,15 +42,11 @@ export class Awards {
     }
   }
 
-  #keyOf(settled: SettledContract): string {
-    return keyOf(settled, this.#told.parties);
-  }
-
   /** What a further award declares for all together, less what it repeats (T10a); undefined where that is not known. */
   #declaredAnew(later: Contract): Money | undefined {
     const declared = declaredIn(later);
     const contracts = later.settledContracts
-      .filter((one) => this.#told.contracts.has(this.#keyOf(one)))
+      .filter((one) => this.#told.contracts.has(this.#told.keyOf(one)))
       .map(({ value }) => value);
     const lots = flatMap(
       later.lots.filter((lot) => this.#repeats(lot, later)),
@@ -72,7 +68,7 @@ export class Awards {
   /** What was awarded of a lot with what a further award adds that does not only repeat it: at least that where either says nothing (T8). */
   valueWith(known: Lot, lot: Lot, later: Contract): Lot["awarded"] {
     const own = later.settledContracts.filter(({ lots }) => lots.includes(lot.id));
-    const anew = own.filter((settled) => !this.#told.contracts.has(this.#keyOf(settled)));
+    const anew = own.filter((settled) => !this.#told.contracts.has(this.#told.keyOf(settled)));
     const isRepeated = own.length > 0 ? anew.length === 0 : this.#repeats(lot, later);
     const by = (known.awarded ?? lot.awarded)?.[0].by;
     if (isRepeated || by === undefined) return known.awarded ?? lot.awarded;

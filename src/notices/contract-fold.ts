@@ -96,6 +96,7 @@ export class ContractFold {
       lots: this.#lots,
       contracts: this.#contracts,
       parties,
+      keyOf: (settled) => keyOf(settled, parties),
       note: (rule, text) => this.#note(rule, text),
     };
     this.#holders = new LotHolders(this.#told);
@@ -207,7 +208,7 @@ export class ContractFold {
   readonly #adders: Readonly<Record<keyof ContractParts, (contract: Contract) => void>> = {
     settledContracts: ({ settledContracts }) => {
       for (const settled of settledContracts) {
-        const key = this.#keyOf(settled);
+        const key = this.#told.keyOf(settled);
         if (!this.#contracts.has(key)) this.#contracts.set(key, settled);
       }
     },
@@ -240,10 +241,6 @@ export class ContractFold {
     this.#groupIds.add(group.id);
   }
 
-  #keyOf(settled: SettledContract): string {
-    return keyOf(settled, this.#told.parties);
-  }
-
   #note(rule: string, text: string): void {
     this.#notes.set(`${rule} ${text}`, { rule, text });
   }
@@ -273,7 +270,7 @@ export class ContractFold {
 
   /** The one contract that a modification is of, where its lot has others besides; undefined where that is not known. */
   #onlyModified({ settledContracts }: Contract): string | undefined {
-    const [own, ...others] = flatMap(settledContracts, (one) => this.#contracts.get(this.#keyOf(one)) ?? []);
+    const [own, ...others] = flatMap(settledContracts, (one) => this.#contracts.get(this.#told.keyOf(one)) ?? []);
     if (own === undefined || others.length > 0) return undefined;
     const besides = [...this.#contracts.values()].filter(
       (one) => one !== own && one.lots.some((lot) => own.lots.includes(lot)),

@@ -4,7 +4,7 @@ import type { Contract } from "../records/contract.ts";
 import type { Lot } from "../records/lot.ts";
 import type { Supplier } from "../records/supplier.ts";
 import type { Parties } from "./same-party.ts";
-import { keyOf, type ToldBefore } from "./told-parts.ts";
+import type { ToldBefore } from "./told-parts.ts";
 
 /** Who holds the lots of a contract as modifications pass them on, each from its own day on. */
 export class LotHolders {
@@ -44,7 +44,7 @@ export class LotHolders {
     const anew = lot.suppliers?.[0].value;
     if (anew === undefined) return suppliers;
     const modified = new Map(
-      settledContracts.filter(({ lots }) => lots.includes(lot.id)).map((one) => [keyOf(one, parties), one]),
+      settledContracts.filter(({ lots }) => lots.includes(lot.id)).map((one) => [this.#told.keyOf(one), one]),
     );
     const others = [...this.#told.contracts].filter(([key, one]) => one.lots.includes(lot.id) && !modified.has(key));
     const staying = parties.among([

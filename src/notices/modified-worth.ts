@@ -1,7 +1,7 @@
 import { type Money, subtractMoney, sumByUnit, unitOf } from "../model/money.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Lot } from "../records/lot.ts";
-import { declaredIn, keyOf, type ToldBefore, valuesOf } from "./told-parts.ts";
+import { declaredIn, type ToldBefore, valuesOf } from "./told-parts.ts";
 
 /** What contracts and lots are worth as modifications change it, one after the other (T12). */
 export class ModifiedWorth {
@@ -30,7 +30,7 @@ export class ModifiedWorth {
 
   /** What that is worth which a notice modifies: its contracts where they were told of before, else the lot. */
   #worth(id: string, { settledContracts }: Contract, unit: string) {
-    const keys = settledContracts.filter(({ lots }) => lots.includes(id)).map((one) => keyOf(one, this.#told.parties));
+    const keys = settledContracts.filter(({ lots }) => lots.includes(id)).map(this.#told.keyOf);
     const told = keys.map((key) => this.#told.contracts.get(key)?.value);
     const known = told.filter((value) => typeof value === "object");
     const isTold = told.length > 0 && known.length === told.length;

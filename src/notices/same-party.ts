@@ -37,12 +37,9 @@ const companiesKey = (members: readonly Member[]): string =>
     members.map(({ name }) => name),
   );
 
-const whole = ({ lots }: Contract): Seated =>
-  lots.some(({ statedHere }) => statedHere !== undefined) ? seatedIn(lots) : {};
-
 /** Suppliers together as another notice may know them: by their numbers, and by the names that this one gives them. */
 export const knownAs = (suppliers: readonly Supplier[], contract: Contract): readonly (readonly string[])[] => {
-  const here = whole(contract);
+  const here = seatedIn(contract.lots);
   const known = (key: (supplier: Supplier) => string): readonly string[] =>
     suppliers.map((one) => (membersOf(one).length > 0 ? companiesKey(membersOf(one)) : key(one))).sort();
   return [known(idKey), known((one) => sortedKey("name", [nameIn(one, here) ?? one.id]))];
@@ -57,7 +54,7 @@ export class Parties {
 
   constructor(contracts: readonly Contract[] = []) {
     for (const contract of contracts) {
-      const here = whole(contract);
+      const here = seatedIn(contract.lots);
       for (const lot of contract.lots) this.add(lot.suppliers?.[0].value, lot);
       for (const { suppliers } of [...contract.settledContracts, ...contract.modifications]) this.add(suppliers, here);
     }

@@ -15,6 +15,8 @@ export interface ToldBefore {
   /** The contracts that were signed, by their keys. */
   readonly contracts: ReadonlyMap<string, SettledContract>;
   readonly parties: Parties;
+  /** By what a contract is known among them. */
+  readonly keyOf: (settled: SettledContract) => string;
   readonly note: (rule: string, text: string) => void;
 }
 

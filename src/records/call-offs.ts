@@ -3,7 +3,7 @@ import { isQuantity, type Money, rangeTo, type StatedAmounts, sumByUnit, zeroLik
 import { firstDateIn, type PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "./contract.ts";
 import type { SettledContract } from "./history.ts";
-import { cameToNothing, type Lot, type Seated, seatedIn } from "./lot.ts";
+import { cameToNothing, type Lot, seatedIn } from "./lot.ts";
 import type { Order } from "./order.ts";
 import type { Supplier } from "./supplier.ts";
 
@@ -295,7 +295,7 @@ export const ordersOfCallOff = (
   below: () => readonly Money[],
 ): readonly Order[] => {
   const date = dateOf(callOff, preference);
-  const seated = seatedOf(callOff);
+  const seated = seatedIn(callOff.lots);
   const parts = valuedParts(callOff, preference);
   const isUnknown = parts.every(({ value }) => typeof value !== "object");
   const order = (part: Part, amount: Money | undefined, quantity: Money | undefined): Order => ({
@@ -336,7 +336,7 @@ export const orderUnder = (
   preference: Preference,
 ): ((order: Order) => Order) => {
   const whole = wholeOf(partsOf(callOff, preference));
-  const seated = seatedOf(callOff);
+  const seated = seatedIn(callOff.lots);
   return (order) => {
     const named = whole.suppliers.filter(({ id }) => id === order.supplier);
     const suppliers = named.length > 0 ? named : whole.suppliers;
@@ -356,10 +356,6 @@ export const orderUnder = (
     };
   };
 };
-
-/** What its notice calls those who deliver; nothing where it calls them as others do. */
-const seatedOf = ({ lots }: CallOff): Seated =>
-  lots.some(({ statedHere }) => statedHere !== undefined) ? seatedIn(lots) : {};
 
 const wholeOf = (parts: readonly Part[]): Part => ({
   lots: [...new Set(parts.flatMap(({ lots }) => lots))],

@@ -344,9 +344,11 @@ export const saidTogether = (first: Lot["statedHere"], other: Lot["statedHere"])
 /** A lot, or several, as far as what is said there of suppliers goes. */
 export type Seated = Pick<Lot, "statedHere">;
 
-export const seatedIn = (lots: readonly Seated[]): Seated => ({
-  statedHere: new Map(flatMap(lots, ({ statedHere = [] }) => [...statedHere])),
-});
+/** Several lots together; most say nothing of suppliers that others do not. */
+export const seatedIn = (lots: readonly Seated[]): Seated =>
+  lots.some(({ statedHere }) => statedHere !== undefined)
+    ? { statedHere: new Map(flatMap(lots, ({ statedHere = [] }) => [...statedHere])) }
+    : {};
 
 /** What the notice of a lot says of a supplier that its record does not; undefined where that is nothing. */
 export const saidHere = (supplier: Supplier, { statedHere }: Seated): StatedHere | undefined => {
