@@ -209,6 +209,9 @@ const partsAndGrowth = (callOff: CallOff, parts: readonly Part[], preference: Pr
   ...growthOf(callOff, parts, preference),
 ];
 
+/** In the unit of what others state: of what says nothing itself, it may be any amount. */
+const anyOf = (like: Money): Money => ({ ...zeroLike(like), bound: "atLeast" });
+
 /** What is known of the parts of a call-off; a value or a quantity that is stated for it as a whole where its parts state none. */
 const valuedParts = (callOff: CallOff, preference: Preference): readonly Part[] => {
   const parts = partsOf(callOff, preference);
@@ -229,8 +232,9 @@ const valuedParts = (callOff: CallOff, preference: Preference): readonly Part[] 
     ...parts.map(
       (one): Part => ({
         ...one,
-        value: worth === undefined ? one.value : [zeroLike(worth)],
-        quantity: taken === undefined ? one.quantity : zeroLike(taken),
+        value:
+          worth !== undefined ? [zeroLike(worth)] : typeof one.value === "object" ? one.value : value && [anyOf(value)],
+        quantity: taken === undefined ? (one.quantity ?? (quantity && anyOf(quantity))) : zeroLike(taken),
       }),
     ),
   ];

@@ -9,7 +9,7 @@ import type { Report } from "../../src/engine/report.ts";
 import { suppliers } from "../../src/engine/suppliers.ts";
 import { total } from "../../src/engine/total.ts";
 import { why } from "../../src/engine/why.ts";
-import { formatMoney, parseMoney } from "../../src/model/money.ts";
+import { type Amount, formatMoney, parseMoney } from "../../src/model/money.ts";
 import type { Register } from "../../src/records/register.ts";
 import { openRegister } from "../../src/register/open-register.ts";
 import { releasePackage } from "../../src/writers/ocds/release-package.ts";
@@ -278,6 +278,36 @@ describe("a call-off takes its quantity of its framework's (L4, T11)", () => {
     const own = rest.startsWith("framework") ? `contract: co, callOffOf: fw, ${rest}` : callOff("co", rest);
     const [line = ""] = await used(await open(counted, own));
     expect(line.replace(/^fw\/1: |, [a-z ]*$/g, "")).toBe(first);
+  });
+
+  test.each([
+    ["quantity: 30 hours", "awarded: EUR 9k", "", "EUR 0 + 30 hours, EUR 9k + 0 hours, ≥ EUR 0 + 0 hours"],
+    [
+      "quantity: 30 hours",
+      "awarded: EUR 9k",
+      ", awarded: withheld",
+      "EUR 0 + 30 hours, EUR 9k + 0 hours, ≥ EUR 0 + 0 hours",
+    ],
+    ["awarded: EUR 9k", "quantity: 30 hours", "", "EUR 9k + 0 hours, EUR 0 + 30 hours, EUR 0 + ≥ 0 hours"],
+  ])(
+    "as a whole where %s is stated so, and of what else one of its lots alone states any: %s%s",
+    async (whole, stated, silent, told) => {
+      const lotsOf = `lots: [{ lot: x, suppliers: [b], ${stated} }, { lot: y, suppliers: [b]${silent} }]`;
+      const register = await open(counted, callOff("co", `${whole}, callOffLots: [2], ${lotsOf}`));
+      const text = (amount: Amount | undefined) => (amount === undefined ? "-" : amountText(amount));
+      const rows = await rowsOf(orders(register));
+      expect(rows.map(({ amount, quantity }) => `${text(amount)} + ${text(quantity)}`).join(", ")).toBe(told);
+      expect((await used(register)).slice(1)).toEqual([
+        "fw/2: ≥ EUR 9k of EUR 50k, open to breach",
+        "fw/2: ≥ 30 hours of 800 hours, open to breach",
+      ]);
+    },
+  );
+
+  test("of a supplier among several that hold the lot, whose order it is alone", async () => {
+    const several = "contract: fw, lots: [{ lot: 1, ceiling: EUR 100k, suppliers: [a, b] }]";
+    const register = await open(several, callOff("co", "lots: [{ lot: x, suppliers: [b], awarded: EUR 5k }]"));
+    expect((await rowsOf(orders(register))).map(({ lot, supplier }) => [lot, supplier])).toEqual([["1", "b"]]);
   });
 
   test("which takes none more of money where that alone is modified, and money none of it", async () => {
