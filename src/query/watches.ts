@@ -76,8 +76,7 @@ export class CurrencyWatch {
   readonly #fields: readonly FieldCurrencies[];
 
   constructor(query: Query, preference: Preference) {
-    const byField = new Map<string, AmountsClause>();
-    for (const clause of bareClausesOf(query)) if (!byField.has(clause.field)) byField.set(clause.field, clause);
+    const byField = new Map(bareClausesOf(query).map((clause) => [clause.field, clause]));
     this.#fields = [...byField.values()].map((clause) => new FieldCurrencies(clause, preference));
   }
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { UsageError } from "../../model/errors.ts";
+import { compareTexts } from "../../model/fold.ts";
 import { formatMoney, type Money, toMinorPrecision, unitOf } from "../../model/money.ts";
 import { plural } from "../../model/phrases.ts";
 import type { OrderRow } from "./order-rows.ts";
@@ -19,8 +20,6 @@ interface Drawn {
   readonly index: number;
   readonly row: OrderRow;
 }
-
-const byKey = (a: Drawn, b: Drawn): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.index - b.index);
 
 /**
  * A sample in which every order has the same chance: those whose hash, of the seed, the contract and the order, is among
@@ -44,7 +43,7 @@ export class RandomSample {
   }
 
   #keepSmallest(): void {
-    this.#kept = this.#kept.sort(byKey).slice(0, this.#size);
+    this.#kept = this.#kept.sort((a, b) => compareTexts(a.key, b.key)).slice(0, this.#size);
   }
 
   rows(): readonly OrderRow[] {
