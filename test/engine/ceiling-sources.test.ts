@@ -79,6 +79,21 @@ test("each currency has the sources of what is counted in it", async () => {
   expect(await linesOf(total(data), "ceiling", "sources")).toEqual(["EUR 2M | a, b", "GBP 1M | ", "USD 1M | b"]);
 });
 
+test("a contract without lots has the sources of its own ceiling, by each measure", async () => {
+  const data = await register(
+    "{ contract: k, ceiling: { a: EUR 3M }, quantity: { b: 10 m }, lots: [] }",
+    "{ contract: l, ceiling: { c: EUR 1M }, lots: [] }",
+  );
+  expect(await linesOf(total(data), "ceiling", "sources")).toEqual(["EUR 4M | a, c", "10 m | b"]);
+});
+
+test("T4g: what lots that came to nothing count for rests on their ceilings", async () => {
+  const data = await register(
+    "{ contract: k, lots: [{ lot: 1, status: cancelled, ceiling: { a: EUR 3M }, suppliers: [x] }, { lot: 2, status: cancelled, ceiling: { b: EUR 3M }, suppliers: [x] }], orders: [{ order: 1, amount: EUR 1M }] }",
+  );
+  expect(await linesOf(total(data), "ceiling", "sources")).toEqual(["EUR 1M | a, b"]);
+});
+
 test("T8: of some lots of a group, and one without a ceiling, nothing is known", async () => {
   const data = await register(
     "{ contract: k, lots: [{ lot: 1, suppliers: [x] }, { lot: 2 }, { lot: 3 }], groups: [{ group: G, lots: [1, 2], ceiling: { a: EUR 3M } }] }",

@@ -5,7 +5,7 @@ import { total } from "../../src/engine/total.ts";
 import { why } from "../../src/engine/why.ts";
 import { type Amount, isKnown } from "../../src/model/money.ts";
 import { times } from "../long.ts";
-import { openText, rowsOf } from "../open-text.ts";
+import { linesOf, openText, rowsOf } from "../open-text.ts";
 import { seeded } from "../seeded.ts";
 
 /**
@@ -206,6 +206,17 @@ const holdContract = async (contract: VainContract): Promise<void> => {
 };
 
 describe("T4g, L1c: lots that came to nothing", () => {
+  test.each([
+    [5, 5, "EUR 0.00 to EUR 0.10"],
+    [5, 20, "EUR 0.00 to EUR 0.12"],
+    [20, 20, "EUR 0.12"],
+  ])("of %i and %i cents, and an order of 12 on either, come to %s", async (first, second, sum) => {
+    const lot = (ceiling: number): VainLot => ({ ceiling, each: false, isVain: true, holders: [0] });
+    const orders = [{ lot: undefined, supplier: undefined, cents: 12 }];
+    const data = await openText(textOf({ lots: [lot(first), lot(second)], cap: undefined, orders }));
+    expect(await linesOf(total(data), "ceiling")).toEqual([sum]);
+  });
+
   test("totals of any lots, and of any supplier, are those of all ways to place the orders", async () => {
     await fc.assert(fc.asyncProperty(vainContracts, holdContract), {
       ...seeded(times(5000, 100)),

@@ -4,7 +4,7 @@ import { seats } from "../../src/engine/seats.ts";
 import { linesOf, openText } from "../open-text.ts";
 
 const REGISTER = `
-suppliers: [{ supplier: a, name: Alpha, country: BE }, { supplier: b, name: Beta }]
+suppliers: [{ supplier: a, name: Alpha, country: BE, legalId: BE-1 }, { supplier: b, name: Beta }]
 contracts:
   - contract: k
     title: Kiosks
@@ -17,11 +17,11 @@ contracts:
 
 test("a row for each supplier of a lot, with what is known of lot and contract", async () => {
   const register = await openText(REGISTER);
-  const fields = ["contract", "lot", "cpv", "supplier", "country", "holders", "held", "ceiling", "awarded"];
+  const fields = ["contract", "lot", "cpv", "supplier", "country", "legalId", "holders", "held", "ceiling", "awarded"];
   expect(await linesOf(seats(register), ...fields, "ceilingPerSupplier")).toEqual([
-    "k | 1 | 72000000 | a | BE | 2 | shared | EUR 5 | EUR 1, USD 2 | missing",
-    "k | 1 | 72000000 | b | - | 2 | shared | EUR 5 | EUR 1, USD 2 | missing",
-    "k | 2 | 48000000 | b | - | 1 | sole | EUR 3 | withheld | EUR 3",
+    "k | 1 | 72000000 | a | BE | BE-1 | 2 | shared | EUR 5 | EUR 1, USD 2 | missing",
+    "k | 1 | 72000000 | b | - | - | 2 | shared | EUR 5 | EUR 1, USD 2 | missing",
+    "k | 2 | 48000000 | b | - | - | 1 | sole | EUR 3 | withheld | EUR 3",
   ]);
   expect(await linesOf(seats(register, { suppliers: ["beta"], lots: ["1"] }), "lot", "name")).toEqual(["1 | Beta"]);
 });

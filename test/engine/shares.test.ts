@@ -108,6 +108,16 @@ test("under a ceiling of the whole only what the others cannot have is certain",
   ]);
 });
 
+test("a quantity beside it takes nothing from what a ceiling of the whole limits", async () => {
+  const capped = SHARED.replace("- contract: k", "- contract: k\n    ceiling: EUR 90").replace(
+    "ceiling: EUR 20",
+    "ceiling: EUR 20, quantity: 5 machines",
+  );
+  expect((await linesOf(capped, "ceiling"))[0]).toBe(
+    "supplier | EUR | 1 | Alder | EUR 10 to EUR 90 | 11.1-100.0 | 11.1-100.0 | -",
+  );
+});
+
 test("of suppliers that were asked for alone nothing is known of what they come to", async () => {
   expect((await linesOf(SHARED, "awarded", { suppliers: ["b"] })).slice(0, 3)).toEqual([
     "supplier | EUR | 1 | Birch | EUR 0 to EUR 80 | 0.0-100.0 | 0.0-100.0 | -",

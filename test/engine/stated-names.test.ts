@@ -7,10 +7,10 @@ import type { Register } from "../../src/records/register.ts";
 import { award, read, release } from "../notices/ocds/reading.ts";
 import { allOf } from "../reading.ts";
 
-const process = (ocid: string, name: string) =>
+const process = (ocid: string, name: string, scale: string) =>
   release({
     ocid,
-    parties: [{ id: "p", name, identifier: { scheme: "GB-COH", id: "123" } }],
+    parties: [{ id: "p", name, identifier: { scheme: "GB-COH", id: "123" }, details: { scale } }],
     awards: [award("a", "", { suppliers: [{ id: "p" }] })],
   });
 
@@ -27,7 +27,9 @@ const register: Register = {
   ignores: [],
   queries: new Map(),
   contracts: async function* () {
-    yield read(process("ocds-1", "Alder"), process("ocds-2", "ALDER LTD")).notices.map(({ contract }) => contract);
+    yield read(process("ocds-1", "Alder", "small"), process("ocds-2", "ALDER LTD", "large")).notices.map(
+      ({ contract }) => contract,
+    );
   },
   orders: async function* () {},
   openLedger: async () => undefined,
@@ -48,5 +50,5 @@ test("T2: a lot calls a supplier as its own notice does, and it is still one sup
     [{ id: "GB-COH:123", name: "ALDER LTD", organisations: ["ALDER LTD"] }],
   ]);
   const held = await allOf(suppliers(register));
-  expect(held).toMatchObject([{ supplier: "GB-COH:123", name: "Alder", lots: 2 }]);
+  expect(held).toMatchObject([{ supplier: "GB-COH:123", name: "Alder", size: "small, large", lots: 2 }]);
 });

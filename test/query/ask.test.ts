@@ -187,6 +187,25 @@ describe("amounts, counts and what is unknown", () => {
   });
 });
 
+test.each([
+  ["quantity:1000", "q/1"],
+  ["quantity>=2500.5", "q/2"],
+  ["quantity<2500", "q/1"],
+  ["currency:USD", "q/2"],
+  ["currency:GBP", "q/1"],
+])("of quantities, and of what was signed or awarded together: %s", async (query, found) => {
+  const register = await openText(`
+suppliers: [{ supplier: a, name: A }]
+contracts:
+  - contract: q
+    lots: [{ lot: 1, quantity: 1000 machines, suppliers: [a] }, { lot: 2, quantity: 2500.5 machines, suppliers: [a] }]
+    sharedAwards: [{ lots: [1], value: GBP 5 }]
+    settledContracts: [{ settled: K, lots: [2], suppliers: [a], value: USD 5 }]
+`);
+  const rows = await rowsOf(lots(register, { query: parseQuery(query) }));
+  expect(rows.map(({ contract, lot }) => `${contract}/${lot}`).join(" ")).toBe(found);
+});
+
 describe("dates are certain, unless ~ asks for what is possible", () => {
   const K = "k/1 k/2 k/3";
   const L = "l/1 l/4";

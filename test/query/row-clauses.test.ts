@@ -14,6 +14,7 @@ test.each([
   ["lot:1 OR used:80..", ""],
   ["lot:1 used:80.. OR lot:2 use:breach", "lot:1 OR lot:2"],
   ["(lot:1 OR used:80..) service:paas", "service:paas"],
+  ["lot:1 has:left,ceiling", "lot:1"],
   ["NOT lot:1", "NOT lot:1"],
   ["NOT (lot:1 used:80..)", ""],
   ["NOT used:80.. lot:1", "lot:1"],

@@ -193,6 +193,33 @@ contracts:
   expect(await selected({ ...register, preference: register.preference.startingWith("b") })).toEqual(["c/1 2 x,y"]);
 });
 
+test("under ceilings, those who left a lot or handed their seat on are asked as those who hold it", async () => {
+  const register = await openText(`
+suppliers:
+  - { supplier: a, name: Ann }
+  - { supplier: b, name: Bob, successions: [{ left: 2020 }] }
+  - { supplier: c, name: Cy, successions: [{ merged: 2021, into: d }] }
+  - { supplier: d, name: Dee }
+contracts: [{ contract: k, lots: [{ lot: 1, suppliers: [a, b, c] }] }]
+`);
+  const found = async (name: string): Promise<string[]> => {
+    const lines: string[] = [];
+    const at = { year: 2030 };
+    for await (const batch of select(register, { query: parseQuery(`supplier:${name}`), at }, "ceiling"))
+      for (const { lots } of batch)
+        for (const { matching, former } of lots) {
+          const seats = former?.seats.map((seat) => `${seat.supplier.id} ${"leaver" in seat ? "left" : "handed on"}`);
+          lines.push([...matching.map(({ id }) => id), ...(seats ?? [])].join(", "));
+        }
+    return lines;
+  };
+  expect(await found("Ann")).toEqual(["a"]);
+  expect(await found("Bob")).toEqual(["b left"]);
+  expect(await found("Cy")).toEqual(["d, c handed on"]);
+  expect(await found("Dee")).toEqual(["d"]);
+  expect(await found("Eve")).toEqual([]);
+});
+
 test("ids to suggest are kept in bounds, however many lots there are", async () => {
   const lots = Array.from({ length: 3000 }, (_, index) => `{ lot: ${index + 1} }`).join(", ");
   const register = await openText(`contracts: [{ contract: big, lots: [${lots}] }]`);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fits } from "../../../src/engine/headroom/fits.ts";
+import { amountAsked, fits } from "../../../src/engine/headroom/fits.ts";
 import { UsageError } from "../../../src/model/errors.ts";
 import { isMoneyProblem, parseMoney } from "../../../src/model/money.ts";
 import { parsePartialDate } from "../../../src/model/partial-date.ts";
@@ -29,6 +29,15 @@ const ask = async (amount: string, query: string, yaml = PORTS) => {
   const lines = await linesOf(report, "ceilingOf", "ordered", "leftAfter", "fits");
   return { lines, said: report.closing().notes[0], verdict: verdict() };
 };
+
+test.each([
+  ["1.234 EUR", '"1.234" has more decimals than EUR has (2)'],
+  ["5 eur", '"eur" is not an ISO 4217 currency code'],
+  ["1,5 machines", '"1,5" has a decimal comma'],
+  ["-5 EUR", "a credit always fits"],
+])("of %s it is said: %s", (text, said) => {
+  expect(() => amountAsked(text)).toThrow(said);
+});
 
 describe("L1: whether an order stays within the numeric limits", () => {
   test("of its lot, of the groups with it and of the contract", async () => {

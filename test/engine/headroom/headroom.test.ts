@@ -287,6 +287,15 @@ describe("orders that do not belong where they say are told, and left out of no 
     ]);
   });
 
+  test("F8: one that nobody declares need not hold the only seat", async () => {
+    const orders = "{ order: 1, lot: 1, supplier: Omega, amount: EUR 5 }";
+    const only = `
+  - contract: k
+    lots: [{ lot: 1, ceilingPerSupplier: EUR 100, suppliers: [a] }]
+    orders: [${orders}]`;
+    expect(await lines(only, { fields: ["ceilingOf", "ordered"] })).toEqual(["k/1 a | EUR 0.00 to EUR 5.00"]);
+  });
+
   test("F8: each supplier that is mistyped is told with what may have been meant", async () => {
     const orders =
       "{ order: 1, lot: 1, supplier: Alpah, amount: EUR 5 }, { order: 2, lot: 1, supplier: Betta, amount: EUR 3 }";
@@ -306,8 +315,8 @@ contracts:
       "k/1 x | EUR 5.00 to EUR 65.00",
       "k/1 y | EUR 0.00 to EUR 60.00",
     ]);
-    expect(report.closing().findings?.map(({ rule, message }) => `${rule} ${message}`)).toEqual([
-      "T2-alias k: 1 order names a supplier as several are called (Acme): EUR 60",
+    expect(report.closing().findings?.map(({ rule, message, hint }) => `${rule} ${message} | ${hint}`)).toEqual([
+      "T2-alias k: 1 order names a supplier as several are called (Acme): EUR 60 | they count for the lot, and where each supplier has a ceiling may count for any: name the supplier by its id",
     ]);
   });
 
