@@ -100,6 +100,12 @@ describe("totals by what notices state", () => {
     expect(notes).toContain("Lots with several values stand in a row for each: the rows do not add up to the total.");
   });
 
+  test("by tag and contract, too", async () => {
+    const { lines, notes } = await groupsOf(["tag", "contract"]);
+    expect(lines).toEqual(["roads k 2 EUR 3", "urgent k 2 EUR 3", "- l 1 USD 8", "- m 0 EUR 8"]);
+    expect(notes).toEqual((await groupsOf("tag")).notes);
+  });
+
   test("by two, a currency among them", async () => {
     expect((await groupsOf(["currency", "procedure"])).lines).toEqual([
       "EUR open 2 EUR 3",

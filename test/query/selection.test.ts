@@ -1,8 +1,10 @@
 import { describe, expect, test, vi } from "vitest";
 import { presentDay } from "../../src/model/calendar.ts";
 import { UsageError } from "../../src/model/errors.ts";
+import { compileQuery } from "../../src/query/compile-query.ts";
 import { parseQuery } from "../../src/query/parse-query.ts";
 import { type Selection, select } from "../../src/query/selection.ts";
+import { standInFor } from "../../src/query/subject.ts";
 import type { Register } from "../../src/records/register.ts";
 import { openRegister } from "../../src/register/open-register.ts";
 import { openText } from "../open-text.ts";
@@ -218,6 +220,39 @@ contracts: [{ contract: k, lots: [{ lot: 1, suppliers: [a, b, c] }] }]
   expect(await found("Cy")).toEqual(["d, c handed on"]);
   expect(await found("Dee")).toEqual(["d"]);
   expect(await found("Eve")).toEqual([]);
+});
+
+test("a contract without lots is asked as one of which no lot is known", async () => {
+  const register = await openText(
+    "contracts: [{ contract: k, buyer: City, lots: [] }, { contract: l, lots: [{ lot: 1 }] }]",
+  );
+  const found = async (query: string): Promise<string[]> => {
+    const ids: string[] = [];
+    for await (const batch of select(register, { query: parseQuery(query) }))
+      ids.push(...batch.map(({ contract }) => contract.id));
+    return ids;
+  };
+  expect(await found("buyer:city")).toEqual(["k"]);
+  expect(await found("has:lot")).toEqual(["l"]);
+  expect(await found("missing:lot")).toEqual(["k"]);
+});
+
+test("of an order its own buyer is asked for, and nobody where none is known", async () => {
+  const { preference, ...register } = await openText(
+    "contracts: [{ contract: k, buyer: City, lots: [{ lot: 1 }], orders: [{ order: 1, amount: EUR 5 }] }]",
+  );
+  const isCitys = compileQuery(parseQuery("buyer:city", undefined, undefined, "orders"), {
+    preference,
+    today: { year: 2024 },
+  });
+  for await (const [contract] of register.contracts())
+    for await (const [order] of contract === undefined ? [] : register.orders(contract)) {
+      if (contract === undefined || order === undefined) continue;
+      const asked = { contract, lot: standInFor(contract), seat: undefined };
+      const of = (buyer: string | undefined) => isCitys({ ...asked, order: { buyer, order } });
+      expect([isCitys(asked), of("City Works"), of("Port"), of(undefined)]).toEqual([true, true, false, false]);
+    }
+  expect.assertions(1);
 });
 
 test("ids to suggest are kept in bounds, however many lots there are", async () => {

@@ -34,6 +34,16 @@ test.each([
 });
 
 test.each([
+  ["buyer:ulm", ["PO-2"]],
+  ["buyer:city", ["PO-1", "X-3"]],
+  ["NOT buyer:ulm", ["PO-1", "X-3"]],
+])("%s finds the orders of that buyer, though others are on the same lot", async (asked, found) => {
+  const query = parseQuery(asked, undefined, undefined, "orders");
+  const rows = await rowsOf(orders(await openText(REGISTER), { query, at: { year: 2024, month: 6, day: 1 } }));
+  expect(rows.map(({ order }) => order)).toEqual(found);
+});
+
+test.each([
   ["a quantity alone", "quantity: 30 hours", ["≥ EUR 10k", "40 hours"]],
   ["money alone", "amount: EUR 5k", ["EUR 15k", "≥ 10 hours"]],
   ["that it takes nothing", "amount: EUR 0", ["EUR 10k", "10 hours"]],
