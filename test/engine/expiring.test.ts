@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type ExpiringRow, expiring } from "../../src/engine/expiring.ts";
+import { linesOfTermed, titleOfTermed } from "../../src/engine/terms.ts";
 import { dateOfDay, dayRange, shiftDay } from "../../src/model/calendar.ts";
 import { formatPartialDate, type PartialDate } from "../../src/model/partial-date.ts";
 import { phasesOf } from "../../src/model/phases.ts";
@@ -135,4 +136,13 @@ describe("within a time, certainly or possibly", () => {
       seeded(100),
     );
   });
+});
+
+test("a term is told with what is known of its lot, or else its contract", () => {
+  const all = { contract: "k", lot: "1", title: "Roads", buyer: "City" };
+  expect(linesOfTermed(all)).toEqual(["Contract: k", "Lot: 1", "Title: Roads", "Buyer: City"]);
+  expect(titleOfTermed(all)).toBe("k/1, Roads");
+  const least = { contract: "k", lot: undefined, title: undefined, buyer: undefined };
+  expect(linesOfTermed(least)).toEqual(["Contract: k"]);
+  expect(titleOfTermed(least)).toBe("k");
 });

@@ -15,6 +15,7 @@ suppliers:
 contracts:
   - contract: k
     procedureType: open
+    regime: utilities
     nature: works
     buyerCountry: BE
     awardDate: 2024-02-10
@@ -52,6 +53,11 @@ describe("totals by what notices state", () => {
       "directAward",
       ["technical 1 USD 8", "urgency 1 USD 8", "- 2 EUR 3", "- 2 EUR 8"].toSpliced(2, 2, "- 2 EUR 11"),
       "1 of 4 lots and contracts without lots states why there was no call.",
+    ],
+    [
+      "regime",
+      ["utilities 2 EUR 3", "- 1 EUR 8", "- 1 USD 8"],
+      "2 of 4 lots and contracts without lots state their regime.",
     ],
     [
       "nature",

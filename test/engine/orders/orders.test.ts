@@ -34,12 +34,15 @@ test.each([
 });
 
 test.each([
-  ["buyer:ulm", ["PO-2"]],
+  ["buyer:ulm", ["PO-2", "X-4"]],
   ["buyer:city", ["PO-1", "X-3"]],
   ["NOT buyer:ulm", ["PO-1", "X-3"]],
-])("%s finds the orders of that buyer, though others are on the same lot", async (asked, found) => {
+])("%s finds the orders of that buyer, though others are on the same seat", async (asked, found) => {
   const query = parseQuery(asked, undefined, undefined, "orders");
-  const rows = await rowsOf(orders(await openText(REGISTER), { query, at: { year: 2024, month: 6, day: 1 } }));
+  const another = "      - { order: X-4, lot: 1, supplier: a, date: 2024-04-05, amount: EUR 8, buyer: Port of Ulm }\n";
+  const rows = await rowsOf(
+    orders(await openText(REGISTER + another), { query, at: { year: 2024, month: 6, day: 1 } }),
+  );
   expect(rows.map(({ order }) => order)).toEqual(found);
 });
 
