@@ -249,3 +249,12 @@ describe("a supplier comes to the same in its row and in the group of it (T6, T1
     );
   });
 });
+
+test.each([
+  ["EUR 10.2M", "EUR 10,252,762.00", "EUR 10,252,762.00"],
+  ["EUR 100.00", "EUR 100.90", "EUR 100.90"],
+  ["EUR 100.00", "EUR 102.00", "EUR 100.00 to EUR 102.00"],
+])("T10b: %s of the whole and %s of its lot are that of its lot within rounding", async (whole, part, told) => {
+  const register = await open(`awarded: "${whole}", lots: [{ lot: 1, suppliers: [a], awarded: "${part}" }]`);
+  expect((await below(total(register))).split("; ")[0]).toBe(told);
+});
