@@ -356,11 +356,6 @@ export class CeilingUse {
     return [...new Set([...this.#units(), ...maybe.flatMap(({ sums }) => [...sums.keys()])])];
   }
 
-  /** What is stated to be ordered in one unit, or may be; what is in others is left out of it. */
-  rangeWithin(unit: string): OrderedRange {
-    return this.#all.rangeWithin(unit);
-  }
-
   /** What may have been ordered, in one unit. */
   range(unit: string): OrderedRange {
     return this.#rangeOf(this.#all, unit);

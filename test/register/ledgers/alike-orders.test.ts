@@ -105,7 +105,6 @@ const saidOf = (use: ContractUse) => ({
       ceiling.sum(unit),
       ceiling.range(unit),
       ceiling.recentRange(unit),
-      ceiling.rangeWithin(unit),
     ]),
   })),
   placed: use.placed.amountsIn(undefined, undefined),
