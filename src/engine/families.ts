@@ -1,30 +1,10 @@
 import { isEverything } from "../query/query.ts";
 import { queryOf, type Selection, select } from "../query/selection.ts";
-import type { CallOffs } from "../records/call-offs.ts";
+import { frameworksAbove } from "../records/call-offs.ts";
 import type { Contract } from "../records/contract.ts";
 import type { Register } from "../records/register.ts";
 
 type Contracts = () => AsyncIterable<readonly Contract[]>;
-
-/** The first framework agreement above a contract, or its own id: families are told apart by these. */
-const rootsOf = async (register: Register, { frameworkOf }: CallOffs): Promise<(id: string) => string> => {
-  const above = new Map<string, string>();
-  for await (const batch of register.contracts()) {
-    for (const contract of batch) {
-      const framework = frameworkOf(contract);
-      if (framework !== undefined) above.set(contract.id, framework);
-    }
-  }
-  return (id) => {
-    const seen = new Set<string>();
-    let root = id;
-    for (let next = above.get(root); next !== undefined && !seen.has(next); next = above.get(next)) {
-      seen.add(next);
-      root = next;
-    }
-    return root;
-  };
-};
 
 async function* among(
   register: Register,
@@ -39,7 +19,9 @@ async function* among(
  */
 export const familiesAskedFor = async (register: Register, selection: Selection): Promise<Contracts | undefined> => {
   if (isEverything(queryOf(selection, register.suppliers))) return undefined;
-  const rootOf = await rootsOf(register, await register.callOffs());
+  const callOffs = await register.callOffs();
+  // Families are told apart by the first framework agreement of all.
+  const rootOf = (id: string): string => frameworksAbove(id, callOffs).at(-1) ?? id;
   const wanted = new Set<string>();
   for await (const batch of select(register, selection))
     for (const { written } of batch) wanted.add(rootOf(written.id));

@@ -37,6 +37,13 @@ export const NO_CALL_OFFS: CallOffs = {
   circles: [],
 };
 
+/** The ids of the framework agreements above a contract, the nearest first; there are no circles among them. */
+export const frameworksAbove = (id: string, { frameworkOf }: CallOffs): readonly string[] => {
+  const above: string[] = [];
+  for (let at = frameworkOf({ id }); at !== undefined; at = frameworkOf({ id: at })) above.push(at);
+  return above;
+};
+
 /** What of a call-off tells how much of its framework agreement it uses up. */
 export type CallOff = Pick<
   Contract,

@@ -5,7 +5,7 @@ import { isEverything } from "../../query/query.ts";
 import { dayOf, queryOf, type SelectedContract, type Selection, select } from "../../query/selection.ts";
 import type { Subject } from "../../query/subject.ts";
 import { CurrencyWatch } from "../../query/watches.ts";
-import { type CallOffs, NO_CALL_OFFS } from "../../records/call-offs.ts";
+import { type CallOffs, frameworksAbove, NO_CALL_OFFS } from "../../records/call-offs.ts";
 import type { Contract } from "../../records/contract.ts";
 import type { Order, Placed } from "../../records/order.ts";
 import type { Register } from "../../records/register.ts";
@@ -182,7 +182,7 @@ export async function* seenOrders<T>(
     const orders = byDate ? ordersByDate : ordersUnder;
     const count = new OrderCount(register, selected, { day: dayOf(selection), onlyPlaces: !byDate });
     const viewing = new OrderViewing(register, contract);
-    const depth = depthOf(written.id, callOffs);
+    const depth = frameworksAbove(written.id, callOffs).length;
     for await (const batch of orders(register, written, count.beside)) {
       const found: T[] = [];
       for (const order of batch) {
@@ -224,12 +224,6 @@ interface Listing {
 
 const NOTHING: Listed = { callOffs: new Set(), orders: new Map() };
 
-const depthOf = (id: string, { frameworkOf }: CallOffs): number => {
-  let depth = 0;
-  for (let at = frameworkOf({ id }); at !== undefined; at = frameworkOf({ id: at })) depth++;
-  return depth;
-};
-
 /** What an order is where it was placed; undefined of a call-off that is a contract of its own. */
 const placedAs = ({ id, callOff }: Order, contract: string): Placed | undefined =>
   callOff === undefined ? { contract, order: id } : callOff.placed;
@@ -255,7 +249,7 @@ const listedIn = async (register: Register, selection: Selection, callOffs: Call
   };
   for await (const selected of relatedIn(register, selection, callOffs)) {
     const { contract, written } = selected;
-    const depth = depthOf(written.id, callOffs);
+    const depth = frameworksAbove(written.id, callOffs).length;
     const count = new OrderCount(register, selected, { day: dayOf(selection), onlyPlaces: true });
     const viewing = new OrderViewing(register, contract);
     const see = (order: Order): void => {
