@@ -115,7 +115,7 @@ export const pathsAmong = (words: readonly string[], command: string): readonly 
       return file === undefined ? [] : [`there is a file ${file} here; to read it: lotbook ${command} ${file}`];
     });
 
-const ENDINGS = ["yaml", "yml", "jsonl", "xml", "zip"] as const;
+const ENDINGS = ["yaml", "yml", "json", "jsonl", "xml", "zip"] as const;
 
 /** What to say of the user's own data that were passed over. */
 export const passedOver = ({ paths: [first], others }: ChosenData): readonly string[] =>

@@ -35,7 +35,7 @@ export const tooLarge = (name: string, most: number, hint = IN_LINES): InputErro
 export const holdsNoData = (what: string): InputError =>
   new InputError(
     `${what} holds no data`,
-    "data are registers (.yaml, .yml, .jsonl), notices in XML or JSON, and archives of them",
+    "data are registers (.yaml, .yml, .json, .jsonl), notices in XML or JSON, and archives of them",
   );
 
 export const joined = (chunks: readonly Buffer[]): Buffer => {

@@ -3,7 +3,7 @@
  * folders and archives, for what any text could be.
  */
 
-import { beginsOverLines, outlineOf } from "../syntax/json-outline.ts";
+import { beginsOverLines, type JsonOutline, outlineOf } from "../syntax/json-outline.ts";
 import { joined } from "./bytes.ts";
 import { FOREIGN_BEGINNINGS, type ForeignFormat, memberFormat, tableFormat } from "./foreign.ts";
 import type { ItemLists } from "./list-pieces.ts";
@@ -17,6 +17,7 @@ type UnknownPacking = (typeof UNKNOWN_PACKINGS)[number];
  */
 export type Content =
   | "yaml"
+  | "register-json"
   | "register-lines"
   | "json-lines"
   | "xml"
@@ -31,7 +32,9 @@ export type Content =
   | UnknownPacking
   | ForeignFormat
   /** Nothing, under a name that promises something. */
-  | "empty";
+  | "empty"
+  /** Any text, under a name that promises nothing. */
+  | "other";
 
 export const isUnknownPacking = (content: Content): content is UnknownPacking =>
   UNKNOWN_PACKINGS.some((packing) => packing === content);
@@ -174,6 +177,7 @@ export const contentOfChunks = (chunks: Iterable<Buffer>): Content => {
   return beginning.finish();
 };
 
+const REGISTER_NAME = /\.(ya?ml|jsonl)$/i;
 const PROMISED: readonly (readonly [KnownContent, name: RegExp])[] = [
   ["register-lines", /\.jsonl$/i],
   ["xml", /\.xml$/i],
@@ -190,15 +194,18 @@ const NEVER_EMPTY = /\.(?:xml|(?:nd)?json|zip|tar|t?gz|bz2|tbz2?|xz|txz|zst|tzst
  */
 export const contentNamed = (content: Content, { name, named }: NamedContent, isEmpty: boolean): KnownContent => {
   // Lines of JSON that are no records are a register only where somebody says so.
-  if (content === "json-lines") return named || /\.jsonl$/i.test(name) ? "register-lines" : "yaml";
+  if (content === "json-lines") return named || /\.jsonl$/i.test(name) ? "register-lines" : "other";
+  if (content === "register-json") return "yaml";
   if (content !== "yaml") return content;
   if (isEmpty && NEVER_EMPTY.test(name)) return "empty";
   const promised = PROMISED.find(([, pattern]) => pattern.test(name))?.[0];
-  if (promised !== undefined || !named || !/\.(?:csv|tsv)$/i.test(name)) return promised ?? content;
+  if (promised !== undefined) return promised;
+  if (!named) return REGISTER_NAME.test(name) ? "yaml" : "other";
+  if (!/\.(?:csv|tsv)$/i.test(name)) return "yaml";
   return isEmpty ? "empty" : "csv";
 };
 
-type KnownContent = Exclude<Content, "json-lines">;
+export type KnownContent = Exclude<Content, "json-lines" | "register-json">;
 
 interface NamedContent {
   readonly name: string;
@@ -274,8 +281,15 @@ const jsonContentOf = (text: string, whole: boolean): Content | undefined => {
     return next === true && one !== undefined ? one : many;
   }
   if (!whole && !goesOn) return undefined;
-  return one ?? "yaml";
+  return one ?? (isRegister(keys, within) ? "register-json" : "yaml");
 };
+
+/** The lists of a register, with what each of their records has; a list of contracts alone is told to be none. */
+const RECORD_LISTS = { contracts: "contract", suppliers: "supplier", sources: "source", queries: "query" };
+
+const isRegister = (keys: readonly string[], within: JsonOutline["within"]): boolean =>
+  keys.includes("contract") ||
+  Object.entries(RECORD_LISTS).some(([list, id]) => keys.includes(list) && within.some(({ key }) => key === id));
 
 const LONG_LINE = 4 * 2 ** 20;
 

@@ -2,7 +2,7 @@ import { type Finding, InputError } from "../model/errors.ts";
 import type { Given, Progress } from "../model/input-file.ts";
 import { addAll } from "../model/lists.ts";
 import { decodeUtf8, encodingFinding, slicesOf, tooLarge, withoutMark } from "./bytes.ts";
-import { type Content, contentNamed, contentOfChunks } from "./content.ts";
+import { contentNamed, contentOfChunks, type KnownContent } from "./content.ts";
 import type { StoreInput } from "./store/store-input.ts";
 import { NO_SURROUNDINGS, type Surroundings } from "./surroundings.ts";
 import { noText } from "./text-blocks.ts";
@@ -42,7 +42,7 @@ export const metered = (input: Input, meter: Meter | undefined): Input => {
 
 export interface NoticeInput extends ByteSource {
   readonly kind: "notices";
-  readonly content: Exclude<Content, "yaml" | "register-lines" | "json-lines">;
+  readonly content: Exclude<KnownContent, "yaml" | "register-lines" | "other">;
   /** Where it can be opened; undefined for what came through a pipe. */
   readonly path: string | undefined;
   /** Whether the user named it: then it must be what lotbook reads. */
@@ -61,7 +61,6 @@ export interface NoticeInput extends ByteSource {
 export const MAX_YAML_BYTES = 32 * 2 ** 20;
 /** Names of what lotbook reads, or would, were it packed otherwise. */
 export const DATA_NAME = /\.(?:ya?ml|jsonl|ndjson|json|xml|csv|gz|tgz|zip|tar)$/i;
-export const REGISTER_NAME = /\.(ya?ml|jsonl)$/i;
 
 export interface HeldFile {
   readonly bytes: Buffer;
@@ -81,8 +80,9 @@ export const inputOf = (held: HeldFile, findings: Finding[]): readonly Input[] =
   const chunks = () => [bytes];
   const source = { file, surroundings, size: bytes.length, chunks };
   if (content === "register-lines") return [{ kind: "lines", ...source }];
-  if (content !== "yaml") return [{ kind: "notices", content, path: undefined, named, kept: bytes, ...source }];
-  return named || packed || REGISTER_NAME.test(file) ? yamlInput({ bytes, file, surroundings, named }, findings) : [];
+  if (content === "yaml") return yamlInput({ bytes, file, surroundings, named }, findings);
+  if (content === "other") return [];
+  return [{ kind: "notices", content, path: undefined, named, kept: bytes, ...source }];
 };
 
 /** A map of spreadsheets, which people keep beside their registers, is read where an import names it. */

@@ -6,7 +6,7 @@ import { CHUNK_BYTES, holdsNoData, readStdin, STDIN_NAME } from "./bytes.ts";
 import { contentNamed, contentOfChunks, isArchive } from "./content.ts";
 import { MANIFEST } from "./data-words.ts";
 import { type FoundFile, filesAt, isUnreadable, type Unreadable } from "./folders.ts";
-import { type Input, inputOf, MAX_YAML_BYTES, REGISTER_NAME, yamlInput } from "./held-input.ts";
+import { type Input, inputOf, MAX_YAML_BYTES, yamlInput } from "./held-input.ts";
 import { chunksFrom, readChunks, readSmall, readWhole } from "./read-file.ts";
 import type { StoreInput } from "./store/store-input.ts";
 import { leadsOutside, type NamedFile, noRegularFile, type Refusal, type Surroundings } from "./surroundings.ts";
@@ -154,12 +154,12 @@ const openFile = (found: FoundFile, findings: Finding[], mayKeep: Opening["mayKe
   const content = contentNamed(told, { name: path, named }, size === 0);
   const source = { file: path, surroundings, size, chunks: () => readChunks(path) };
   if (content === "register-lines") return [{ kind: "lines", ...source }];
+  if (content === "other") return [];
   if (content !== "yaml") {
     const kept = bytes !== undefined && mayKeep(size) ? bytes : undefined;
     const whole = bytes === undefined ? {} : { whole: () => readSmall(path) };
     return [{ kind: "notices", content, path, named, kept, ...whole, ...source }];
   }
-  if (!named && !REGISTER_NAME.test(path)) return [];
   return yamlInput({ bytes: bytes ?? readWhole(path, MAX_YAML_BYTES), file: path, surroundings, named }, findings);
 };
 

@@ -5,7 +5,7 @@ import { leadsOut } from "./folders.ts";
 import { unlessRefused } from "./system-error.ts";
 
 /** What a user's own data are called, the first that is there before the others. */
-const FILES = ["contracts.yaml", "contracts.yml", "contracts.jsonl"] as const;
+const FILES = ["contracts.yaml", "contracts.yml", "contracts.json", "contracts.jsonl"] as const;
 const FOLDER = "contracts";
 
 export interface Whereabouts {

@@ -1,5 +1,5 @@
 /** What the beginning of a JSON text shows of its first object, which may stand in a list. */
-interface JsonOutline {
+export interface JsonOutline {
   /** Its keys, as far as the text goes; those of objects within it left out. */
   readonly keys: readonly string[];
   /** The first keys of the objects in it, by how many brackets stand around them: 2 for one directly in it. */

@@ -29,7 +29,18 @@ const WHOLE: readonly (readonly [string, string | Buffer, Content])[] = [
   ["tar", tar(), "tar"],
 
   ["a register over several lines of JSON", '{\n  "contracts": []\n}\n', "yaml"],
-  ["a register on one line of JSON", '{"suppliers": [], "contracts": [{"contract": "c", "buyer": "b"}]}', "yaml"],
+  [
+    "a register on one line of JSON",
+    '{"suppliers": [], "contracts": [{"contract": "c", "buyer": "b"}]}',
+    "register-json",
+  ],
+  [
+    "a register over lines of JSON with suppliers alone",
+    '{"suppliers": [\n{"supplier": "a", "name": "A"}]}',
+    "register-json",
+  ],
+  ["a list of contracts, which is no register", '[{"contract": "c", "lots": []}]', "register-json"],
+  ["contracts of another kind", '{"contracts": [{"id": "c"}], "suppliers": 3}', "yaml"],
   ["a register on one line with its end", '{"contracts": []}\n', "yaml"],
   ["a contract on a line", '{"contract":"c","lots":[{"lot":"1"}]}', "register-lines"],
   ["a contract on a line, its id last", '{"lots":[{"lot":"1"}],"contract":"c"}\n', "register-lines"],

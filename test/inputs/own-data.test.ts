@@ -27,13 +27,16 @@ const find = (folder: string, { home, users = [me] }: { home?: string; users?: r
   findOwnData({ folder: join(top, folder), home: home === undefined ? undefined : join(top, home), users });
 
 describe("a user's own data", () => {
-  test.each(["contracts.yaml", "contracts.yml", "contracts.jsonl", "contracts/"])("are %s here", (name) => {
-    make(name);
-    expect(find("")?.path).toBe(name.replace("/", ""));
-  });
+  test.each(["contracts.yaml", "contracts.yml", "contracts.json", "contracts.jsonl", "contracts/"])(
+    "are %s here",
+    (name) => {
+      make(name);
+      expect(find("")?.path).toBe(name.replace("/", ""));
+    },
+  );
 
   test("are nothing else, and no file where a folder is meant or the other way round", () => {
-    make("contract.yaml", "contracts.json", "contracts", "contracts.yaml/");
+    make("contract.yaml", "contracts.csv", "contracts", "contracts.yaml/");
     expect(find("")).toBeUndefined();
   });
 

@@ -8,9 +8,17 @@
 import { beginningOf, type Finding, findingOf, InputError } from "../../model/errors.ts";
 import { LINE_KINDS, PIECE_KINDS, type PublishedDocument, WHOLE_KINDS } from "../../model/publication.ts";
 import { allChunks, countLines, holdsNoData, joined, slicesOf } from "../bytes.ts";
-import { Beginning, type Content, contentNamed, isArchive, isUnknownPacking, OCDS_LISTS } from "../content.ts";
+import {
+  Beginning,
+  type Content,
+  contentNamed,
+  isArchive,
+  isUnknownPacking,
+  type KnownContent,
+  OCDS_LISTS,
+} from "../content.ts";
 import { type ForeignFormat, isForeign, isOfficeMember, officeFormat } from "../foreign.ts";
-import { DATA_NAME, type NoticeInput, REGISTER_NAME } from "../held-input.ts";
+import { DATA_NAME, type NoticeInput } from "../held-input.ts";
 import { type ItemLists, ListPieces, type Piece, TablePieces } from "../list-pieces.ts";
 import { type NamedFile, NO_SURROUNDINGS, type Surroundings } from "../surroundings.ts";
 import { LineBlocks } from "../text-blocks.ts";
@@ -174,7 +182,7 @@ class Unpacking {
     }
   }
 
-  #documentsIn(unit: Unit, content: ReturnType<typeof contentNamed>, depth: number): AsyncIterable<Document> {
+  #documentsIn(unit: Unit, content: KnownContent, depth: number): AsyncIterable<Document> {
     if (isForeign(content)) return this.#foreign(unit, content);
     if (isUnknownPacking(content)) {
       if (unit.named || UNKNOWN_ARCHIVE_NAME.test(unit.name) || DATA_NAME.test(unit.name))
@@ -201,9 +209,10 @@ class Unpacking {
       case "decp-lines":
         return this.#lines(unit, content);
       case "register-lines":
-        return this.#register(unit);
       case "yaml":
-        return unit.named || REGISTER_NAME.test(unit.name) ? this.#register(unit) : NOTHING;
+        return this.#register(unit);
+      case "other":
+        return NOTHING;
     }
   }
 

@@ -7,7 +7,7 @@ import { packTar } from "modern-tar";
 import { describe, expect, test } from "vitest";
 import { documentsOf } from "../../../src/inputs/archives/documents.ts";
 import { LIMITS, type Limits } from "../../../src/inputs/archives/entry.ts";
-import { contentOf } from "../../../src/inputs/content.ts";
+import { contentNamed, contentOf } from "../../../src/inputs/content.ts";
 import type { NoticeInput } from "../../../src/inputs/held-input.ts";
 import { openPaths } from "../../../src/inputs/inputs.ts";
 
@@ -17,9 +17,9 @@ const MIB = 2 ** 20;
 
 /** An input held in memory, in chunks of so many bytes, each in the same buffer. */
 const inputOf = (bytes: Buffer, file = "bulk", chunk = 1000, named = true): NoticeInput => {
-  const content = contentOf(bytes, true);
-  if (content === undefined || content === "yaml" || content === "register-lines" || content === "json-lines")
-    throw new Error("no such input");
+  const told = contentOf(bytes, true) ?? "other";
+  const content = contentNamed(told, { name: file, named }, bytes.length === 0);
+  if (content === "yaml" || content === "register-lines" || content === "other") throw new Error("no such input");
   const reused = Buffer.alloc(chunk);
   const chunks = function* () {
     for (let at = 0; at < bytes.length; at += chunk) yield reused.subarray(0, bytes.copy(reused, 0, at, at + chunk));
