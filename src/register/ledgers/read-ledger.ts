@@ -23,7 +23,8 @@ import type { Contract } from "../../records/contract.ts";
 import { type Ledger, type LedgerEncoding, ORDER_FIELDS, type Order } from "../../records/order.ts";
 import { CsvRow, type FieldRow, headingsIn, SEPARATOR_LINE } from "../../syntax/csv-row.ts";
 import { CsvScan } from "../../syntax/csv-scan.ts";
-import { isMap, type Plain, positionsIn } from "../../syntax/plain.ts";
+import { readJson } from "../../syntax/json.ts";
+import { isList, isMap, type Plain, positionsIn } from "../../syntax/plain.ts";
 import type { Sheet, SheetRow } from "../../syntax/sheet.ts";
 import { readLines } from "../json-lines.ts";
 import type { PlainRecord } from "../records.ts";
@@ -68,12 +69,35 @@ export async function* readLedger(
   const from = { ledger, file, vat };
   const orderOn = (record: PlainRecord) => orderOf(record, from, unread);
   if (isJsonLines(file)) yield* readLines(textBlocks(bytes, file, unread), file, unread, orderOn);
+  else if (/\.json$/i.test(file)) yield* readJsonLedger(bytes, file, unread, orderOn);
   else yield* readCsvLedger(bytes, from, unread, tally);
+}
+
+/** The orders of a ledger in JSON: a list of them, by itself or as `orders`, or one a line. */
+function* readJsonLedger(
+  chunks: Iterable<Buffer>,
+  file: string,
+  findings: Finding[],
+  orderOn: (record: PlainRecord) => Order | undefined,
+): Generator<readonly Order[]> {
+  const bytes = wholeOf(chunks, file, MAX_WHOLE_BYTES, "write one order a line, in a .jsonl file");
+  const text = [...textBlocks([bytes], file, findings)].map((block) => block.text).join("");
+  const read = readJson(text, { file, line: 1 }, "a ledger in JSON is a list of orders, [{ … }]");
+  if (!("value" in read)) {
+    if (!text.trimStart().startsWith("[")) return yield* readLines([{ text, firstLine: 1 }], file, findings, orderOn);
+    return addAll(findings, read.findings);
+  }
+  const { value, locate } = read;
+  const [orders, above] = isMap(value) && value["orders"] !== undefined ? [value["orders"], ["orders"]] : [value, []];
+  yield (isList(orders) ? orders : [orders]).flatMap((plain, index) => {
+    const at = isList(orders) ? [...above, index] : above;
+    return orderOn({ plain, origin: { locate: (path, part) => locate([...at, ...path], part) } }) ?? [];
+  });
 }
 
 const isWorkbook = (file: string): boolean => /\.(?:xlsx|ods)$/i.test(file);
 
-const MAX_WORKBOOK_BYTES = 64 * 2 ** 20;
+const MAX_WHOLE_BYTES = 64 * 2 ** 20;
 
 /** The sheet of a ledger, and where it does not say which is meant the others with the same headings. */
 const sheetsIn = async (
@@ -82,7 +106,7 @@ const sheetsIn = async (
   { sheet }: Ledger,
   findings: Finding[],
 ): Promise<readonly Sheet[]> => {
-  const bytes = wholeOf(chunks, file, MAX_WORKBOOK_BYTES, "divide it, or save it as CSV");
+  const bytes = wholeOf(chunks, file, MAX_WHOLE_BYTES, "divide it, or save it as CSV");
   const { readWorkbook } = await import("../../inputs/workbooks/workbook.ts");
   try {
     const book = await readWorkbook(bytes, file);
@@ -147,7 +171,7 @@ const withPlace = (error: unknown, ledger: Ledger): unknown =>
 const orderOf = ({ plain, origin }: PlainRecord, from: LedgerFile, findings: Finding[]): Order | undefined => {
   const columns: Readonly<Record<string, string | undefined>> = from.ledger.columns ?? {};
   if (!isMap(plain)) {
-    findings.push(findingOf("F2", "this line is no order", origin.locate([]), "a line is one object, { … }"));
+    findings.push(findingOf("F2", "this is no order", origin.locate([]), "an order is one object, { … }"));
     return undefined;
   }
   const parts = ORDER_FIELDS.flatMap((field): readonly (readonly [string, Plain])[] => {

@@ -279,10 +279,42 @@ describe("a ledger in JSON Lines", () => {
   test("what is wrong is said with its place", async () => {
     expect(await json('{"order":"1","amount":[]}\n[1]\n{"order"\n{"amount":"1"}\n')).toEqual([
       "l.jsonl:1:23 expected a single value, found a list [F2]",
-      "l.jsonl:2:1 this line is no order [F2]",
+      "l.jsonl:2:1 this is no order [F2]",
       "l.jsonl:3:9 colon expected [F1]",
       'l.jsonl:4:1 "order" is missing [F5]',
     ]);
+  });
+});
+
+describe("a ledger in JSON", () => {
+  const json = (text: string) => findings("ledger: { file: l.json, currency: EUR }", { "l.json": text });
+  const [one, other] = ['{"order":"1","lot":"1","amount":1200.50}', '{"order":2,"amount":"EUR 3"}'];
+
+  test.each([
+    ["a list", `[${one},${other}]`],
+    ["a list over lines", `[${one},${other}]\n`],
+    ["a list under its name", `{"orders":[${one},${other}],"count":2}`],
+    ["one a line", `${one}\n\n${other}`],
+  ])("%s", async (_, text) => {
+    const found = await json(text);
+    expect(found.map((row) => row.replace(/\d+$/, "n"))).toEqual([
+      "1 | 1 | - | - | - | EUR 1,200.50 | - | n",
+      "2 | - | - | - | - | EUR 3 | - | n",
+    ]);
+  });
+
+  test("may be one order, or none", async () => {
+    expect(await json(`\n${one}`)).toEqual(["1 | 1 | - | - | - | EUR 1,200.50 | - | 2"]);
+    expect(await json("[]")).toEqual([]);
+  });
+
+  test("what is wrong is said with its place", async () => {
+    expect(await json('{"orders":[\n{"order":"1","amount":1.005},3,\n{"amount":"EUR 1"}]}')).toEqual([
+      'l.json:2:23 "1.005" has more decimals than EUR has (2) [N2-decimals]',
+      "l.json:2:30 this is no order [F2]",
+      'l.json:3:1 "order" is missing [F5]',
+    ]);
+    expect(await json(`[\n${one},`)).toEqual(["l.json:2:42 value expected [F1]"]);
   });
 });
 
