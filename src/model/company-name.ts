@@ -32,9 +32,13 @@ export const bareCompanyName = (name: string): string => {
   return bare === "" ? folded : bare;
 };
 
-/** A name with the legal form that ends it. */
+/** A name with the legal form that ends it, whatever is said of it in brackets: `Alder SA (mandataire)`. */
 const isWithForm = (name: string): boolean => {
-  const words = fold(name).replace(/\./g, "").split(" ");
+  const words = fold(name)
+    .replace(/\([^()]*\)\s*$/, "")
+    .replace(/\./g, "")
+    .trim()
+    .split(" ");
   return words.length > 1 && LEGAL_FORMS.has(words.at(-1) ?? "");
 };
 

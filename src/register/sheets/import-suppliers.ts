@@ -2,7 +2,7 @@ import { bareCompanyName, FreeIds } from "../../model/company-name.ts";
 import { addUnder, madeUnder } from "../../model/lists.ts";
 import { registeredId } from "../../notices/stated-values.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
-import { numberWithZeros } from "./notations.ts";
+import { numberInDigits, numberWithZeros } from "./notations.ts";
 import type { CellReader, Said, Seen } from "./read-cells.ts";
 
 export interface NamedSupplier {
@@ -43,8 +43,9 @@ export class ImportedSuppliers {
   }
 
   find({ name, number, country }: NamedSupplier): string | undefined {
-    const written = number === undefined ? undefined : registeredId(number.text);
-    if (number !== undefined && written === undefined) this.#fill(number);
+    const stated = number === undefined ? undefined : registeredId(number.text);
+    if (number !== undefined && stated === undefined) this.#fill(number);
+    const written = stated && numberInDigits(stated, country?.text);
     const [called, ...others] = this.#namesIn(name?.text ?? written);
     const by = name ?? number;
     if (called === undefined || by === undefined) return undefined;

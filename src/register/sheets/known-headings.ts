@@ -6,7 +6,7 @@ import { fold } from "../../model/fold.ts";
  */
 const HEADINGS: Readonly<Record<string, string>> = {
   contract:
-    "contract reference|contract ref|contract number|contract no|contract id|contract|agreement number|agreement reference|vertragsnummer|vertragsnr|vertrags nr|vertrag nr|vertrags id|numero de contrat|numero du contrat|numero de marche|numero du marche|n de marche|reference du marche|id marche|reference of the legal commitment~reference|reference number|reference no|ref|ref no|number|no|nr|id|aktenzeichen|numero|lfd nr|register number|unique identifier",
+    "contract reference|contract ref|contract number|contract no|contract id|contract|agreement number|agreement reference|vertragsnummer|vertragsnr|vertrags nr|vertrag nr|vertrags id|numero du contrat|numero du marche|n du contrat|n du marche|reference du contrat|reference du marche|id marche|reference of the legal commitment~reference|reference number|reference no|ref|ref no|number|no|nr|id|aktenzeichen|numero|lfd nr|register number|unique identifier",
   title:
     "contract name|contract title|title of agreement|agreement title|title|name of contract|objet|objet du marche|intitule|libelle|bezeichnung|vertragsbezeichnung|vertragsgegenstand|titel|contracttitle|subject of grant or contract~name|subject|short description|gegenstand|betreff",
   description:
@@ -18,7 +18,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   supplier:
     "supplier|suppliers|supplier name|vendor|vendor name|contractor|contractors|provider|titulaire|titulaires|attributaire|fournisseur|prestataire|denomination du titulaire|auftragnehmer|lieferant|dienstleister|vertragspartner|name of beneficiary|beneficiary name|titulaire denomination~company|firma|partner|beneficiary",
   legalId:
-    "company number|company no|company registration number|company registration no|registered number|crn|registration number|registration no|reg no|company reg no|supplier reg no|companies house number|legal number|siret|siren|titulaire id|siret titulaire|handelsregisternummer|registernummer|legalid|vat number of beneficiary|ust id|ust idnr|vat number|numero de tva~supplier id|kreditorennummer",
+    "company number|company no|company registration number|company registration no|registered number|crn|registration number|registration no|reg no|company reg no|supplier reg no|companies house number|legal number|siret|siren|titulaire id|siret titulaire|handelsregisternummer|registernummer|legalid|vat number of beneficiary|ust id|ust idnr|vat number|numero de tva|hrb|hrb nr|hrb nummer~supplier id|supplier number|supplier no|kreditorennummer",
   country: "country|supplier country|pays|land|beneficiary country|staat",
   startDate:
     "start date|contract start date|contract start|current start|start of contract|date from|starts|start|begin|commencement date|date de debut|debut|date de commencement|vertragsbeginn|vertragsanfang|beginn|gultig ab|startdatum|laufzeitbeginn|laufzeit von|von|startdate~from",
@@ -31,10 +31,10 @@ const HEADINGS: Readonly<Record<string, string>> = {
   reviewDate:
     "contract review date|review date|date de revision|date de revue|uberprufung|prufdatum|reviewdate|wiedervorlage",
   months:
-    "duration in months|contract length in months|duree en mois|dureemois|duree mois|laufzeit in monaten|vertragslaufzeit in monaten|term in months~duration|duree",
-  term: "contract term|term~laufzeit|length",
+    "duration in months|contract length in months|duree en mois|dureemois|duree mois|laufzeit in monaten|vertragslaufzeit in monaten|term in months~duration|duree|duree ferme|duree initiale",
+  term: "contract term|initial term|term~laufzeit|vertragslaufzeit|grundlaufzeit|length",
   renewals:
-    "extension options|extensions|extension|renewals|options to extend|reconduction|reconductions|verlangerung|verlangerungen|verlangerungsoption|verlangerungsoptionen~options|option",
+    "extension options|extension period|extensions|extension|renewals|options to extend|reconduction|reconductions|verlangerung|verlangerungen|verlangerungsoption|verlangerungsoptionen~options|option",
   noticePeriod: "notice period|preavis|delai de preavis|kundigungsfrist|noticeperiod~frist",
   ceiling:
     "ceiling|maximum value|maximum contract value|framework value|total contract value|montant maximum|montant maximal|hochstwert|hochstbetrag|obergrenze|auftragsvolumen maximal|rahmenwert|commitment total amount~contract value|value|total value|sum to be paid|montant|auftragswert|gesamtauftragswert|vertragswert|gesamtwert|volumen|wert|contract amount|amount|total amount",
@@ -65,7 +65,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
     "modification date|variation date|date of variation|datenotificationmodification|date de notification de la modification|date de l avenant|nachtragsdatum|datum des nachtrags",
   modificationTitle: "objetmodification|objet de l avenant|objet de la modification|reason for variation",
   change:
-    "variation value|value of variation|change in value|modification amount|montant de l avenant|montant avenant|nachtragswert|nachtragsbetrag|nachtragssumme",
+    "variation value|value of variation|change in value|modification amount|montant de l avenant|nachtragswert|nachtragsbetrag|nachtragssumme",
   changedTo:
     "montantmodification|montant modification|montant apres modification|montant apres avenant|value after variation|revised value|revised contract value|neuer auftragswert|auftragswert nach nachtrag",
   tags: "category|categorie|kategorie|tags",
@@ -122,17 +122,21 @@ export interface KnownHeading {
 const TAX =
   / (?:net|netto|brutto|gross|ht|ttc|(?:(?:ex|excl|exkl|incl|inkl|including|excluding|zzgl|ohne|mit) (?:vat|mwst|ust|tva)))(?= |$)/g;
 
-/** A heading without what stands in brackets, signs, words of tax, and the number of a column of several. */
+/** *N\u00b0 du march\u00e9* is *N\u00b0 march\u00e9*; what ends in one of these is another thing: *call-off of*. */
+const SMALL_WORDS = /(?<= )(?:of|the|de|du|des|d|l|la|le|les|der|die|das) (?=\S)/g;
+
+/** A heading without what stands in brackets, signs, small words, words of tax, and the number of a column of several. */
 export const plainHeading = (heading: string): string =>
   fold(heading)
     .replace(/\([^)]*\)/g, " ")
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .replace(TAX, "")
+    .replace(SMALL_WORDS, "")
     .replace(/ \d+$/, "")
     .trim();
 
 const listOf = (phrases: string, field: string, sure: boolean): readonly (readonly [string, KnownHeading])[] =>
-  phrases === "" ? [] : phrases.split("|").map((phrase) => [phrase, { field, sure }]);
+  phrases === "" ? [] : phrases.split("|").map((phrase) => [plainHeading(phrase), { field, sure }]);
 
 const KNOWN: ReadonlyMap<string, KnownHeading> = new Map(
   Object.entries(HEADINGS).flatMap(([field, phrases]) => {
@@ -163,6 +167,13 @@ export const headingMeanings = (heading: string, table: KnownTable): readonly Kn
     ([phrase, { field }]) => ` ${plain} `.includes(` ${phrase} `) && (isCeiling || field !== "ceiling"),
   );
   return parts.map(([, { field }]) => ({ field, sure: false }));
+};
+
+/** How much a heading says what it heads: what is above it, too, may say so better than a word such as *Name*. */
+export const weightOf = (heading: string): number => {
+  const whole = KNOWN.get(plainHeading(heading));
+  if (whole !== undefined) return whole.sure ? 3 : 1;
+  return headingMeanings(heading, undefined).length > 0 ? 2 : 0;
 };
 
 const GROSS = /\b(?:incl|inkl|including|inclusive|brutto|gross|ttc|mit mwst)\b/;

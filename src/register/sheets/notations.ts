@@ -69,6 +69,17 @@ const UNITS: readonly (readonly [RegExp, string])[] = [
 
 const unitOf = (word: string): string | undefined => UNITS.find(([form]) => form.test(word))?.[1];
 
+/** The unit of time that a heading names: *Extension period (months)*. */
+export const timeUnitIn = (heading: string): string | undefined => {
+  const words = fold(heading).match(/\p{L}{3,}/gu) ?? [];
+  const [unit, ...others] = new Set(words.flatMap((word) => unitOf(word) ?? []));
+  return others.length === 0 ? unit : undefined;
+};
+
+/** Figures without a unit, such as `12+12` and `2 x 12`, in that of their column. */
+const inUnit = (folded: string, unit: string | undefined): string =>
+  unit !== undefined && /^\d[\d+x* ]*$/.test(folded) ? `${folded} ${unit}s` : folded;
+
 /** `3 Monate`, `2 ans`, `18 months`; without a unit in the one that the column counts. */
 export const durationIn = (text: string, unit?: string): string => {
   const [, digits = "", word = ""] = /^(\d{1,5})\s*([a-z]*)\.?$/.exec(fold(text)) ?? [];
@@ -80,9 +91,9 @@ const TO_END =
   /^(\d+ ?[a-z]+\.?),? (?:vor|zum|before|prior to|to|avant)(?: (?:the|la|le|dem))? ?(?:l'|l\u2019)?(?:(?:vertrags|laufzeit)?(?:ende|ablauf)(?: (?:des vertrages|des vertrags|der laufzeit))?|contract (?:end|expiry)|end of (?:the )?contract|expiry|fin du contrat|echeance)$/;
 
 /** A time before the end of a contract, which is what a period of notice is: `3 Monate vor Vertragsende` is `3 months`. */
-export const beforeEndIn = (text: string): string => {
+export const beforeEndIn = (text: string, unit?: string): string => {
   const [, period] = TO_END.exec(fold(text)) ?? [];
-  return durationIn(period ?? text);
+  return durationIn(period ?? text, unit);
 };
 
 /** The length of time with which a text begins that says more: 3 months of `3 Monate zum Quartalsende`. */
@@ -92,9 +103,10 @@ export const durationBeforeMore = (text: string): string | undefined => {
   return /^\d+ (?:year|month|week|day)s?$/.test(duration) ? duration : undefined;
 };
 
-/** `2+1+1 years`, `3 Jahre`, and whatever registers write. */
-export const termIn = (text: string): string => {
-  const [, first = "", more = "", word = ""] = /^(\d{1,4})((?:\s*\+\s*\d{1,4})*)\s*([a-z]+)\.?$/.exec(fold(text)) ?? [];
+/** `2+1+1 years`, `3 Jahre`, and whatever registers write; figures alone in the unit of their column. */
+export const termIn = (text: string, ofColumn?: string): string => {
+  const [, first = "", more = "", word = ""] =
+    /^(\d{1,4})((?:\s*\+\s*\d{1,4})*)\s*([a-z]+)\.?$/.exec(inUnit(fold(text), ofColumn)) ?? [];
   const unit = unitOf(word);
   if (first === "" || unit === undefined) return text;
   const renewals = more
@@ -158,8 +170,8 @@ const counted = (folded: string): string => {
 const THEN = /\s*(?:[+;]|,? (?:then|puis|dann) )\s*/;
 
 /** What follows the initial term: ` + 2 renewals of 1 year`; nothing where there are no renewals, undefined for other words. */
-export const renewalsIn = (text: string): string | undefined => {
-  const folded = fold(text);
+export const renewalsIn = (text: string, unit?: string): string | undefined => {
+  const folded = inUnit(fold(text), unit);
   if (NONE.test(folded)) return "";
   const whole = alikeIn(folded);
   if (whole !== undefined) return whole;
@@ -210,6 +222,12 @@ const NUMBER_LENGTHS: Readonly<Record<string, readonly number[] | undefined>> = 
   SK: [8],
 };
 const MOST_ZEROS = 3;
+
+/** A company's number without the blanks and points between its digits, where its country says that it is digits alone. */
+export const numberInDigits = (text: string, country: string | undefined): string => {
+  const digits = text.replace(/[\s.]/g, "");
+  return NUMBER_LENGTHS[country ?? ""]?.includes(digits.length) && /^\d+$/.test(digits) ? digits : text;
+};
 
 /** A company's number with the zeros that spreadsheets drop, where its country says how long it is. */
 export const numberWithZeros = (text: string, country: string | undefined): string => {

@@ -33,6 +33,7 @@ import {
   periodIn,
   renewalsIn,
   termIn,
+  timeUnitIn,
 } from "./notations.ts";
 import type { Heading } from "./table.ts";
 
@@ -95,6 +96,7 @@ export class CellReader {
   readonly #periods: ReadonlySet<string>;
   readonly #words: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly #unitOf = remembered(unitOfHeading);
+  readonly #timeUnitOf = remembered(timeUnitIn);
   readonly #isSuggested: boolean;
 
   constructor({ map, isSuggested }: UsedMap, source: string, dialect: Dialect, findings: Finding[], unusual: Unusual) {
@@ -210,14 +212,14 @@ export class CellReader {
       case "flag":
         return flagIn(cell.text);
       case "duration":
-        return beforeEndIn(cell.text);
+        return beforeEndIn(cell.text, this.#timeUnitOf(said.heading));
       case "months":
-        return durationIn(cell.text, "month");
+        return durationIn(cell.text, this.#timeUnitOf(said.heading) ?? "month");
       case "term":
-        return termIn(cell.text);
+        return termIn(cell.text, this.#timeUnitOf(said.heading));
       case "renewals":
         return (
-          renewalsIn(cell.text) ??
+          renewalsIn(cell.text, this.#timeUnitOf(said.heading)) ??
           this.report(
             said,
             "D1-term",

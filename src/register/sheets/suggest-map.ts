@@ -11,10 +11,17 @@ import { isAmbiguousFigure, isTotalRow, writtenAmount } from "../ledgers/dialect
 import { isAmbiguousDay, notationOf } from "../ledgers/written-day.ts";
 import { decodeRecord } from "../records.ts";
 import { NO_REFERENCES } from "../references.ts";
-import { headingMeanings, type KnownHeading, type KnownTable, plainHeading, saysGross } from "./known-headings.ts";
+import {
+  headingMeanings,
+  type KnownHeading,
+  type KnownTable,
+  plainHeading,
+  saysGross,
+  weightOf,
+} from "./known-headings.ts";
 import { isDay, periodIn } from "./notations.ts";
 import type { UsedMap } from "./read-cells.ts";
-import { besideFigures, type Heading, type Table, tableOf, type Weigh } from "./table.ts";
+import { besideFigures, type Heading, type Table, tableOf } from "./table.ts";
 
 export interface SuggestedMap {
   readonly map: PlainMap;
@@ -49,13 +56,7 @@ export const hasContracts = (sheet: Sheet): boolean => {
   return guesses.length > 1 && guesses.some(({ field }) => field === "contract" || field === "order");
 };
 
-const weigh: Weigh = (key) => {
-  const [meant] = headingMeanings(key, undefined);
-  if (meant === undefined) return 0;
-  return meant.sure ? 2 : 1;
-};
-
-const tableFor = (sheet: Sheet): Table => tableOf(sheet, weigh);
+const tableFor = (sheet: Sheet): Table => tableOf(sheet, weightOf);
 
 const MOST_ROWS = 5000;
 
@@ -266,7 +267,7 @@ const SECRET = /sensitive|confidential|vertraulich|geheim|secret|withheld|redact
 
 /** Words for that nothing is known. What is `n/a` may be a secret, unless days are that, too. */
 const NOTHING =
-  /^(?:tb[acd]|unknown|not (?:known|yet known)|none|k\. ?a\.?|keine angaben?|unbekannt|offen|noch offen|inconnue?|non (?:renseignee?|connue?)|n\.? ?r\.?|a definir|nil)$/;
+  /^(?:tb[acd]|unknown|not (?:known|yet known)|none|k\. ?a\.?|keine angaben?|unbekannt|offen|noch offen|inconnue?|non (?:renseignee?|connue?)|n\.? ?r\.?|a definir|nil|sans (?:minimum|maximum)|sans objet|(?:no|ohne) limit|ohne (?:obergrenze|hochstwert)|no maximum)$/;
 
 const wordsOf = (guesses: readonly Guess[], doubts: Map<string, string>): PlainMap => {
   const inDays = new Set(textsIn(guesses.filter((guess) => kindOf(guess) === "date")));
@@ -297,7 +298,7 @@ const alwaysFrom = (guesses: readonly Guess[], doubts: Map<string, string>): Pla
   const name = plainHeading(numbers.heading.text);
   if (/siret|siren|titulaire/.test(name)) return { always: { country: "FR" } };
   doubts.set("always country", "the country whose register gives the company numbers");
-  const country = /register|ust|kreditor/.test(name) && !/registration/.test(name) ? "DE" : "GB";
+  const country = /register|hrb|ust|kreditor/.test(name) && !/registration/.test(name) ? "DE" : "GB";
   return { always: { country: /tva/.test(name) ? "FR" : country } };
 };
 

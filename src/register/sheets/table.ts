@@ -49,6 +49,23 @@ const groupsAbove = ({ merged }: Sheet, above: SheetRow | undefined): ReadonlyMa
   return groups;
 };
 
+/**
+ * By column, what several columns share in the row above where no cells are shown as one, as in CSV: what stands before
+ * columns without any. Only above headings that are looked for, for data have empty cells above them, too.
+ */
+const groupsBefore = ({ cells }: SheetRow, above: SheetRow | undefined, weigh: Weigh): ReadonlyMap<number, string> => {
+  const groups = new Map<number, string>();
+  const texts = [...cells.values()].map(textIn);
+  const known = texts.filter((text) => weigh(headingKey(text)) > 0);
+  if (above === undefined || known.length < 2 || !texts.every((text) => /\p{L}/u.test(text))) return groups;
+  for (const [first, cell] of above.cells) {
+    let last = first;
+    while (cells.has(last) && cells.has(last + 1) && !above.cells.has(last + 1)) last++;
+    for (let column = first; last > first && column <= last; column++) groups.set(column, textIn(cell));
+  }
+  return groups;
+};
+
 /** A row of headings with what stands above it. */
 interface HeadRow {
   readonly row: SheetRow;
@@ -57,9 +74,10 @@ interface HeadRow {
 }
 
 /** A title over all is no heading that some share. */
-const headRowOf = (sheet: Sheet, row: SheetRow): HeadRow => {
+const headRowOf = (sheet: Sheet, row: SheetRow, weigh: Weigh): HeadRow => {
   const above = sheet.rows.find(({ number }) => number === row.number - 1);
-  const groups = groupsAbove(sheet, above);
+  const merged = groupsAbove(sheet, above);
+  const groups = merged.size > 0 ? merged : groupsBefore(row, above, weigh);
   const isTitle = above?.cells.size === 1 && [...row.cells.keys()].every((column) => groups.has(column));
   return { row, above, groups: isTitle ? new Map() : groups };
 };
@@ -126,7 +144,7 @@ const headRow = (sheet: Sheet, weigh: Weigh, skip: number): HeadRow | undefined 
   const rows = sheet.rows.filter(({ number }) => number > skip).slice(0, skip > 0 ? 1 : MOST_TITLES);
   let best: { readonly head: HeadRow; readonly count: number } | undefined;
   for (const row of rows) {
-    const head = headRowOf(sheet, row);
+    const head = headRowOf(sheet, row, weigh);
     const count = headingsOf(sheet, head, weigh).filter(({ text }) => weigh(headingKey(text)) > 0).length;
     const isBelow = best !== undefined && head.above === best.head.row && isUnderGroups(head);
     if (best === undefined || count > best.count || (count === best.count && isBelow)) best = { head, count };

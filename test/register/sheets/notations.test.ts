@@ -9,10 +9,12 @@ import {
   durationBeforeMore,
   durationIn,
   flagIn,
+  numberInDigits,
   numberWithZeros,
   periodIn,
   renewalsIn,
   termIn,
+  timeUnitIn,
 } from "../../../src/register/sheets/notations.ts";
 import { seeded } from "../../seeded.ts";
 
@@ -282,4 +284,33 @@ test.each([
   ["ZZZ", "ZZZ"],
 ])("the country %s is %s", (text, expected) => {
   expect(countryIn(text)).toBe(expected);
+});
+
+test("figures alone are in the unit of time that their heading names, and in none where it names two or none", () => {
+  const unit = timeUnitIn("Extension period (months)");
+  expect(unit).toBe("month");
+  expect(["24", "12+12", "2 x 12", "0", "1 year"].map((text) => renewalsIn(text, unit))).toEqual([
+    " + 1 renewal of 24 months",
+    " + 1 renewal of 12 months + 1 renewal of 12 months",
+    " + 2 renewals of 12 months",
+    "",
+    " + 1 renewal of 1 year",
+  ]);
+  expect(termIn("24+12", unit)).toBe("24 months + 1 renewal of 12 months");
+  expect(beforeEndIn("3", timeUnitIn("K\u00fcndigungsfrist (Monate)"))).toBe("3 months");
+  expect(durationIn("4", timeUnitIn("Laufzeit in Jahren"))).toBe("4 years");
+  expect(["Dur\u00e9e ferme (mois)", "Duration", "Months or years", "M"].map(timeUnitIn)).toEqual([
+    "month",
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  expect(renewalsIn("24", undefined)).toBeUndefined();
+});
+
+test("numbers of companies have no blanks and points where their country's are digits alone", () => {
+  expect(numberInDigits("552 045 999 00869", "FR")).toBe("55204599900869");
+  expect(numberInDigits("0123.456.789", "BE")).toBe("0123456789");
+  for (const text of ["552 045 999 0086", "HRB 1234", "1.2"]) expect(numberInDigits(text, "FR")).toBe(text);
+  expect(numberInDigits("12 34", "DE")).toBe("12 34");
 });

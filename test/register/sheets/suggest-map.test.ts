@@ -42,6 +42,7 @@ test.each([
   ['"Alba\nBora"', "\\n"],
   ['"Alba Ltd, Bora S.A."', ","],
   ["Alba Ltd / Bora GmbH / Cora AB", "/"],
+  ["Alba SA (mandataire) / Bora SARL", "/"],
   ["Alba/Bora Ltd", undefined],
   ['"Dinner & Co, LLP"', undefined],
   ['"Alba, Bora & Cora Ltd"', undefined],
@@ -436,5 +437,47 @@ describe("without a map", () => {
       2,
       expect.stringContaining("no heading leaves no doubt which column has the ids of contracts"),
     ]);
+  });
+});
+
+test("small words of a heading change nothing of what it is", async () => {
+  const headings = ["N\u00b0 march\u00e9", "Objet march\u00e9", "Date de d\u00e9but", "Fin", "Num\u00e9ro du lot"];
+  const map = await suggested(`${headings.join(",")}\nA,Chaises,01/02/2024,31/01/2026,1\n`);
+  for (const [index, field] of ["contract", "title", "startDate", "endDate", "lot"].entries())
+    expect(map).toContain(`  ${field}: ${headings[index]}\n`);
+});
+
+describe("headings in two rows where no cells are merged, as in CSV", () => {
+  const SHEET = `Contracts register,,,,,,,,
+,,Contractor,,Term,,Option,Value (EUR),
+Ref,Lot,Name,Company No.,Start,End,,net,incl VAT
+A,1,Alba Ltd,07000001,2024-01-01,2025-12-31,1 year,100,120
+A,2,Bora Ltd,07000002,2024-01-01,2025-12-31,1 year,50,60
+`;
+
+  test("are called with what stands above several of them, where that says more", async () => {
+    expect(await suggested(SHEET)).toBe(`currency: EUR
+gross: [Value (EUR) incl VAT]
+columns:
+  contract: Ref # unsure: is it this?
+  lot: Lot
+  supplier: Contractor Name # unsure: is it this?
+  legalId: Company No.
+  startDate: Start
+  endDate: End
+  renewals: Option # unsure: is it this?
+  ceiling: [Value (EUR) net, Value (EUR) incl VAT] # unsure: is it this?
+always:
+  country: GB # unsure: the country whose register gives the company numbers
+`);
+    expect(await notesOf(SHEET, await suggested(SHEET))).toEqual([
+      "sheet.csv: 1 row above the headings is not read",
+      "2 rows: 1 contract, 2 suppliers",
+    ]);
+  });
+
+  test("are not made of data below headings of which some are empty", async () => {
+    const map = await suggested("Contract Ref,Supplier,,Value (EUR)\nA,Start,End,100\nB,Alba Ltd,x,100\n");
+    expect(map).toContain("  contract: Contract Ref\n  supplier: Supplier\n");
   });
 });
