@@ -7,8 +7,17 @@ import {
   wholeOf,
   wideEncodingOf,
 } from "../../inputs/bytes.ts";
+import { looksLikeRegister } from "../../inputs/content.ts";
 import type { NamedFile, Surroundings } from "../../inputs/surroundings.ts";
-import { linesEndingIn, soundBlocks, type TextBlock, textBlocks, textOf } from "../../inputs/text-blocks.ts";
+import {
+  linesEndingIn,
+  MOST_FINDINGS,
+  readNoFurther,
+  soundBlocks,
+  type TextBlock,
+  textBlocks,
+  textOf,
+} from "../../inputs/text-blocks.ts";
 import {
   beginningOf,
   DataError,
@@ -17,6 +26,7 @@ import {
   InputError,
   type Origin,
   placeOf,
+  withoutLine,
 } from "../../model/errors.ts";
 import { addAll } from "../../model/lists.ts";
 import type { Contract } from "../../records/contract.ts";
@@ -24,7 +34,7 @@ import { type Ledger, type LedgerEncoding, ORDER_FIELDS, type Order } from "../.
 import { CsvRow, type FieldRow, headingsIn, SEPARATOR_LINE } from "../../syntax/csv-row.ts";
 import { CsvScan } from "../../syntax/csv-scan.ts";
 import { readJson } from "../../syntax/json.ts";
-import { isList, isMap, type Plain, positionsIn } from "../../syntax/plain.ts";
+import { isList, isMap, type Plain, type PlainDocument, positionsIn } from "../../syntax/plain.ts";
 import type { Sheet, SheetRow } from "../../syntax/sheet.ts";
 import { readLines } from "../json-lines.ts";
 import type { PlainRecord } from "../records.ts";
@@ -73,7 +83,7 @@ export async function* readLedger(
   else yield* readCsvLedger(bytes, from, unread, tally);
 }
 
-/** The orders of a ledger in JSON: a list of them, by itself or as `orders`, or one a line. */
+/** The orders of a ledger in JSON: a list of them, by itself or as `orders`, or one a line. Of what is none nothing is shown. */
 function* readJsonLedger(
   chunks: Iterable<Buffer>,
   file: string,
@@ -83,17 +93,35 @@ function* readJsonLedger(
   const bytes = wholeOf(chunks, file, MAX_WHOLE_BYTES, "write one order a line, in a .jsonl file");
   const text = [...textBlocks([bytes], file, findings)].map((block) => block.text).join("");
   const read = readJson(text, { file, line: 1 }, "a ledger in JSON is a list of orders, [{ … }]");
-  if (!("value" in read)) {
-    if (!text.trimStart().startsWith("[")) return yield* readLines([{ text, firstLine: 1 }], file, findings, orderOn);
-    return addAll(findings, read.findings);
-  }
-  const { value, locate } = read;
-  const [orders, above] = isMap(value) && value["orders"] !== undefined ? [value["orders"], ["orders"]] : [value, []];
-  yield (isList(orders) ? orders : [orders]).flatMap((plain, index) => {
-    const at = isList(orders) ? [...above, index] : above;
-    return orderOn({ plain, origin: { locate: (path, part) => locate([...at, ...path], part) } }) ?? [];
-  });
+  if (!("value" in read) && !text.trimStart().startsWith("["))
+    return yield* readLines([{ text, firstLine: 1 }], file, findings, orderOn);
+  const before = findings.length;
+  if ("value" in read) yield ordersIn(read, file, findings, orderOn);
+  else addAll(findings, read.findings);
+  if (looksLikeRegister(text)) return;
+  for (const [index, finding] of findings.entries()) if (index >= before) findings[index] = withoutLine(finding);
 }
+
+const ordersIn = (
+  { value, locate }: PlainDocument,
+  file: string,
+  findings: Finding[],
+  orderOn: (record: PlainRecord) => Order | undefined,
+): readonly Order[] => {
+  const [listed, above] = isMap(value) && value["orders"] !== undefined ? [value["orders"], ["orders"]] : [value, []];
+  const most = findings.length + MOST_FINDINGS;
+  const orders: Order[] = [];
+  for (const [index, plain] of (isList(listed) ? listed : [listed]).entries()) {
+    const at = isList(listed) ? [...above, index] : above;
+    if (findings.length >= most) {
+      findings.push(readNoFurther(file, locate(at)));
+      break;
+    }
+    const order = orderOn({ plain, origin: { locate: (path, part) => locate([...at, ...path], part) } });
+    if (order !== undefined) orders.push(order);
+  }
+  return orders;
+};
 
 const isWorkbook = (file: string): boolean => /\.(?:xlsx|ods)$/i.test(file);
 

@@ -315,6 +315,8 @@ describe("a ledger in JSON", () => {
       'l.json:3:1 "order" is missing [F5]',
     ]);
     expect(await json(`[\n${one},`)).toEqual(["l.json:2:42 value expected [F1]"]);
+    const many = await json(`[${"1,".repeat(20_000)}1]`);
+    expect(many.at(-1)).toMatch(/^l\.json:1:20002 more than 10000 mistakes/);
   });
 });
 
