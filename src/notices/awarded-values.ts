@@ -50,6 +50,18 @@ export const maximumTogether = (
   return typeof together !== "object" ? together : together.length === 1 ? together[0] : undefined;
 };
 
+/** One of several amounts of one unit, or all (T10a): from the least that may count to the most; undefined for none. */
+export const oneOrAll = (amounts: readonly Money[]): Money | undefined => {
+  const [sum] = sumByUnit(amounts);
+  if (sum === undefined || amounts.length === 1) return amounts[0];
+  const ends = [sum.minor, ...amounts.map(({ minor }) => minor)];
+  const most = ends.reduce((largest, minor) => (minor > largest ? minor : largest));
+  return rangeTo(
+    { ...sum, minor: most },
+    ends.reduce((least, minor) => (minor < least ? minor : least)),
+  );
+};
+
 /** How a reader is told of that. */
 export const OFFERS = "several won one framework: their tenders are offers for the same volume";
 

@@ -1,6 +1,6 @@
 import type { Fact } from "../model/claim.ts";
 import { addUnder, flatMap } from "../model/lists.ts";
-import { formatMoney, type StatedAmount, subtractMoney, unitOf } from "../model/money.ts";
+import { formatMoney, subtractMoney } from "../model/money.ts";
 import { comparePartialDates, type PartialDate } from "../model/partial-date.ts";
 import type { Contract } from "../records/contract.ts";
 import { hasOwnTerm, type Times } from "../records/contract-term.ts";
@@ -21,6 +21,7 @@ import {
   declaredIn,
   groupOfNotice,
   isAwarded,
+  isHigher,
   isOfNotice,
   isOfWhole,
   isTold,
@@ -249,6 +250,7 @@ export class ContractFold {
   #modify(later: Contract): void {
     const valued: Modification[] = [];
     const [told, ...others] = later.modifications;
+    const anew = new Set(flatMap(later.lots, (lot) => (isTold(lot) && !this.#lots.has(lot.id) ? [lot.id] : [])));
     // Forms of TED repeat when lots ran at first, and their modifications say when they run now.
     const retimings = told?.by.locator === "BT-200" ? this.#times.retime(told.id, later.lots) : [];
     for (const stated of later.lots) {
@@ -266,6 +268,12 @@ export class ContractFold {
     const isOfValue = told?.value !== undefined || changes.some(({ value }) => value !== undefined);
     const settled = isOfValue ? this.#onlyModified(later) : undefined;
     if (told !== undefined) this.#tell({ ...told, settled, total: told.total ?? declaredIn(later) }, others, changes);
+    if (anew.size === 0) return;
+    this.#note("T12", `${subjectsText(anew)}${TOLD_FIRST}`);
+    this.#adders.settledContracts({
+      ...later,
+      settledContracts: later.settledContracts.filter(({ lots }) => lots.some((lot) => anew.has(lot))),
+    });
   }
 
   /** The one contract that a modification is of, where its lot has others besides; undefined where that is not known. */
@@ -433,6 +441,8 @@ export class ContractFold {
 /** Lots that repeat one ceiling in their results, rather than a group that a buyer declares. */
 const repeatsCeiling = ({ ceiling }: LotGroup): boolean => ceiling?.[0].by.locator === "BT-709";
 
+const TOLD_FIRST = "a modification tells of it first: what it states of it counts as stated, and on every day";
+
 const REGROUPED = "a modification states the ceiling of the group anew, which counts on every day";
 
 const UNLIKE = "a modification states unlike ceilings of lots that repeated one: each has its own, on every day";
@@ -477,9 +487,6 @@ const withChange = (
 
 const isSame = (some: readonly string[], others: readonly string[]): boolean =>
   some.length === others.length && some.every((one) => others.includes(one));
-
-const isHigher = (a: StatedAmount | undefined, b: StatedAmount | undefined): boolean =>
-  typeof a === "object" && typeof b === "object" && unitOf(a) === unitOf(b) && a.minor > b.minor;
 
 /** A ceiling that another notice states; what was announced before an award says nothing beside what it states (R-MAX). */
 const sayingNoLess = (one: Lot["ceiling"], other: Lot["ceiling"]): Lot["ceiling"] =>

@@ -126,6 +126,10 @@ export const textOf = (value: StatedAmount | StatedAmounts): string =>
         .map((money) => `${unitOf(money)} ${money.minor}`)
         .join();
 
+/** Whether the first is more, in the same unit. */
+export const isHigher = (a: StatedAmount | undefined, b: StatedAmount | undefined): boolean =>
+  typeof a === "object" && typeof b === "object" && unitOf(a) === unitOf(b) && a.minor > b.minor;
+
 /** Whether the second lot says nothing of its holders and values that the first does not. */
 export const isAlike = (a: Lot, b: Lot, parties: Parties): boolean =>
   holdersOf(a, parties) === holdersOf(b, parties) &&

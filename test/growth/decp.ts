@@ -39,6 +39,8 @@ export const DECP: Shapes = {
   "decp versions of one": (n) => pack(...list(n, (i) => contract(1, { modification_id: `${i}`, montant: i }))),
   "decp contracts of one number": (n) =>
     pack(...list(n, (i) => contract(1, { objet: `Grit ${i}`, montant: i + 1, titulaires: [holder(i)] }))),
+  "decp amounts of one number": (n) =>
+    pack(...list(n, (i) => contract(1, { montant: i, techniques: { technique: ["Accord-cadre"] } }))),
   "decp same again": (n) => pack(...list(n, () => contract(1))),
   "decp call-off chain": (n) => pack(...list(n, (i) => contract(i, { idAccordCadre: `2024-${i + 1}` }))),
   "decp call-offs of one": (n) => pack(...list(n, (i) => contract(i, i === 0 ? {} : { idAccordCadre: "2024-0" }))),

@@ -1,19 +1,19 @@
 import type { Origin } from "../../model/errors.ts";
 import { flatMap } from "../../model/lists.ts";
-import type { Money } from "../../model/money.ts";
-import { subtractMoney } from "../../model/money.ts";
+import { type Money, subtractMoney } from "../../model/money.ts";
 import { parseQuantity } from "../../model/quantity.ts";
 import type { Term } from "../../model/term.ts";
 import { type Contract, contractCodec, type ProcedureType } from "../../records/contract.ts";
-import type { Publication } from "../../records/history.ts";
-import { lotCodec } from "../../records/lot.ts";
+import type { Publication, SettledContract } from "../../records/history.ts";
+import { type Lot, lotCodec } from "../../records/lot.ts";
 import type { Modification } from "../../records/modification.ts";
 import type { Supplier } from "../../records/supplier.ts";
+import { oneOrAll } from "../awarded-values.ts";
 import { timedAsOne } from "../lot-times.ts";
 import { Notes, sayer } from "../notice.ts";
 import { amountFrom, isCpv, legalId, NO_LOT, readNoticeDate, statedDate, statedTerm } from "../stated-values.ts";
-
 import { type NamedParty, NoticeSuppliers, type SupplierPool } from "../supplier-pool.ts";
+import { groupOfNotice, isHigher, valuesOf } from "../told-parts.ts";
 import { type Change, contractsUnderOne, type DecpRecord, type Holder } from "./decp-record.ts";
 
 /** The id of a contract: a buyer's own numbers mean something beside the buyer's only. */
@@ -36,32 +36,40 @@ export const decpContract = (
   pool: SupplierPool,
 ): { readonly contract: Contract; readonly publication: Publication } => {
   const notes = new Notes();
-  const [first, ...others] = contractsUnderOne(records, notes);
+  const apart = contractsUnderOne(records, notes);
+  const [[first, ...more], ...others] = apart;
   const id = decpId(first.buyer, first.id);
   if (others.length > 0) notes.add("T9", SEVERAL, id);
   const suppliers = new NoticeSuppliers(pool, (text, holder) => notes.add("R-SUP", text, holder));
   const readingOf = (record: DecpRecord, lot: string): Reading => ({ id, lot, record, notes, pool: suppliers, origin });
-  const reading = readingOf(first, others.length === 0 ? NO_LOT : "1");
-  const publication = publicationOf(reading);
-  const lots = [reading, ...others.map((record, index) => readingOf(record, String(index + 2)))];
-  return { contract: contractOf(reading, lots, publication), publication };
+  const isOne = others.length + more.length === 0;
+  let count = 0;
+  const readings = apart.map((own) => own.map((record) => readingOf(record, isOne ? NO_LOT : String(++count))));
+  const publication = publicationOf(readingOf(first, NO_LOT));
+  return { contract: contractOf(readingOf(first, NO_LOT), readings, publication), publication };
 };
 
 const SEVERAL =
   "contracts for different things and amounts, of other holders or days, have one number: each is a lot of its own";
 
-/** A contract by the record that was notified first, and its lots by their own. */
-const contractOf = (reading: Reading, all: readonly Reading[], publication: Publication): Contract => {
+/** A contract by the record that was notified first, and its lots by their own, with those that may be one side by side. */
+const contractOf = (reading: Reading, all: readonly (readonly Reading[])[], publication: Publication): Contract => {
   const { id, record, notes, origin } = reading;
   const say = sayer(id);
   if (record.callOff && record.frameworkId === undefined)
     notes.add("T11", "a call-off names no framework agreement: it counts by itself");
   if (record.buyerName === undefined) notes.add("T2", "a buyer without a name is called by its number");
-  const lots = all.map(lotOf);
+  const told = all.map((own) => own.map(lotOf));
+  const parts = told.map((own) =>
+    oneOrEach(
+      own.map(({ lot }) => lot),
+      reading,
+    ),
+  );
   const contract = contractCodec.of({
     id,
     title: record.title,
-    framework: all.some((one) => one.record.framework),
+    framework: all.flat().some((one) => one.record.framework),
     procedure: id,
     regime: record.concession ? "concession" : record.defence ? "defence" : undefined,
     procedureType: say(procedureTypeOf(record), "procedure"),
@@ -69,14 +77,52 @@ const contractOf = (reading: Reading, all: readonly Reading[], publication: Publ
     buyer: say(record.buyerName ?? record.buyer, "acheteur"),
     awardDate: say(statedDate(record.date, "dateNotification", notes), "dateNotification"),
     callOffOf: record.frameworkId === undefined ? undefined : decpId(record.buyer, record.frameworkId),
-    lots: lots.map(({ lot }) => lot),
-    modifications: lots.flatMap(({ modifications }) => modifications),
+    lots: parts.flatMap(({ lots }) => lots),
+    groups: parts.flatMap(({ groups }) => groups),
+    sharedAwards: parts.flatMap(({ sharedAwards }) => sharedAwards),
+    settledContracts: parts.flatMap(({ settledContracts }) => settledContracts),
+    modifications: told.flat().flatMap(({ modifications }) => modifications),
     publications: [publication],
     notes: notes.all(),
     origin,
   });
   return timedAsOne(contract);
 };
+
+const SEVERAL_AMOUNTS = "what may be one contract has several amounts: one of them counts, or all";
+
+type OneOrEach = Pick<Contract, "lots" | "groups" | "sharedAwards" | "settledContracts">;
+
+/** Lots that may be one contract at several amounts: one of these counts, or all (T10a). */
+const oneOrEach = (lots: readonly Lot[], { id, notes }: Reading): OneOrEach => {
+  if (lots.length < 2) return { lots, groups: [], sharedAwards: [], settledContracts: [] };
+  const ids = lots.map((lot) => lot.id);
+  notes.add("T10-reference", SEVERAL_AMOUNTS, `lots ${ids.join(", ")}`);
+  const [first, ...ceilings] = flatMap(lots, (lot) => lot.ceiling ?? []);
+  const value = oneOrAll(flatMap(lots, valuesOf));
+  const largest = first && ceilings.reduce((most, one) => (isHigher(one.value, most.value) ? one : most), first);
+  return {
+    lots: value === undefined ? lots : lots.map((lot) => ({ ...lot, awarded: undefined })),
+    groups:
+      largest === undefined || ceilings.length === 0
+        ? []
+        : [{ ...groupOfNotice(id, ids, { ceiling: [largest], reestimate: undefined }), certain: false }],
+    sharedAwards: value === undefined ? [] : [{ lots: ids, value: [value] }],
+    settledContracts: value === undefined ? [] : lots.map(signedAs),
+  };
+};
+
+/** What was awarded of one of them, which is told beside what they come to together. */
+const signedAs = (lot: Lot): SettledContract => ({
+  id: lot.id,
+  reference: undefined,
+  title: lot.title,
+  lots: [lot.id],
+  suppliers: lot.suppliers?.[0].value ?? [],
+  awardDate: undefined,
+  signedDate: undefined,
+  value: valuesOf(lot)[0],
+});
 
 const publicationOf = ({ id, record, notes, origin }: Reading): Publication => ({
   id,

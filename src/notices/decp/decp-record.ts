@@ -1,6 +1,6 @@
 import { DisjointSets } from "../../model/disjoint-sets.ts";
 import { compareNatural, compareTexts, fold } from "../../model/fold.ts";
-import { addUnder } from "../../model/lists.ts";
+import { addUnder, madeUnder } from "../../model/lists.ts";
 import { isMap, type Plain, type PlainMap } from "../../syntax/plain.ts";
 import type { Notes } from "../notice.ts";
 import { mapIn, mapsIn, textIn, textsIn } from "../ocds/plain-members.ts";
@@ -207,38 +207,78 @@ type Rows = readonly [DecpRecord, ...DecpRecord[]];
 
 /**
  * The contracts that a buyer gave one number, the one that was notified first in front: mostly one. What was bought for
- * another amount, from others or on another day, and for something else, is not told again, but another (T9).
+ * another amount, from others or on another day, and for something else, is not told again, but another (T9). What may be
+ * one contract at several amounts, or several (T10a), stands side by side.
  */
-export const contractsUnderOne = (records: Rows, notes: Notes): Rows => {
-  const all = apartIn(records).map((rows) => oneOf(rows, notes));
-  const [first = records[0], ...others] = all.sort((a, b) => compareTexts(placeOf(a), placeOf(b)));
+export const contractsUnderOne = (records: Rows, notes: Notes): readonly [Rows, ...Rows[]] => {
+  const all = apartIn(records).map((rows) =>
+    byPlace(
+      amountsIn(rows).map((own) => oneOf(own, notes)),
+      rows,
+    ),
+  );
+  const [first = records, ...others] = all.sort(([a], [b]) => compareTexts(placeOf(a), placeOf(b)));
   return [first, ...others];
+};
+
+const byPlace = (records: readonly DecpRecord[], [one]: Rows): Rows => {
+  const [first = one, ...others] = [...records].sort((a, b) => compareTexts(placeOf(a), placeOf(b)));
+  return [first, ...others];
+};
+
+/** Whether rows can be told apart: all say what they are of and for how much, and none is a later version of another. */
+const areComparable = (records: Rows): boolean =>
+  records.every(
+    ({ title, amount, version }) => title !== undefined && amount !== undefined && version === records[0].version,
+  );
+
+/** Rows by what they have in common, themselves or by way of others. */
+const joined = (
+  records: Rows,
+  keysOf: (record: DecpRecord) => readonly (readonly [string, ...unknown[]])[],
+): readonly Rows[] => {
+  const sets = new DisjointSets();
+  const named = records.map((record) => {
+    const [own = "", ...others] = keysOf(record).map((key) => JSON.stringify(key));
+    for (const key of others) sets.join(own, key);
+    return [own, record] as const;
+  });
+  const apart = new Map<string, [DecpRecord, ...DecpRecord[]]>();
+  for (const [own, record] of named) addUnder(apart, sets.find(own), record);
+  return [...apart.values()];
 };
 
 /** Rows by the contracts that they may tell of: those of one title, of one amount, or of one holder on one day. */
 const apartIn = (records: Rows): readonly Rows[] => {
-  const isTold = records.every(({ title, amount }) => title !== undefined && amount !== undefined);
-  if (!isTold || records.some(({ version }) => version !== records[0].version)) return [records];
+  if (!areComparable(records)) return [records];
   const undated = new Set(records.flatMap((record) => (record.date === undefined ? holdersOver(record) : [])));
   const dayOf = (holder: string, { date }: DecpRecord) => (undated.has(holder) ? undefined : date);
-  const sets = new DisjointSets();
-  const named = records.map((record) => {
-    const name = JSON.stringify(["title", fold(record.title ?? "")]);
-    sets.join(name, JSON.stringify(["amount", amountOf(record)]));
-    for (const holder of holdersOver(record))
-      sets.join(name, JSON.stringify(["holder", holder, dayOf(holder, record)]));
-    return [name, record] as const;
-  });
-  const apart = new Map<string, [DecpRecord, ...DecpRecord[]]>();
-  for (const [name, record] of named) addUnder(apart, sets.find(name), record);
-  return [...apart.values()];
+  return joined(records, (record) => [
+    ["title", fold(record.title ?? "")],
+    ["amount", amountOf(record)],
+    ...holdersOver(record).map((holder) => ["holder", holder, dayOf(holder, record)] as const),
+  ]);
+};
+
+/** The same rows by what tells of one amount: the same one, or another that was published later of one of the holders. */
+const amountsIn = (records: Rows): readonly Rows[] => {
+  if (!areComparable(records)) return [records];
+  const days = new Map<string, Set<string | undefined>>();
+  for (const record of records)
+    for (const holder of holdersOver(record)) madeUnder(days, holder, () => new Set()).add(record.published);
+  return joined(records, (record) => [
+    ["amount", amountOf(record)],
+    ...holdersOver(record)
+      .filter((holder) => (days.get(holder)?.size ?? 0) > 1)
+      .map((holder) => ["holder", holder] as const),
+  ]);
 };
 
 const placeOf = ({ date = "", title = "", amount = "" }: DecpRecord): string => JSON.stringify([date, title, amount]);
 
-/** The holders of a contract, at any time. */
+/** The holders of a contract, at any time: establishments of one company (SIRET) are that company (SIREN). */
 const holdersOver = ({ holders, changes }: DecpRecord): readonly string[] =>
-  [holders, ...changes.map((change) => change.holders)].flat().map(({ id }) => id);
+  [holders, ...changes.map((change) => change.holders)].flat().map(({ id }) => id.replace(/^(\d{9})\d{5}$/, "$1"));
 
 /**
  * One contract out of all that is published of it, whoever publishes it how often: rows of one version name a holder each

@@ -1,10 +1,10 @@
 import { addUnder, flatMap } from "../../model/lists.ts";
-import { rangeTo, type StatedAmount, sumByUnit, unitOf } from "../../model/money.ts";
+import { type StatedAmount, unitOf } from "../../model/money.ts";
 import type { PartialDate } from "../../model/partial-date.ts";
 import type { SettledContract, SharedAward } from "../../records/history.ts";
 import type { Lot, LotStatus } from "../../records/lot.ts";
 import { childOf, childrenOf, descend, type XmlElement } from "../../syntax/xml/element.ts";
-import { divideWins, valueTogether, type Win } from "../awarded-values.ts";
+import { divideWins, oneOrAll, valueTogether, type Win } from "../awarded-values.ts";
 import type { Notes } from "../notice.ts";
 import type { Period } from "../stated-values.ts";
 import type { DeclaredLot } from "./declared-lots.ts";
@@ -81,7 +81,10 @@ const winsOf = (outcomes: readonly Outcome[], parties: Parties, { notes }: Notic
     if (same === undefined) known.set(key, { lots: first, amounts: [tender.value] });
     else addAmount(same, tender, lot, notes);
   }
-  return Array.from(known.values(), ({ lots: won, amounts }) => ({ lots: won, value: oneOrAll(amounts) }));
+  return Array.from(known.values(), ({ lots: won, amounts }) => ({
+    lots: won,
+    value: oneOrAll(amounts.filter((amount) => typeof amount === "object")) ?? amounts[0],
+  }));
 };
 
 interface KnownWin {
@@ -103,15 +106,6 @@ const addAmount = ({ amounts }: KnownWin, { value, reference = "" }: Tender, lot
     notes.add("T10-reference", `${lot}: tender ${reference} stands at several amounts: one of them counts, or all`);
     amounts.push(value);
   }
-};
-
-/** One amount, or from the least of several to their sum. */
-const oneOrAll = (amounts: KnownWin["amounts"]): StatedAmount | undefined => {
-  const [first, ...others] = amounts.filter((amount) => typeof amount === "object");
-  if (first === undefined || others.length === 0) return amounts[0];
-  const least = others.reduce((lowest, { minor }) => (minor < lowest ? minor : lowest), first.minor);
-  const [sum = first] = sumByUnit([first, ...others]);
-  return rangeTo(sum, least);
 };
 
 /** The tender's reference with its party, its lot and the unit of its amount. */

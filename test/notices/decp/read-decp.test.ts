@@ -315,17 +315,73 @@ describe("T9: one number for several contracts", () => {
 
   test("of one holder they are told apart by their days", () => {
     expect(lines(salt, marche("1", { ...grit, dateNotification: "2025-05-15" })).length).toBe(2);
-    expect(lines(salt, marche("1", grit)).length).toBe(1);
   });
 
   test.each([
-    ["the object", { objet: "SALT" }],
     ["the amount", { montant: 1000 }],
-    ["a holder of any time", { modifications: [{ modification: { titulaires: [{ titulaire: siret(ALDER) }] } }] }],
     ["nothing said of the amount", { montant: undefined }],
     ["nothing said of the object", { objet: undefined }],
   ])("they are one with this in common: %s", (_, more) => {
     expect(lines(salt, { ...apart, ...more }).length).toBe(1);
+  });
+});
+
+describe("T10a: one number at several amounts", () => {
+  const salt = marche("1", { techniques: undefined });
+  const dear = (more: object = {}) => marche("1", { montant: 3000, titulaires: [siret(BIRCH)], ...more });
+  const read = (...records: readonly object[]) => {
+    const notices = records.flatMap((one) => readDecp(pack(one), "d.json", new SupplierPool()).notices);
+    const [contract, ...others] = contractsOfNotices(notices);
+    expect(others).toEqual([]);
+    return contract;
+  };
+  const togetherIn = (...records: readonly object[]): string =>
+    read(...records)
+      ?.sharedAwards.map(({ value }) => (typeof value === "object" ? value.map(formatMoney).join() : value))
+      .join() ?? "";
+  const later = { datePublicationDonnees: "2024-06-01" };
+  const sameCompany = { titulaires: [siret(`${ALDER.slice(0, 9)}00099`)] };
+  const passed = { modifications: [{ modification: { titulaires: [{ titulaire: siret(ALDER) }] } }] };
+
+  test.each([
+    ["of other holders, for one object", {}],
+    ["of other holders, published later", later],
+    ["of one holder, published on one day", { titulaires: salt.titulaires }],
+    ["of one holder on one day, for another object", { titulaires: salt.titulaires, objet: "Tar" }],
+    ["of a holder of any time", { ...passed, objet: "Tar" }],
+  ])("%s: one of them counts, or all", (_, more) => {
+    for (const records of [
+      [salt, dear(more)],
+      [dear(more), salt, dear(more)],
+    ]) {
+      expect(togetherIn(...records)).toBe("EUR 1,000 to EUR 4,000");
+      const contract = read(...records);
+      expect(contract?.settledContracts.map(({ value }) => typeof value === "object" && formatMoney(value))).toEqual([
+        "EUR 1,000",
+        "EUR 3,000",
+      ]);
+      expect(contract && notesOf(contract)).toContainEqual(
+        expect.stringMatching(/^T10-reference lots 1, 2: .* or all$/),
+      );
+    }
+  });
+
+  test.each([
+    ["of one holder", { titulaires: salt.titulaires }],
+    ["of another establishment of the company", sameCompany],
+  ])("%s, published later: the last counts", (_, more) => {
+    expect(read(salt, dear({ ...more, ...later }))?.lots.map(({ awarded }) => awarded?.[0].value)).toEqual([
+      [expect.objectContaining({ minor: 300000n })],
+    ]);
+  });
+
+  test("of a framework agreement: the largest is the ceiling, or each has its own", () => {
+    const technique = { techniques: { technique: ["Accord-cadre"] } };
+    const contract = read({ ...salt, ...technique }, dear(technique));
+    expect(contract?.groups).toMatchObject([
+      { lots: ["1", "2"], certain: false, ceiling: [{ value: { minor: 300000n } }] },
+    ]);
+    expect(contract?.sharedAwards).toEqual([]);
   });
 });
 
@@ -368,7 +424,8 @@ test("T9: rows of one number are as many lots as there are sets of them with not
         marche("1", { objet, montant, dateNotification: day, titulaires: [siret(holder)] }),
       );
       const [contract] = contractsIn(readDecp(pack(...all), "d.json", new SupplierPool()));
-      expect(contract?.lots.length).toBe(setsIn(rows));
+      const { lots = [], sharedAwards = [] } = contract ?? {};
+      expect(lots.length - sharedAwards.reduce((sum, one) => sum + one.lots.length - 1, 0)).toBe(setsIn(rows));
     }),
     seeded(300),
   );
