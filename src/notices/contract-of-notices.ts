@@ -17,7 +17,7 @@ import type { Note, Publication, SettledContract } from "../records/history.ts";
 import { asAnnounced } from "./announced.ts";
 import { changedBy, withdrawn } from "./changed-notice.ts";
 import { ContractFold, type Step } from "./contract-fold.ts";
-import { CALLS, CORRECTS, type Notice, type NoticeRole } from "./notice.ts";
+import { CALLS, CORRECTS, type Notice, type NoticeRole, subjectsText } from "./notice.ts";
 import { knownAs, Parties } from "./same-party.ts";
 import { noticeName } from "./stated-values.ts";
 import { referenceKey, textOf } from "./told-parts.ts";
@@ -52,15 +52,56 @@ export const putTogether = (
   const others = notices.filter(({ role }) => role !== "announcement");
   const announced = notices.length === others.length ? undefined : new Announcements(notices);
   const contracts = flatMap(groupsOf(others), (group) => {
-    const [first, ...more] = group;
-    const together = more.length === 0 ? undefined : first.together?.(group);
-    return together ?? contractsOfProcedure(group, announced?.before(group) ?? []);
+    const { told, elsewhere } = inOneFormat(group);
+    const own = flatMap(told, (notices) => contractsOf(notices, announced?.before(notices) ?? []));
+    const [first, ...others] = own;
+    return first === undefined || elsewhere.length === 0 ? own : [notingOthers(first, elsewhere), ...others];
   });
   return { contracts, announced: announced?.left() ?? [] };
 };
 
+/** OCDS and DECP put their own notices together. */
+const contractsOf = (notices: Notices, announced: readonly Notice[]): readonly Contract[] => {
+  const [first, ...others] = notices;
+  const together = others.length === 0 ? undefined : first.together?.(notices);
+  return together ?? contractsOfProcedure(notices, announced);
+};
+
 /**
- * Notices that make one contract: those of one procedure, versions of one notice, also where a later one names another
+ * The notices of a procedure in one format: in two they tell of its awards twice (T10a). Those of eForms and TED stand by
+ * themselves, and OCDS tells it all as it is at last, so that stands in where the others tell of no award.
+ */
+const inOneFormat = (
+  notices: Notices,
+): { readonly told: readonly Notices[]; readonly elsewhere: readonly Notice[] } => {
+  const [one, ...others] = notices.filter(({ together }) => together === undefined);
+  const processes = new Map<string, [Notice, ...Notice[]]>();
+  for (const notice of notices) if (notice.together !== undefined) addUnder(processes, procedureOf(notice), notice);
+  const ocds = [...processes.values()];
+  if (one === undefined) return { told: ocds, elsewhere: [] };
+  const own: Notices = [one, ...others];
+  return ocds.length === 0 || own.some(({ role }) => role === "award" || role === "call-off")
+    ? { told: [own], elsewhere: ocds.flat() }
+    : { told: ocds, elsewhere: own };
+};
+
+const notingOthers = (contract: Contract, others: readonly Notice[]): Contract => {
+  const again = others.map(toldAgain).sort(comparePublications);
+  const note = { rule: "T10", text: subjectsText(again.map(({ id }) => id)) + OTHER_FORMAT };
+  const publications = [...contract.publications, ...again].sort(comparePublications);
+  return { ...contract, publications, notes: [...contract.notes, note] };
+};
+
+/** What call-offs and questions name by the number of its procedure may be told elsewhere. */
+const toldAgain = (notice: Notice): Publication => {
+  const { publication } = notice;
+  return { ...publication, noticeId: publication.noticeId ?? procedureOf(notice), did: "tells the same" };
+};
+
+const OTHER_FORMAT = "the same procedure in another format: what is told there is left out, for it counts once";
+
+/**
+ * Notices that make one contract: those of one procedure, in whatever formats, versions of one notice, also where a later one names another
  * procedure, and what changes or modifies a notice of another procedure. What an award merely follows may have led to others
  * as well.
  */
@@ -81,6 +122,7 @@ const groupsOf = (notices: readonly Notice[]): readonly Notices[] => {
       const other = procedures.get(name);
       if (other !== undefined) sets.join(procedureOf(notice), other);
     }
+  joinFormats(notices, sets);
   const told = new Map<string, string>();
   for (const notice of notices)
     for (const key of awardedAfter(notice)) {
@@ -91,6 +133,23 @@ const groupsOf = (notices: readonly Notice[]): readonly Notices[] => {
   const groups = new Map<string, [Notice, ...Notice[]]>();
   for (const notice of notices) addUnder(groups, sets.find(procedureOf(notice)), notice);
   return [...groups.values()];
+};
+
+/** Processes of OCDS that are told of in other formats, by what these call them or their notices. */
+const joinFormats = (notices: readonly Notice[], sets: DisjointSets): void => {
+  const processes = new Map<string, string>();
+  for (const notice of notices)
+    if (notice.together !== undefined)
+      for (const name of notice.names ?? []) {
+        const [own, known] = [procedureOf(notice), processes.get(name)];
+        if (known === undefined || own < known) processes.set(name, own);
+      }
+  if (processes.size === 0) return;
+  for (const notice of notices)
+    for (const name of notice.together === undefined ? [procedureOf(notice), ...(notice.names ?? [])] : []) {
+      const process = processes.get(name);
+      if (process !== undefined) sets.join(process, procedureOf(notice));
+    }
 };
 
 /**

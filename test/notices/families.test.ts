@@ -16,6 +16,7 @@ import {
   lifeOf,
   numberOf,
   ocdsOf,
+  procedureOf,
   scripts,
   type Told,
   tedOf,
@@ -149,11 +150,15 @@ const scatter = (files: readonly string[], places: readonly number[], extension:
 const placesOf = fc.array(fc.nat({ max: 999 }), { minLength: 1, maxLength: 12 });
 
 /** Several releases a file, in packages, lists or lines. */
-const ocdsFiles = (told: readonly Told[], places: readonly number[]): readonly string[] => {
+const ocdsFiles = (
+  told: readonly Told[],
+  places: readonly number[],
+  write: (one: Told) => object = (one) => ocdsOf(one),
+): readonly string[] => {
   const files = new Map<number, object[]>();
   for (const [index, one] of told.entries()) {
     const file = (places[index % places.length] ?? 0) % 4;
-    files.set(file, [...(files.get(file) ?? []), ocdsOf(one)]);
+    files.set(file, [...(files.get(file) ?? []), write(one)]);
   }
   return [...files].map(([file, releases]) => {
     if (file === 0) return releases.map((release) => JSON.stringify(release)).join("\n");
@@ -190,6 +195,21 @@ describe("T11, T12: the whole life of frameworks and contracts, out of notices i
         const answers = await answersOf(await openRegister(root));
         rmSync(root, { recursive: true });
         expect(answers).toEqual(expectedOf(life, (family) => `ocds-zz-f${family}`));
+      }),
+      seeded(RUNS),
+    );
+  });
+
+  test("of eForms, some of which are published in OCDS, too: each counts once", async () => {
+    await fc.assert(
+      fc.asyncProperty(scripts, placesOf, fc.array(fc.boolean(), { minLength: 1 }), async (script, places, again) => {
+        const life = withOrders(lifeOf(script, "eforms"), ({ own, lot }) => (own ? lot : undefined));
+        const both = life.told.filter((_, index) => again[index % again.length]);
+        const releases = ocdsFiles(both, places, (one) => ocdsOf(one, procedureOf(one)));
+        const root = scatter([...life.told.map(eformsOf), ...releases], places, "data");
+        const answers = await answersOf(await openRegister(root));
+        rmSync(root, { recursive: true });
+        expect(answers).toEqual(expectedOf(life, (family) => numberOf(family + 1)));
       }),
       seeded(RUNS),
     );

@@ -430,9 +430,15 @@ const FORMS: Readonly<Record<Told["role"], string>> = {
   completion: "completion",
 };
 
+/** The number of its procedure in eForms. */
+export const procedureOf = ({ family, callOff }: Pick<Told, "family" | "callOff">): string => {
+  const number = callOff === undefined || callOff.own ? family : 100 + callOff.key;
+  return `11111111-2222-4333-8444-${String(number).padStart(12, "0")}`;
+};
+
 /** The notice of eForms that says what is told. */
 export const eformsOf = (one: Told): string => {
-  const { day, family, role, framework, changes, modifies, deals, ceilings, callOff, currency } = one;
+  const { day, role, framework, changes, modifies, deals, ceilings, callOff, currency } = one;
   const suppliers = [...new Set(deals.map(({ supplier }) => supplier))];
   const lots = [...new Set(deals.map(({ lot }) => lot))];
   const org = (name: string): string => `ORG-${COMPANIES.indexOf(name) + 1}`;
@@ -442,7 +448,6 @@ export const eformsOf = (one: Told): string => {
     callOff === undefined
       ? ""
       : `<efbc:ContractFrameworkIndicator>true</efbc:ContractFrameworkIndicator><cac:NoticeDocumentReference><cbc:ID>${callOff.key % 2 === 0 ? numberOf(callOff.of) : `${noticeIdOf(callOff.ofId)}-01`}</cbc:ID></cac:NoticeDocumentReference>`;
-  const procedure = callOff === undefined || callOff.own ? family : 100 + callOff.key;
   const names =
     changes === undefined || isVersion(one)
       ? ""
@@ -456,7 +461,7 @@ export const eformsOf = (one: Told): string => {
     version: String(day).padStart(2, "0"),
     number: numberOf(day),
     published: `${dateOf(day)}Z`,
-    procedure: `11111111-2222-4333-8444-${String(procedure).padStart(12, "0")}`,
+    procedure: procedureOf(one),
     form: FORMS[role],
     changes: names + modification,
     organisations: COMPANIES.map((name) =>
@@ -500,8 +505,8 @@ export const eformsOf = (one: Told): string => {
 export const ocidOf = ({ family, callOff }: Pick<Told, "family" | "callOff">): string =>
   callOff === undefined ? `ocds-zz-f${family}` : `ocds-zz-c${callOff.key}`;
 
-/** The release of OCDS that says what is told. */
-export const ocdsOf = (one: Told): object => {
+/** The release of OCDS that says what is told, with what it calls its tender. */
+export const ocdsOf = (one: Told, tender = "t"): object => {
   const { day, role, framework, deals, ceilings, callOff, currency } = one;
   const companies = [...new Set(deals.flatMap(({ supplier }) => supplier.split("+")))];
   const isValued = callOff !== undefined || (!framework && role === "award");
@@ -512,7 +517,7 @@ export const ocdsOf = (one: Told): object => {
     date: `${dateOf(day)}T00:00:00Z`,
     tag: [role],
     tender: {
-      id: "t",
+      id: tender,
       ...(framework && callOff === undefined && { techniques: { hasFrameworkAgreement: true } }),
       lots: lots.map((id) => ({
         id,

@@ -11,6 +11,7 @@ import type { Supplier } from "../../records/supplier.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
 import { maximumTogether } from "../awarded-values.ts";
 import { CALLS, CORRECTS, factOf, type Notice } from "../notice.ts";
+import { nameElsewhere } from "../stated-values.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
 import { type AmendedProcess, amendedProcessOf, withGrowths } from "./amended.ts";
 import { type Award, awardsOf, planLots } from "./awards.ts";
@@ -60,10 +61,21 @@ export const noticesOf = (releases: Releases, pool: SupplierPool): readonly Noti
       procedure: process.ocid,
       publication: process.latest.publication,
       role: "award",
+      names: namesElsewhere(own),
       releases: own,
       together: (notices) => contractsTogether(notices, pool),
     };
   });
+};
+
+/** What notices of other formats call a process and its releases. */
+const namesElsewhere = (releases: Releases): readonly string[] => {
+  const ids = flatMap(releases, ({ plain, ocid }) => [
+    ocid,
+    textIn(plain, "id"),
+    textIn(mapIn(plain, "tender") ?? {}, "id"),
+  ]);
+  return flatMap([...new Set(ids)], (id) => nameElsewhere(id ?? "") ?? []);
 };
 
 const contractsTogether = (notices: readonly Notice[], pool: SupplierPool): readonly Contract[] => {

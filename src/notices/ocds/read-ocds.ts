@@ -7,6 +7,7 @@ import { readJson, readJsonQuickly } from "../../syntax/json.ts";
 import { beginsOverLines, jsonTextsIn } from "../../syntax/json-outline.ts";
 import type { Path, PlainMap } from "../../syntax/plain.ts";
 import { type Notice, type NoticesRead, originAt, type TextPlace } from "../notice.ts";
+import { nameElsewhere } from "../stated-values.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
 import { noticesOf } from "./notice-of.ts";
 import { type Release, releasesIn } from "./releases-in.ts";
@@ -148,7 +149,9 @@ const noticesIn = (releases: readonly Release[], suppliers: SupplierPool): reado
 
 /** Without the quote before it, of which there are too many to look behind each. */
 const KEY = Buffer.from('ocid"');
-const [QUOTE, COLON] = [0x22, 0x3a];
+const TENDER = Buffer.from('tender"');
+const ID = Buffer.from('"id"');
+const [QUOTE, COLON, COMMA, BRACE] = [0x22, 0x3a, 0x2c, 0x7b];
 
 const skipSpace = (bytes: Buffer, start: number): number => {
   let at = start;
@@ -156,18 +159,48 @@ const skipSpace = (bytes: Buffer, start: number): number => {
   return at;
 };
 
+/** What may stand before a key, a colon behind it, and a value that begins as is said: where that does; -1 for anything else. */
+const valueAfter = (document: Buffer, key: number, length: number, first: number): number => {
+  const colon = skipSpace(document, key + length);
+  if (document[key - 1] !== QUOTE || document[colon] !== COLON) return -1;
+  const start = skipSpace(document, colon + 1);
+  return document[start] === first ? start : -1;
+};
+
+/** The `id` that stands behind a comma or a brace at once, as most publishers write it. */
+const idAfter = (document: Buffer, at: number, before: number): Buffer | undefined => {
+  const sign = skipSpace(document, at);
+  const key = skipSpace(document, sign + 1);
+  if (document[sign] !== before || document.compare(ID, 0, ID.length, key, key + ID.length) !== 0) return undefined;
+  const start = valueAfter(document, key + 1, ID.length - 1, QUOTE);
+  const end = start === -1 ? -1 : document.indexOf(QUOTE, start + 1);
+  return end === -1 ? undefined : document.subarray(start + 1, end);
+};
+
 /**
  * What may be the ocids in a document or a line, as bytes, found without reading it: whatever text follows `"ocid":`, in
- * whatever part. One that is written with escapes is given as written.
+ * whatever part; and what notices of other formats may call the same process. One that is written with escapes is given as
+ * written.
  */
 export function* ocidsIn(document: Buffer): Generator<Buffer> {
   for (let key = document.indexOf(KEY); key !== -1; key = document.indexOf(KEY, key + KEY.length)) {
-    const colon = skipSpace(document, key + KEY.length);
-    if (document[key - 1] !== QUOTE || document[colon] !== COLON) continue;
-    const start = skipSpace(document, colon + 1);
-    if (document[start] !== QUOTE) continue;
+    const start = valueAfter(document, key, KEY.length, QUOTE);
+    if (start === -1) continue;
     const end = document.indexOf(QUOTE, start + 1);
     if (end === -1) return;
-    yield document.subarray(start + 1, end);
+    const ocid = document.subarray(start + 1, end);
+    yield ocid;
+    yield* elsewhereIn(ocid, idAfter(document, end + 1, COMMA));
+  }
+  for (let key = document.indexOf(TENDER); key !== -1; key = document.indexOf(TENDER, key + TENDER.length)) {
+    const start = valueAfter(document, key, TENDER.length, BRACE);
+    if (start !== -1) yield* elsewhereIn(idAfter(document, start, BRACE));
+  }
+}
+
+function* elsewhereIn(...texts: readonly (Buffer | undefined)[]): Generator<Buffer> {
+  for (const text of texts) {
+    const name = text && nameElsewhere(text.toString());
+    if (name !== undefined) yield Buffer.from(name);
   }
 }
