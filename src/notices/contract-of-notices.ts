@@ -137,18 +137,18 @@ const groupsOf = (notices: readonly Notice[]): readonly Notices[] => {
 
 /** Processes of OCDS that are told of in other formats, by what these call them or their notices. */
 const joinFormats = (notices: readonly Notice[], sets: DisjointSets): void => {
-  const processes = new Map<string, string>();
-  for (const notice of notices)
-    if (notice.together !== undefined)
-      for (const name of notice.names ?? []) {
-        const [own, known] = [procedureOf(notice), processes.get(name)];
-        if (known === undefined || own < known) processes.set(name, own);
-      }
-  if (processes.size === 0) return;
+  const named = notices.filter(({ together, names = [] }) => together !== undefined && names.length > 0);
+  if (named.length === 0) return;
+  const procedures = new Map<string, string>();
   for (const notice of notices)
     for (const name of notice.together === undefined ? [procedureOf(notice), ...(notice.names ?? [])] : []) {
-      const process = processes.get(name);
-      if (process !== undefined) sets.join(process, procedureOf(notice));
+      const [own, known] = [procedureOf(notice), procedures.get(name)];
+      if (known === undefined || own < known) procedures.set(name, own);
+    }
+  for (const process of named)
+    for (const name of process.names ?? []) {
+      const procedure = procedures.get(name);
+      if (procedure !== undefined) sets.join(procedureOf(process), procedure);
     }
 };
 

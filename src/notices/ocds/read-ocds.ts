@@ -159,7 +159,7 @@ const skipSpace = (bytes: Buffer, start: number): number => {
   return at;
 };
 
-/** What may stand before a key, a colon behind it, and a value that begins as is said: where that does; -1 for anything else. */
+/** Where the value of a key begins that was found without its quote; -1 where it is no key, or its value begins otherwise. */
 const valueAfter = (document: Buffer, key: number, length: number, first: number): number => {
   const colon = skipSpace(document, key + length);
   if (document[key - 1] !== QUOTE || document[colon] !== COLON) return -1;
@@ -171,7 +171,7 @@ const valueAfter = (document: Buffer, key: number, length: number, first: number
 const idAfter = (document: Buffer, at: number, before: number): Buffer | undefined => {
   const sign = skipSpace(document, at);
   const key = skipSpace(document, sign + 1);
-  if (document[sign] !== before || document.compare(ID, 0, ID.length, key, key + ID.length) !== 0) return undefined;
+  if (document[sign] !== before || !document.subarray(key, key + ID.length).equals(ID)) return undefined;
   const start = valueAfter(document, key + 1, ID.length - 1, QUOTE);
   const end = start === -1 ? -1 : document.indexOf(QUOTE, start + 1);
   return end === -1 ? undefined : document.subarray(start + 1, end);
