@@ -74,6 +74,7 @@ const contractsOf = (notices: Notices, announced: readonly Notice[]): readonly C
 const inOneFormat = (
   notices: Notices,
 ): { readonly told: readonly Notices[]; readonly elsewhere: readonly Notice[] } => {
+  if (notices.length === 1) return { told: [notices], elsewhere: [] };
   const [one, ...others] = notices.filter(({ together }) => together === undefined);
   const processes = new Map<string, [Notice, ...Notice[]]>();
   for (const notice of notices) if (notice.together !== undefined) addUnder(processes, procedureOf(notice), notice);

@@ -220,12 +220,15 @@ const VERSIONED = /^([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})-\d+$/i;
 /** A notice as others name it, in one writing: by its number in the Official Journal, or by its id without a version. */
 export const noticeName = (text: string): string => publicationNumber(text) ?? VERSIONED.exec(text)?.[1] ?? text;
 
-/** The id of a procedure or a notice of eForms, at the end of an ocid or by itself. */
-const UNIVERSAL = /(?:^|-)([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})(?:-\d{1,2})?$/;
+const UNIVERSAL = /^-?([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/;
+const UNIVERSAL_LENGTH = 36;
 
-/** The procedure or notice of eForms, or the notice of TED, that an id of OCDS also is; undefined where it is its own. */
+/**
+ * The procedure or notice of eForms, or the notice of TED, that an id of OCDS also is, or ends with; undefined where it is
+ * its own.
+ */
 export const nameElsewhere = (id: string): string | undefined =>
-  UNIVERSAL.exec(id)?.[1] ?? (JOURNAL_NUMBER.test(id) ? publicationNumber(id) : undefined);
+  UNIVERSAL.exec(id.slice(-UNIVERSAL_LENGTH - 1))?.[1] ?? (JOURNAL_NUMBER.test(id) ? publicationNumber(id) : undefined);
 
 /** The id of the lot that stands for a process without lots, and for awards that name none of several. */
 export const NO_LOT = "no-lot";

@@ -70,12 +70,13 @@ export const noticesOf = (releases: Releases, pool: SupplierPool): readonly Noti
 
 /** What notices of other formats call a process and its releases. */
 const namesElsewhere = (releases: Releases): readonly string[] => {
-  const ids = flatMap(releases, ({ plain, ocid }) => [
-    ocid,
-    textIn(plain, "id"),
-    textIn(mapIn(plain, "tender") ?? {}, "id"),
-  ]);
-  return flatMap([...new Set(ids)], (id) => nameElsewhere(id ?? "") ?? []);
+  const names = new Set<string>();
+  for (const { plain, ocid } of releases)
+    for (const id of [ocid, textIn(plain, "id"), textIn(mapIn(plain, "tender") ?? {}, "id")]) {
+      const name = id && nameElsewhere(id);
+      if (name) names.add(name);
+    }
+  return [...names];
 };
 
 const contractsTogether = (notices: readonly Notice[], pool: SupplierPool): readonly Contract[] => {

@@ -200,7 +200,14 @@ export function* ocidsIn(document: Buffer): Generator<Buffer> {
 
 function* elsewhereIn(...texts: readonly (Buffer | undefined)[]): Generator<Buffer> {
   for (const text of texts) {
-    const name = text && nameElsewhere(text.toString());
-    if (name !== undefined) yield Buffer.from(name);
+    if (text === undefined) continue;
+    const end = text.length;
+    if (text[end - UNIVERSAL_LENGTH + FIRST_DASH] === DASH && text[end - LAST_DASH] === DASH)
+      yield text.subarray(end - UNIVERSAL_LENGTH);
+    else if (text[YEAR_LENGTH] === SLASH) yield Buffer.from(nameElsewhere(text.toString()) ?? "");
   }
 }
+
+/** Of ids such as `5f0c7f9e-1111-4000-8000-000000000001`, and of `2020/S 110-268595`, what tells them by few bytes. */
+const [UNIVERSAL_LENGTH, FIRST_DASH, LAST_DASH, YEAR_LENGTH] = [36, 8, 13, 4];
+const [DASH, SLASH] = [0x2d, 0x2f];
