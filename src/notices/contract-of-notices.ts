@@ -39,6 +39,7 @@ const changedIn = ({ changes }: Notice): readonly string[] => (changes === undef
 export const linksOf = (notice: Notice): readonly string[] => [
   procedureOf(notice),
   ...(notice.names ?? []),
+  ...(notice.elsewhere ?? []),
   ...namedIn(notice),
 ];
 
@@ -138,18 +139,18 @@ const groupsOf = (notices: readonly Notice[]): readonly Notices[] => {
 
 /** Processes of OCDS that are told of in other formats, by what these call them or their notices. */
 const joinFormats = (notices: readonly Notice[], sets: DisjointSets): void => {
-  const named = notices.filter(({ together, names = [] }) => together !== undefined && names.length > 0);
-  if (named.length === 0) return;
+  const own = notices.filter(({ elsewhere }) => elsewhere === undefined);
+  if (own.length === 0 || own.length === notices.length) return;
   const procedures = new Map<string, string>();
-  for (const notice of notices)
-    for (const name of notice.together === undefined ? [procedureOf(notice), ...(notice.names ?? [])] : []) {
-      const [own, known] = [procedureOf(notice), procedures.get(name)];
-      if (known === undefined || own < known) procedures.set(name, own);
+  for (const notice of own)
+    for (const name of [procedureOf(notice), ...(notice.names ?? [])]) {
+      const known = procedures.get(name);
+      if (known === undefined || procedureOf(notice) < known) procedures.set(name, procedureOf(notice));
     }
-  for (const process of named)
-    for (const name of process.names ?? []) {
+  for (const notice of notices)
+    for (const name of notice.elsewhere ?? []) {
       const procedure = procedures.get(name);
-      if (procedure !== undefined) sets.join(procedureOf(process), procedure);
+      if (procedure !== undefined) sets.join(procedureOf(notice), procedure);
     }
 };
 

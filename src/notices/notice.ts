@@ -34,6 +34,8 @@ export interface Notice {
   readonly cancels?: boolean;
   /** What else others may call it by, as {@link noticeName} writes it. */
   readonly names?: readonly string[];
+  /** Of a process of OCDS what notices of other formats call it, or its releases, in the same writing. */
+  readonly elsewhere?: readonly string[];
   /** The notices that it says to come after, in the same writing. */
   readonly follows?: readonly string[];
   readonly alone?: { readonly other: OtherDocument; readonly named: boolean };

@@ -220,15 +220,15 @@ const VERSIONED = /^([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})-\d+$/i;
 /** A notice as others name it, in one writing: by its number in the Official Journal, or by its id without a version. */
 export const noticeName = (text: string): string => publicationNumber(text) ?? VERSIONED.exec(text)?.[1] ?? text;
 
-const UNIVERSAL = /^-?([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/;
-const UNIVERSAL_LENGTH = 36;
+const PROCEDURE = /^-?([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/;
+const PROCEDURE_LENGTH = 36;
 
-/**
- * The procedure or notice of eForms, or the notice of TED, that an id of OCDS also is, or ends with; undefined where it is
- * its own.
- */
-export const nameElsewhere = (id: string): string | undefined =>
-  UNIVERSAL.exec(id.slice(-UNIVERSAL_LENGTH - 1))?.[1] ?? (JOURNAL_NUMBER.test(id) ? publicationNumber(id) : undefined);
+/** The number of the procedure in eForms (BT-04) that an id of OCDS is or ends with. */
+export const procedureAtEnd = (id: string): string | undefined => PROCEDURE.exec(id.slice(-PROCEDURE_LENGTH - 1))?.[1];
+
+/** The number of the notice of TED that an id is, written as the Official Journal does. */
+export const journalNumber = (id: string): string | undefined =>
+  JOURNAL_NUMBER.test(id) ? publicationNumber(id) : undefined;
 
 /** The id of the lot that stands for a process without lots, and for awards that name none of several. */
 export const NO_LOT = "no-lot";

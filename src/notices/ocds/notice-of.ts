@@ -11,7 +11,7 @@ import type { Supplier } from "../../records/supplier.ts";
 import type { PlainMap } from "../../syntax/plain.ts";
 import { maximumTogether } from "../awarded-values.ts";
 import { CALLS, CORRECTS, factOf, type Notice } from "../notice.ts";
-import { nameElsewhere } from "../stated-values.ts";
+import { journalNumber, procedureAtEnd } from "../stated-values.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
 import { type AmendedProcess, amendedProcessOf, withGrowths } from "./amended.ts";
 import { type Award, awardsOf, planLots } from "./awards.ts";
@@ -61,22 +61,22 @@ export const noticesOf = (releases: Releases, pool: SupplierPool): readonly Noti
       procedure: process.ocid,
       publication: process.latest.publication,
       role: "award",
-      names: namesElsewhere(own),
+      elsewhere: namesElsewhere(own),
       releases: own,
       together: (notices) => contractsTogether(notices, pool),
     };
   });
 };
 
-/** What notices of other formats call a process and its releases. */
+/** What other formats call a process, and its releases. */
 const namesElsewhere = (releases: Releases): readonly string[] => {
-  const names = new Set<string>();
-  for (const { plain, ocid } of releases)
-    for (const id of [ocid, textIn(plain, "id"), textIn(mapIn(plain, "tender") ?? {}, "id")]) {
-      const name = id && nameElsewhere(id);
-      if (name) names.add(name);
-    }
-  return [...names];
+  const names = new Set<string | undefined>();
+  for (const { plain, ocid = "" } of releases)
+    names
+      .add(procedureAtEnd(ocid))
+      .add(procedureAtEnd(textIn(mapIn(plain, "tender") ?? {}, "id") ?? ""))
+      .add(journalNumber(textIn(plain, "id") ?? ""));
+  return [...names].filter((name) => name !== undefined);
 };
 
 const contractsTogether = (notices: readonly Notice[], pool: SupplierPool): readonly Contract[] => {

@@ -7,7 +7,7 @@ import { readJson, readJsonQuickly } from "../../syntax/json.ts";
 import { beginsOverLines, jsonTextsIn } from "../../syntax/json-outline.ts";
 import type { Path, PlainMap } from "../../syntax/plain.ts";
 import { type Notice, type NoticesRead, originAt, type TextPlace } from "../notice.ts";
-import { nameElsewhere } from "../stated-values.ts";
+import { journalNumber } from "../stated-values.ts";
 import type { SupplierPool } from "../supplier-pool.ts";
 import { noticesOf } from "./notice-of.ts";
 import { type Release, releasesIn } from "./releases-in.ts";
@@ -190,24 +190,23 @@ export function* ocidsIn(document: Buffer): Generator<Buffer> {
     if (end === -1) return;
     const ocid = document.subarray(start + 1, end);
     yield ocid;
-    yield* elsewhereIn(ocid, idAfter(document, end + 1, COMMA));
+    yield* procedureIn(ocid);
+    const release = idAfter(document, end + 1, COMMA);
+    if (release?.[YEAR_LENGTH] === SLASH) yield Buffer.from(journalNumber(release.toString()) ?? "");
   }
   for (let key = document.indexOf(TENDER); key !== -1; key = document.indexOf(TENDER, key + TENDER.length)) {
     const start = valueAfter(document, key, TENDER.length, BRACE);
-    if (start !== -1) yield* elsewhereIn(idAfter(document, start, BRACE));
-  }
-}
-
-function* elsewhereIn(...texts: readonly (Buffer | undefined)[]): Generator<Buffer> {
-  for (const text of texts) {
-    if (text === undefined) continue;
-    const end = text.length;
-    if (text[end - UNIVERSAL_LENGTH + FIRST_DASH] === DASH && text[end - LAST_DASH] === DASH)
-      yield text.subarray(end - UNIVERSAL_LENGTH);
-    else if (text[YEAR_LENGTH] === SLASH) yield Buffer.from(nameElsewhere(text.toString()) ?? "");
+    const id = start === -1 ? undefined : idAfter(document, start, BRACE);
+    if (id !== undefined) yield* procedureIn(id);
   }
 }
 
 /** Of ids such as `5f0c7f9e-1111-4000-8000-000000000001`, and of `2020/S 110-268595`, what tells them by few bytes. */
 const [UNIVERSAL_LENGTH, FIRST_DASH, LAST_DASH, YEAR_LENGTH] = [36, 8, 13, 4];
 const [DASH, SLASH] = [0x2d, 0x2f];
+
+/** The procedure of eForms that an id is or ends with, if it looks like one. */
+function* procedureIn(id: Buffer): Generator<Buffer> {
+  const begin = id.length - UNIVERSAL_LENGTH;
+  if (id[begin + FIRST_DASH] === DASH && id[id.length - LAST_DASH] === DASH) yield id.subarray(begin);
+}

@@ -9,7 +9,7 @@ test.each([
   ['{"id":"1", "ocid" :\n "ocds-1"}', ["ocds-1"]],
   ['{"releases":[{"ocid":"ocds-1"},{"ocid":"Łódź"}]}', ["ocds-1", "Łódź"]],
   [`{"ocid":"ocds-1-${PROCEDURE}"}`, [`ocds-1-${PROCEDURE}`, PROCEDURE]],
-  [`{"ocid":"1", "id": "${PROCEDURE}", "tender":{"id":"${OTHER}"}}`, ["1", PROCEDURE, OTHER]],
+  [`{"ocid":"1", "id": "${PROCEDURE}", "tender":{"id":"${OTHER}"}}`, ["1", OTHER]],
   ['{"ocid":"1","id":"2020/S 110-268595","tender":{"id":"7"},"tag":["tender"]}', ["1", "00268595-2020"]],
   ['{"tender":{"title":"no id"},"tender":{', []],
   ['{"scheme":"ocid","identifier":"ocds-1"}', []],
