@@ -406,6 +406,23 @@ test("T12: a modification that says neither what it changes nor why stands in th
   );
 });
 
+test("T12: a lot that a modification tells of first is told as that, with its contract", async () => {
+  const [first, second] = [
+    { lot: "LOT-1", value: 100 },
+    { lot: "LOT-2", value: 40 },
+  ];
+  const register = await openText(
+    said({ day: 1, won: [first] }),
+    said({ day: 3, won: [{ ...first, value: 20 }, second], form: "cont-modif" }),
+  );
+  expect(await factsOf(register, "00000001-2024")).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^contract CON-1: R\/LOT-2; EUR 40; lot LOT-2/),
+      expect.stringMatching(/^assumed by T12: LOT-2: a modification tells of it first/),
+    ]),
+  );
+});
+
 describe("groups of lots in several notices", () => {
   const grouped = (day: number, ids: readonly string[], maximum: number, form = "result"): string =>
     said({
