@@ -122,7 +122,7 @@ export interface KnownHeading {
 const TAX =
   / (?:net|netto|brutto|gross|ht|ttc|(?:(?:ex|excl|exkl|incl|inkl|including|excluding|zzgl|ohne|mit) (?:vat|mwst|ust|tva)))(?= |$)/g;
 
-/** *N\u00b0 du march\u00e9* is *N\u00b0 march\u00e9*; what ends in one of these is another thing: *call-off of*. */
+/** *N° du marché* is *N° marché*; what ends in one of these is another thing: *call-off of*. */
 const SMALL_WORDS = /(?<= )(?:of|the|de|du|des|d|l|la|le|les|der|die|das) (?=\S)/g;
 
 /** A heading without what stands in brackets, signs, small words, words of tax, and the number of a column of several. */
