@@ -1,14 +1,17 @@
 /**
- * What the readers use of Node's `Buffer` and of `node:buffer`, for the library for browsers: the build puts it in their
- * place. A test holds it to what Node does.
+ * Replaces Node's `Buffer` and `node:buffer` in the library for browsers, as far as the readers use them. The build
+ * puts it in their place. A test holds it to what Node does.
  */
 
 class Bytes extends Uint8Array {
-  /** Only what is asked for: UTF-8, in which a byte order mark stays, and a character for each byte. */
+  /**
+   * Decodes the two encodings that the readers use: UTF-8, which keeps a byte order mark, and Latin-1, in which each
+   * byte is a character.
+   */
   override toString(encoding: "latin1" | "utf8" = "utf8", start = 0, end = this.length): string {
     const part = this.subarray(start, end);
     if (encoding === "utf8") return new TextDecoder("utf-8", { ignoreBOM: true }).decode(part);
-    // The units of UTF-16 are these characters; one by one, a long package took seconds.
+    // Each byte becomes one unit of UTF-16, which is its character. One by one, a long package took seconds.
     return new TextDecoder("utf-16le").decode(Uint16Array.from(part));
   }
 
@@ -25,7 +28,7 @@ class Bytes extends Uint8Array {
     return this.indexOf(wanted, from) !== -1;
   }
 
-  /** As UTF-16, least byte first; as much of it as there is room for. */
+  /** Writes a text as UTF-16, least significant byte first, as far as there is room. */
   write(text: string, _encoding: "utf16le"): void {
     for (let at = 0; at < Math.min(text.length, this.length >> 1); at++) {
       const code = text.charCodeAt(at);

@@ -43,7 +43,9 @@ export const joined = (chunks: readonly Buffer[]): Buffer => {
   return first !== undefined && others.length === 0 ? first : Buffer.concat(chunks);
 };
 
-/** All chunks of a stream; `check` hears how many bytes there are so far, and throws where these are too many. */
+/**
+ * Collects all chunks of a stream. `check` is told how many bytes there are so far, and throws if they are too many.
+ */
 export const allChunks = async <Chunk extends Uint8Array>(
   chunks: AsyncIterable<Chunk>,
   check: (length: number) => void,
@@ -58,7 +60,7 @@ export const allChunks = async <Chunk extends Uint8Array>(
   return all;
 };
 
-/** Chunks as one, each of which is valid only until the next is asked for; refused past `most` bytes. */
+/** Joins chunks, each of which is valid only until the next is asked for. Throws InputError past `most` bytes. */
 export const wholeOf = (chunks: Iterable<Buffer>, name: string, most: number, hint?: string): Buffer => {
   const copies: Buffer[] = [];
   let length = 0;
@@ -70,7 +72,10 @@ export const wholeOf = (chunks: Iterable<Buffer>, name: string, most: number, hi
   return joined(copies);
 };
 
-/** All that standard input gives, which cannot be read twice; refused past `most` bytes, and where there is none. */
+/**
+ * All that standard input gives, which can be read only once. Throws InputError past `most` bytes, and if there is no
+ * standard input.
+ */
 export const readStdin = async (
   stdin: (() => AsyncIterable<Uint8Array>) | undefined,
   most: number,
@@ -89,7 +94,10 @@ export const decodeUtf8 = (bytes: Buffer): string | undefined => {
   return isUtf8(bytes) ? bytes.toString("utf8") : undefined;
 };
 
-/** A name for those who read it: bytes that are no UTF-8 are written as `\xE9`, so that unlike names stay unlike. */
+/**
+ * A name for people to read. The bytes of a name that is not UTF-8 are written as `\xE9`, so that unlike names stay
+ * unlike.
+ */
 export const textOfName = (bytes: Buffer): string => {
   if (isUtf8(bytes)) return bytes.toString("utf8");
   return bytes.toString("latin1").replace(/[^ -~]/g, (char) => `\\x${hexadecimal(char.charCodeAt(0))}`);
@@ -97,10 +105,10 @@ export const textOfName = (bytes: Buffer): string => {
 
 const hexadecimal = (code: number): string => code.toString(16).toUpperCase().padStart(2, "0");
 
-/** What to do about bytes that are no UTF-8, by the encoding that they seem to have. */
+/** Says what to do about bytes that are not UTF-8, by the encoding that they seem to have. */
 export type EncodingHint = (encoding: "utf-16" | "windows-1252") => string;
 
-/** The finding for bytes that are no text; `firstLine` is the number of their first line. */
+/** The finding for bytes that are not text. `firstLine` is the number of their first line. */
 export const encodingFinding = (
   bytes: Buffer,
   file: string,
@@ -144,7 +152,7 @@ export const textOfXml = (bytes: Buffer, file: string): string | Finding => {
 
 export const withoutMark = (text: string): string => (text.startsWith("\uFEFF") ? text.slice(1) : text);
 
-/** The text of a JSON document and whether it had to be taken for Windows-1252, as some that publish OCDS write it. */
+/** The text of a JSON document, and whether it had to be read as Windows-1252, in which some publishers write OCDS. */
 export const textOfJson = (bytes: Buffer): { readonly text: string; readonly windows1252: boolean } => {
   const wide = wideEncodingOf(bytes);
   const text = wide === undefined ? decodeUtf8(bytes) : new TextDecoder(wide).decode(bytes);
@@ -152,7 +160,9 @@ export const textOfJson = (bytes: Buffer): { readonly text: string; readonly win
   return { text: withoutMark(text), windows1252: false };
 };
 
-/** UTF-16 shows by its byte order mark, or by the zero beside its first character. */
+/**
+ * The kind of UTF-16 that bytes are in, if any. It shows by a byte order mark, or by a zero beside the first character.
+ */
 export const wideEncodingOf = ([first, second]: Buffer): "utf-16le" | "utf-16be" | undefined => {
   if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return "utf-16le";
   return (first === 0xfe && second === 0xff) || (first === 0 && second !== 0) ? "utf-16be" : undefined;
@@ -164,7 +174,7 @@ const declaredEncodingOf = (bytes: Buffer): string => {
 };
 
 const decodeAs = (encoding: string, bytes: Buffer, file: string): string | Finding => {
-  // Those of Node.js take this for Latin-1.
+  // Node's own decoders take Windows-1252 for Latin-1.
   if (encoding === "iso-8859-1" || encoding === "windows-1252") return textOfWindows1252(bytes);
   const refuse = (message: string, hint: string): Finding => findingOf("F9", message, beginningOf(file), hint);
   const decoder = unlessRefused(() => new TextDecoder(encoding, { fatal: true }));
@@ -176,11 +186,11 @@ const decodeAs = (encoding: string, bytes: Buffer, file: string): string | Findi
   }
 };
 
-/** As the Web reads Latin-1, too: what says that it is that mostly is this. */
+/** Decodes Windows-1252, and also what says that it is Latin-1, as browsers do: mostly it is Windows-1252. */
 export const textOfWindows1252 = (bytes: Buffer): string =>
   bytes.toString("latin1").replace(/[\u0080-\u009f]/g, inWindows1252);
 
-/** What Windows-1252 has in the place of the second control characters of Latin-1, from 0x80 on. */
+/** The characters that Windows-1252 has from 0x80 to 0x9F, where Latin-1 has control characters. */
 const WINDOWS_1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
 const inWindows1252 = (control: string): string => WINDOWS_1252[control.charCodeAt(0) - 0x80] ?? control;

@@ -1,6 +1,6 @@
 /**
- * Content tells formats apart, by the first bytes or the members of the first object of JSON. Names count only in
- * folders and archives, for what any text could be.
+ * Content tells formats apart: the first bytes, or the members of the first object in JSON. A name counts only for
+ * content that could be any text.
  */
 
 import { beginsOverLines, type JsonOutline, outlineOf } from "../syntax/json-outline.ts";
@@ -12,8 +12,8 @@ const UNKNOWN_PACKINGS = ["bzip2", "xz", "Zstandard", "7z", "RAR", "LZ4", "lzip"
 type UnknownPacking = (typeof UNKNOWN_PACKINGS)[number];
 
 /**
- * What files and streams hold: registers, notices, what other files are packed in, whether or not it can be read, and
- * formats that are known and not read.
+ * What a file or stream holds: a register, notices, something packed, whether or not lotbook can unpack it, or a format
+ * that lotbook knows but does not read.
  */
 export type Content =
   | "yaml"
@@ -31,9 +31,9 @@ export type Content =
   | "tar"
   | UnknownPacking
   | ForeignFormat
-  /** Nothing, under a name that promises something. */
+  /** An empty file whose name promises data. */
   | "empty"
-  /** Any text, under a name that promises nothing. */
+  /** Any text, in a file whose name promises no data. */
   | "other";
 
 export const isUnknownPacking = (content: Content): content is UnknownPacking =>
@@ -41,7 +41,7 @@ export const isUnknownPacking = (content: Content): content is UnknownPacking =>
 
 const ARCHIVES: ReadonlySet<Content> = new Set<Content>(["zip", "tar", "gzip"]);
 
-/** Whether it is something packed, which may hold anything. */
+/** Whether the content is packed in a way that lotbook reads. What is packed may be anything. */
 export const isArchive = (content: Content): boolean => ARCHIVES.has(content);
 
 const BEGINNINGS: readonly (readonly [Content, readonly number[]])[] = [
@@ -67,22 +67,25 @@ const BEGINNINGS: readonly (readonly [Content, readonly number[]])[] = [
   ...FOREIGN_BEGINNINGS,
 ];
 const TAR_MARK = { offset: 257, text: "ustar" };
-/** What tells a tar archive, and what is blank before other texts, lies within so many bytes. */
+/** The mark of a tar archive, and any blanks before other formats, lie within this many bytes. */
 const LEAST_BYTES = 512;
 
-/** Each line of a register in JSON Lines has one of these. */
+/** Each line of a register in JSON Lines has one of these keys. */
 const RECORD_KEYS: ReadonlySet<string> = new Set(["contract", "supplier", "source", "query", "rule"]);
 const REGISTER_WORDS = "sources?|prefer|suppliers?|contracts?|query|queries|ignore|rule|lots?|orders?|amount";
 /** A key of registers or ledgers, in JSON or YAML. */
 const REGISTER_KEY = new RegExp(`"(?:${REGISTER_WORDS})"\\s*:|^[ \\t{[,-]*'?(?:${REGISTER_WORDS})'?[ \\t]*:`, "m");
 
 /**
- * Whether a text has a key as registers and ledgers have them. Of any other, no line is shown where something is wrong: a
- * link of a stranger's folder may lead to any file.
+ * Whether a text has a key that registers and ledgers have. Findings in any other text do not show its lines: in a
+ * stranger's folder, a link may lead to any file.
  */
 export const looksLikeRegister = (text: string): boolean => REGISTER_KEY.test(text);
 
-/** Members of releases, records and packages; `contracts`, `sources` and `buyer` stand in registers, too. */
+/**
+ * Members of OCDS releases, records and packages. `contracts`, `sources` and `buyer` are not among them, since
+ * registers have these, too.
+ */
 const OCDS_KEYS: ReadonlySet<string> = new Set([
   "releases",
   "records",
@@ -97,7 +100,7 @@ const OCDS_KEYS: ReadonlySet<string> = new Set([
   "parties",
 ]);
 
-/** Members in which APIs wrap what they answer with. */
+/** Members in which APIs wrap their answers. */
 export const WRAPPERS: readonly string[] = [
   "releasePackage",
   "recordPackage",
@@ -113,7 +116,7 @@ export const WRAPPERS: readonly string[] = [
   "payload",
   "content",
 ];
-/** Where releases and records stand; one of either that stands by itself may have lists of such names, too. */
+/** Where releases and records stand. A release or record that stands alone may have lists with these names, too. */
 export const OCDS_LISTS: ItemLists = {
   names: new Set(["releases", "records", ...WRAPPERS]),
   ofItems: new Set([
@@ -127,7 +130,7 @@ export const OCDS_LISTS: ItemLists = {
     "parties",
   ]),
 };
-/** What stands in a wrapper of OCDS, and in little else. */
+/** Members that tell OCDS within a wrapper. Little else has them. */
 const WRAPPED_KEYS: ReadonlySet<string> = new Set(["ocid", "releases", "records", "compiledRelease"]);
 
 const MAX_HEAD_BYTES = 64 * 2 ** 20;
@@ -136,7 +139,7 @@ const MAX_HEAD_BYTES = 64 * 2 ** 20;
 export class Beginning {
   readonly #chunks: Buffer[] = [];
   #length = 0;
-  /** Looking anew at each chunk would cost the square of their number. */
+  /** The length at which to look next. It doubles: looking again at each chunk would take quadratic time. */
   #lookNextAt = 0;
 
   get chunks(): readonly Buffer[] {
@@ -147,7 +150,10 @@ export class Beginning {
     return this.#length === 0;
   }
 
-  /** Adds a chunk, which may change afterwards; gives what the stream holds once that is known. */
+  /**
+   * Adds a chunk, whose bytes may be overwritten afterwards. Returns what the stream holds, or undefined until that is
+   * known.
+   */
   add(chunk: Buffer): Content | undefined {
     this.#chunks.push(chunk);
     this.#length += chunk.length;
@@ -167,7 +173,7 @@ export class Beginning {
   }
 }
 
-/** What chunks hold; no more of them are read than it takes to tell. */
+/** What chunks hold. Reads only as many of them as it takes to tell. */
 export const contentOfChunks = (chunks: Iterable<Buffer>): Content => {
   const beginning = new Beginning();
   for (const chunk of chunks) {
@@ -185,15 +191,15 @@ const PROMISED: readonly (readonly [KnownContent, name: RegExp])[] = [
   ["zip", /\.zip$/i],
   ["tar", /\.tar$/i],
 ];
-/** Names of what is never empty: notices, and archives of every kind. */
+/** Names of files that are empty only by mistake: notices, and archives of every kind. */
 const NEVER_EMPTY = /\.(?:xml|(?:nd)?json|zip|tar|t?gz|bz2|tbz2?|xz|txz|zst|tzst|7z|rar|lz4|lz|tlz|lzma|Z)$/i;
 
 /**
- * What a file of a name holds: where its content tells nothing, as that of a broken file, the name does. So what is named
- * as data is either read or found wrong.
+ * What a file holds by its content or, where that tells nothing, by its name. The content of a broken file may tell
+ * nothing: thanks to its name, it is reported as wrong and not passed over.
  */
 export const contentNamed = (content: Content, { name, named }: NamedContent, isEmpty: boolean): KnownContent => {
-  // Lines of JSON that are no records are a register only where somebody says so.
+  // JSON Lines without records are a register only if the user named the file, or if its name says so.
   if (content === "json-lines") return named || /\.jsonl$/i.test(name) ? "register-lines" : "other";
   if (content === "register-json") return "yaml";
   if (content !== "yaml") return content;
@@ -213,8 +219,8 @@ interface NamedContent {
 }
 
 /**
- * What begins with these bytes, told by them alone; undefined where more of them could tell. What is nothing else is
- * YAML, as any text may be. `whole` says that nothing follows them.
+ * What a file or stream holds, told by its first bytes alone. Undefined if more bytes could tell. What is nothing else
+ * is YAML, as any text may be. `whole` says that nothing follows these bytes.
  */
 export const contentOf = (head: Buffer, whole: boolean): Content | undefined => {
   if (head.length < LEAST_BYTES && !whole) return undefined;
@@ -235,7 +241,10 @@ export const contentOf = (head: Buffer, whole: boolean): Content | undefined => 
   }
 };
 
-/** What a text is by its first line, which may be headings; YAML has a colon there before any separator. */
+/**
+ * What a text is, told by its first line, which may be the headings of a table. In YAML, a colon stands there before
+ * any separator.
+ */
 const tableContentOf = (text: string, whole: boolean): Content | undefined => {
   const end = text.indexOf("\n");
   const headings = end === -1 ? text : text.slice(0, end);
@@ -250,7 +259,10 @@ const isDecpTable = (headings: string): boolean =>
   /(?:^|[,;\t"])(?:acheteur[_.]id|idacheteur)(?:[,;\t"]|$)/i.test(headings) &&
   /(?:^|[,;\t"])montant(?:[,;\t"]|$)/i.test(headings);
 
-/** Their letters beyond ASCII do not matter here; of UTF-16, every other byte of the rest is zero. */
+/**
+ * Bytes as a text of which only the ASCII characters are right, since no others matter here. In UTF-16, the other byte
+ * of each of these is zero.
+ */
 const asciiOf = (bytes: Buffer): string => {
   const text = bytes.toString("latin1");
   return hasWideMark(bytes) ? text.replaceAll("\0", "") : text;
@@ -271,11 +283,11 @@ const jsonContentOf = (text: string, whole: boolean): Content | undefined => {
   const foreign = memberFormat(keys) ?? (wrapped || keys[0] === "notices" ? memberFormat(near) : undefined);
   if (foreign !== undefined) return foreign;
   const [one, many] = formatOf(keys, wrapped ? within.map(({ key }) => key) : []);
-  // On a line as long as no release is, a package is read item by item, whatever follows it.
+  // A line longer than any release is a package, which is read item by item whatever follows it.
   if (one !== undefined && (overLines || inList || text.length > LONG_LINE)) return one;
   const goesOn = end !== undefined && text.slice(end).trim() !== "";
   if (goesOn && !overLines && !inList) {
-    // A line may be followed by texts over lines, one after the other.
+    // A text on one line may be followed by others that each span several lines.
     const next = beginsOverLines(text.slice(end));
     if (next === undefined && !whole) return undefined;
     return next === true && one !== undefined ? one : many;
@@ -284,16 +296,19 @@ const jsonContentOf = (text: string, whole: boolean): Content | undefined => {
   return one ?? (isRegister(keys, within) ? "register-json" : "yaml");
 };
 
-/** The lists of a register, with what each of their records has; a list of contracts alone is told to be none. */
+/** The lists of a register, each with the member that identifies its records. */
 const RECORD_LISTS = { contracts: "contract", suppliers: "supplier", sources: "source", queries: "query" };
 
+/** Whether JSON is a register. A mere list of contracts is taken for one, too, so that it is reported to be none. */
 const isRegister = (keys: readonly string[], within: JsonOutline["within"]): boolean =>
   keys.includes("contract") ||
   Object.entries(RECORD_LISTS).some(([list, id]) => keys.includes(list) && within.some(({ key }) => key === id));
 
 const LONG_LINE = 4 * 2 ** 20;
 
-/** What an object with these members is of, alone and one a line. */
+/**
+ * The format of a text whose first object has these members: `one` if it is alone, `many` if there is one on each line.
+ */
 const formatOf = (
   keys: readonly string[],
   wrapped: readonly string[],
@@ -303,7 +318,10 @@ const formatOf = (
   return isOcds ? ["ocds", "ocds-lines"] : [undefined, "json-lines"];
 };
 
-/** A record of France's essential data: of a buyer and its holders, or flattened; the case of letters differs. */
+/**
+ * Whether these are the members of a record of France's essential data (DECP): either nested, with a buyer and its
+ * holders, or flattened. Publishers write the names in upper or lower case.
+ */
 const isDecp = (keys: readonly string[]): boolean => {
   const known = new Set(keys.map((key) => key.toLowerCase()));
   return (

@@ -1,21 +1,21 @@
 export const BUILTIN_REGISTER = "builtin:cloud-i";
 
-/** Whether a path is the address of a server, and no file: lotbook connects to it where the user names it, and nowhere else. */
+/** Whether a path is the address of a server, and not a file. lotbook connects only to servers that the user names. */
 export const isServer = (path: string): boolean => /^clickhouse(?:\+http)?:\/\//i.test(path);
 
 /** The file by which a folder is known to be a store. */
 export const MANIFEST = "manifest.json";
 
 const ENDING = /\.(?:ya?ml|jsonl?|xml|csv|xlsx|ods|xls|zip|t?gz|tar|parquet|store)$/i;
-/** What begins with a place to start from, names a path and nothing else. */
+/** A word that begins in one of these ways can only name a path. */
 const ROOTED = /^(?:-$|git:|builtin:|[a-z][a-z+]+:\/\/|[a-z]:[\\/]|\.{1,2}(?:[\\/]|$)|~?\/)/i;
 const ROOTED_ON_WINDOWS = /^(?:[a-z]:|\\)/i;
-/** How a clause of a query begins, or a text in quotes, or the name of a query. */
+/** How a query begins: with a clause, a text in quotes, or the name of another query. */
 const ASKING = /^(?:[-(!]|NOT\s)*(?:["'@:]|[^\s()",:=<>\\/.]+\s*(?:[:=<>(]|!=))/;
 
 /**
- * Whether a word of the command line names data: `surely`, by where it begins or how it ends, or `perhaps`, by a separator
- * in it, as the ids of lots have one, too; undefined for a word of a query.
+ * Whether a word of the command line names data: `surely`, by how it begins or ends, or `perhaps`, by a separator in
+ * it, which ids of lots have, too. Undefined for a word of a query.
  */
 export const namesData = (word: string, platform: string): "surely" | "perhaps" | undefined => {
   const isWindows = platform === "win32";
@@ -28,7 +28,7 @@ export const namesData = (word: string, platform: string): "surely" | "perhaps" 
 /** A file or folder as it was at a revision: `git:HEAD~3:contracts/harbour.yaml`. */
 interface GitPath {
   readonly revision: string;
-  /** From the top of the repository, or from the present folder where it begins with `./` or `../`; empty for the top. */
+  /** From the top of the repository, or from the current folder if it begins with `./` or `../`; empty for the top. */
   readonly path: string;
 }
 

@@ -8,9 +8,9 @@ import { systemErrorCode, unlessRefused, unreadable } from "./system-error.ts";
 
 export interface FoundFile {
   readonly path: string;
-  /** In bytes; undefined for what is no regular file and cannot be read twice: a pipe. */
+  /** In bytes; undefined for what is not a regular file, such as a pipe, which cannot be read twice. */
   readonly size: number | undefined;
-  /** Whether the user named it; one that was found in a folder may be something else than data. */
+  /** Whether the user named it. A file that was found in a folder may be something other than data. */
   readonly named: boolean;
 }
 
@@ -22,9 +22,10 @@ export interface Unreadable {
 export const isUnreadable = (found: FoundFile | Unreadable): found is Unreadable => "error" in found;
 
 /**
- * The file of a path; of a folder, the files in it and in its folders, in the order of their names, and in its place
- * what cannot be read. Hidden files are left out, and a folder that links lead to again is read once. Links are followed
- * within the folder only: whoever made it could lead to any file of the machine.
+ * The file at a path or, for a folder, the files in it and in its subfolders, in the order of their names. What cannot
+ * be read stands among them in its place. Hidden files are left out, and a folder to which several links lead is read
+ * once. Links are followed within the folder only: whoever made it could lead to any file of the machine. Throws
+ * InputError if nothing can be read at the path itself.
  */
 export const filesAt = (path: string): readonly (FoundFile | Unreadable)[] => {
   const stats = statOfNamed(path);
@@ -66,7 +67,7 @@ const statOfNamed = (path: string): Stats => {
 };
 
 const hintAt = (path: string, error: unknown): string => {
-  // Node gives this character for every byte of an argument that is no UTF-8.
+  // Node writes this character for every byte of an argument that is not UTF-8.
   if (path.includes("\ufffd")) return "names that are not UTF-8 cannot be read; rename it";
   if (/^[a-z][a-z+]+:\/\//i.test(path)) return "lotbook opens no connection: download it, and name the file";
   const near = systemErrorCode(error) === "ENOENT" ? nearPaths(path) : [];
@@ -83,7 +84,10 @@ export const RENAME_HINT = "rename it, or leave it out with --skip-bad";
 const ASTRAY = "it is a link that leads out of the folder, or to a hidden file";
 const NAME_HINT = "name what it leads to by itself, or leave it out with --skip-bad";
 
-/** Whether a link leads out of a folder, or to what is hidden there: `.git` holds passwords. `..data` of Kubernetes is not. */
+/**
+ * Whether a link leads out of a folder, or to something hidden in it: `.git` holds passwords. `..data`, as Kubernetes
+ * has it, does not count as hidden.
+ */
 const leadsAstray = (link: string, folder: string): boolean => {
   const way = wayTo(link, folder);
   return isOut(way) || way.split(sep).some((segment) => /^\.[^.]/.test(segment));
@@ -114,7 +118,10 @@ interface Name {
 
 const HIDDEN = 0x2e;
 
-/** The names as the file system has them: as texts, those that are no UTF-8 would name nothing. */
+/**
+ * The names of what is not hidden in a folder. They are read as bytes, to know those that are not UTF-8: read as texts,
+ * these would name no file.
+ */
 const visibleNames = (folder: string): readonly Name[] =>
   readdirSync(folder, { encoding: "buffer", withFileTypes: true })
     .filter(({ name }) => name[0] !== HIDDEN)
@@ -123,7 +130,10 @@ const visibleNames = (folder: string): readonly Name[] =>
 
 const MOST_NAMES = 10_000;
 
-/** The paths that may have been meant by one where nothing is, nearest first; of one that Windows writes so, as it is here. */
+/**
+ * The paths that may have been meant by one that leads nowhere, nearest first. A path in the style of Windows is looked
+ * for in the style of this system.
+ */
 export const nearPaths = (path: string): readonly string[] => {
   if (sep === "\\" || !path.includes("\\")) return nearHere(path);
   const here = slashed(path);
@@ -132,7 +142,7 @@ export const nearPaths = (path: string): readonly string[] => {
 
 const hasDrive = (path: string): boolean => /^[a-z]:[\\/]/i.test(path);
 
-/** Linux beside Windows has its drives at `/mnt`. */
+/** A path of Windows with slashes. Linux under Windows has its drives at `/mnt`. */
 const slashed = (path: string): string =>
   path.replaceAll("\\", "/").replace(/^([a-z]):\/+/i, (_, drive: string) => `/mnt/${drive.toLowerCase()}/`);
 
@@ -153,18 +163,21 @@ const nearestFolder = (folder: string): string => {
 
 export const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
-/** What links lead to in vain, or nobody may see, is nothing to name. */
+/** A path as it is shown: a folder ends with a separator. What the system refuses to look at is shown as a file. */
 const shownPath = (path: string): string => (unlessRefused(() => isFolder(path)) ? path + sep : path);
 
 const namesIn = (folder: string): readonly string[] =>
   (unlessRefused(() => readdirSync(folder)) ?? []).slice(0, MOST_NAMES);
 
-/** The way from a folder to what a path leads to, both without links. Throws where there is nothing. */
+/** The relative path from a folder to what a path leads to, with all links resolved. Throws where there is nothing. */
 const wayTo = (path: string, folder: string): string => relative(realpathSync(folder), realpathSync(path));
 
-/** Whether a way leads out of its folder. */
+/** Whether a relative path leads out of its folder. */
 const isOut = (way: string): boolean => isAbsolute(way) || way.split(sep).includes("..");
 
-/** Whether a path leads, through links, to something that does not lie below a folder. What leads to nothing is told later. */
+/**
+ * Whether a path leads, through links, out of a folder. False for a path that leads to nothing, which is reported
+ * later.
+ */
 export const leadsOut = (path: string, folder: string): boolean =>
   unlessRefused(() => isOut(wayTo(path, folder))) ?? false;

@@ -93,11 +93,17 @@ const MEMBERS: readonly (readonly [ForeignFormat, readonly string[]])[] = [
   ["boamp", ["idweb"]],
 ];
 
-/** What JSON is that has these members; Prozorro's are those of OCDS, too, and so looked for first. */
+/**
+ * The format of JSON with these members, if lotbook knows but does not read it. To be asked before OCDS, of which a
+ * tender of Prozorro has members, too.
+ */
 export const memberFormat = (keys: readonly string[]): ForeignFormat | undefined =>
   MEMBERS.find(([, members]) => members.some((member) => keys.includes(member)))?.[0];
 
-/** Members of packed office documents: the first in a package tells that it is one, another which. */
+/**
+ * Whether a member of a zip archive is an office document's. The first member of an archive tells whether it is such a
+ * document, and others tell which kind ({@link officeFormat}).
+ */
 export const isOfficeMember = (name: string): boolean =>
   /^(?:\[Content_Types\]\.xml|_rels\/\.rels|docProps\/|xl\/|word\/|ppt\/|mimetype$)/.test(name);
 

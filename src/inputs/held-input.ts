@@ -10,7 +10,7 @@ import { noText } from "./text-blocks.ts";
 interface ByteSource {
   /** What findings call it. */
   readonly file: string;
-  /** From the beginning, each time; each chunk is valid only until the next is asked for. */
+  /** Its bytes, from the beginning at each call. Each chunk is valid only until the next is asked for. */
   readonly chunks: () => Iterable<Buffer>;
   readonly size: number;
 }
@@ -33,7 +33,7 @@ export interface LinesInput extends ByteSource {
   readonly surroundings: Surroundings;
 }
 
-/** An input whose reading is counted: most are read twice. */
+/** An input whose reading is counted. As most inputs are read twice, twice its size is expected. */
 export const metered = (input: Input, meter: Meter | undefined): Input => {
   if (meter === undefined || input.kind === "yaml" || input.kind === "store") return input;
   meter.expect(2 * input.size);
@@ -43,34 +43,37 @@ export const metered = (input: Input, meter: Meter | undefined): Input => {
 export interface NoticeInput extends ByteSource {
   readonly kind: "notices";
   readonly content: Exclude<KnownContent, "yaml" | "register-lines" | "other">;
-  /** Where it can be opened; undefined for what came through a pipe. */
+  /** Where it can be opened; undefined for bytes that are only in memory, as from a pipe. */
   readonly path: string | undefined;
   /** Whether the user named it: then it must be what lotbook reads. */
   readonly named: boolean;
-  /** Of an archive in a folder that has nothing else: told of each without data; throws InputError where that are all. */
+  /**
+   * Set for an archive in a folder that holds nothing but archives, and called if it has no data. Throws InputError
+   * once none of them has any.
+   */
   readonly noteEmpty?: (archive: string) => void;
   readonly kept: Buffer | undefined;
-  /** All of a small file, read anew in one go. */
+  /** Reads all of a small file again, in one go. */
   readonly whole?: () => Buffer;
-  /** Those of the file itself: what is packed in it has others. */
+  /** The surroundings of the file itself. What is packed in it has others. */
   readonly surroundings?: Surroundings;
-  /** What counts its reading besides its chunks; undefined where nobody asks. */
+  /** Counts what is read other than by `chunks`; undefined if nobody asks for progress. */
   readonly meter?: Meter;
 }
 
 export const MAX_YAML_BYTES = 32 * 2 ** 20;
-/** Names of what lotbook reads, or would, were it packed otherwise. */
+/** Names of files that lotbook reads, or would read if they were packed otherwise. */
 export const DATA_NAME = /\.(?:ya?ml|jsonl|ndjson|json|xml|csv|gz|tgz|zip|tar)$/i;
 
 export interface HeldFile {
   readonly bytes: Buffer;
   readonly file: string;
-  /** Its own name, where it was compressed under another. */
+  /** Its own name, if it was compressed under another. */
   readonly name?: string;
   /** Where it came from, unless that was a pipe. */
   readonly surroundings?: Surroundings;
   readonly named?: boolean;
-  /** Whether its name was one of a register's where it lay. */
+  /** Whether it comes from an archive, in which it was already taken for a register. */
   readonly packed?: boolean;
 }
 
@@ -85,7 +88,10 @@ export const inputOf = (held: HeldFile, findings: Finding[]): readonly Input[] =
   return [{ kind: "notices", content, path: undefined, named, kept: bytes, ...source }];
 };
 
-/** A map of spreadsheets, which people keep beside their registers, is read where an import names it. */
+/**
+ * Whether a text is the map of an import. People keep such maps beside their registers, and they are read only where an
+ * import names them.
+ */
 const isImportMap = (text: string): boolean =>
   /^columns:/m.test(text) && !/^(?:sources|suppliers|contracts):/m.test(text);
 
@@ -107,7 +113,7 @@ export const yamlInput = (
   return [];
 };
 
-/** Counts what is read, and tells of it. */
+/** Counts what is read, and reports progress. */
 export class Meter {
   readonly #tell: (progress: Progress) => void;
   #files = 0;
@@ -145,7 +151,10 @@ interface Held {
   readonly bytes: Buffer;
 }
 
-/** What is given. Registers find their ledgers among it, by their names; nothing is read from anywhere else. */
+/**
+ * Opens the texts and bytes that are given. Registers find their ledgers among them, by their names. Nothing is read
+ * from anywhere else.
+ */
 export const openGiven = (given: readonly Given[], findings: Finding[]): Input[] => {
   const held = given.map((one, index) => heldOf(one, given.length === 1 ? "" : ` ${index + 1}`));
   const surroundings = surroundingsOf(held);
@@ -164,7 +173,10 @@ const heldOf = (one: Given, number: string): Held => ({
 const bufferOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
   Buffer.from(buffer, byteOffset, byteLength);
 
-/** A table is the ledger of a register that names it; any other is read as what it is, and refused. */
+/**
+ * Whether a table is the ledger of a register, which then names it. Any other table is an input of its own, and
+ * refused.
+ */
 const isLedger = (file: string, bytes: Buffer, all: readonly Held[]): boolean =>
   contentNamed(contentOfChunks(slicesOf(bytes)), { name: file, named: true }, false) === "csv" &&
   all.some((other) => other.file !== file && other.bytes.includes(file));

@@ -12,13 +12,14 @@ import type { StoreInput } from "./store/store-input.ts";
 import { leadsOutside, type NamedFile, noRegularFile, type Refusal, type Surroundings } from "./surroundings.ts";
 import { reading } from "./system-error.ts";
 
-/** Most files show what they hold within so many bytes. */
+/** The size of the chunks in which a file is read to tell what it holds. For most files, one chunk is enough. */
 const HEAD_BYTES = 4096;
 const MAX_PIPE_BYTES = 1024 * 2 ** 20;
 
 /**
- * What all paths hold; `-` is standard input, and `git:REV:path` a file or folder as it was at a revision. What folders
- * hold that cannot be read is added to `skipped`; without it, it is thrown.
+ * Opens what all paths name. `-` is standard input, and `git:REV:path` is a file or folder as it was at a revision.
+ * What cannot be read in folders is added to `skipped`. Without `skipped` it is thrown, as is a path that cannot be
+ * opened: as InputError, or as InputErrors for several.
  */
 export const openPaths = async (
   paths: readonly string[],
@@ -30,7 +31,7 @@ export const openPaths = async (
   const missing: InputError[] = [];
   const unreadable: Unreadable[] = [];
   const mayKeep = allowance();
-  // Named twice, it stands twice, as any file does; it cannot be read twice.
+  // Standard input can be read only once. Named twice, it is two inputs all the same, as any file is.
   let held: Promise<Buffer> | undefined;
   const readOnce = (): Promise<Buffer> => (held ??= readStdin(stdin, MAX_PIPE_BYTES));
   for (const path of paths) {
@@ -46,7 +47,7 @@ export const openPaths = async (
   return inputs;
 };
 
-/** Registers that several paths lead to, be it by a link, once each; for each time that one comes again one finding. */
+/** Keeps each register once, even where several paths or links lead to it. Each repetition adds a finding (F7). */
 export const registersOnce = (inputs: readonly Input[], findings: Finding[]): readonly Input[] => {
   const read = new Map<string, string>();
   return inputs.filter(({ kind, file }) => {
@@ -75,7 +76,7 @@ const openPath = async (path: string, opening: Opening): Promise<readonly Input[
   return store === undefined ? openFiles(path, opening) : [store];
 };
 
-/** The store that a folder is; what reads it is loaded only where a folder looks like one. */
+/** The store in a folder, if it is one. What reads stores is loaded only where a folder looks like one. */
 const storeIn = async (path: string): Promise<StoreInput | undefined> =>
   existsSync(join(path, MANIFEST)) ? (await import("./store/store-input.ts")).storeAt(path) : undefined;
 
@@ -94,7 +95,10 @@ const skippedFinding = ({ path, error }: Unreadable): Finding => ({
   severity: "warning",
 });
 
-/** The files of a path with what they hold; of a folder, those that lotbook knows by what they hold, or by name as registers. */
+/**
+ * The inputs that a path leads to. Of a folder, these are the files that lotbook knows by their content or by their
+ * names. Throws InputError for a folder without any.
+ */
 const openFiles = (path: string, opening: Opening): readonly Input[] => {
   const inputs = filesAt(path).flatMap((found) => openFound(found, opening));
   return opening.findings.length + opening.unreadable.length > 0 ? inputs : someOf(inputs, path);
@@ -114,7 +118,7 @@ const openFound = (found: FoundFile | Unreadable, { findings, unreadable, mayKee
   }
 };
 
-/** As {@link openFiles}, through git, which is loaded only here. */
+/** Like {@link openFiles}, but through git. What reads through git is loaded only here. */
 const openGitPath = async (path: string, { findings, unreadable }: Opening): Promise<readonly Input[]> => {
   const { gitFilesAt } = await import("./git/git-files.ts");
   const inputs = gitFilesAt(path, unreadable).flatMap((file) => inputOf({ ...file, file: file.path }, findings));
@@ -126,7 +130,7 @@ const someOf = (inputs: readonly Input[], path: string): readonly Input[] => {
   if (inputs.length === 0) throw holdsNoData(folder);
   const archives = inputs.filter((input) => input.kind === "notices" && !input.named && isArchive(input.content));
   if (archives.length < inputs.length) return inputs;
-  // Where none of them holds data, however often it is read, neither does the folder.
+  // An archive may be read more than once, and counts once. If none of them holds data, neither does the folder.
   const empty = new Set<string>();
   const noteEmpty = (archive: string): void => {
     if (empty.add(archive).size === archives.length) throw holdsNoData(folder);
@@ -136,7 +140,10 @@ const someOf = (inputs: readonly Input[], path: string): readonly Input[] => {
 
 const MOST_KEPT_BYTES = 16 * 2 ** 20;
 
-/** How many bytes of notices may stay in memory, so that their files need not be opened again. */
+/**
+ * Says of each next file of notices whether its bytes may stay in memory, so that it need not be opened again. All of
+ * them together may have up to {@link MOST_KEPT_BYTES}.
+ */
 const allowance = (): ((bytes: number) => boolean) => {
   let left = MOST_KEPT_BYTES;
   return (bytes) => {
@@ -164,8 +171,8 @@ const openFile = (found: FoundFile, findings: Finding[], mayKeep: Opening["mayKe
 };
 
 /**
- * The surroundings of a file on disk: the folder that it lies in, or of a link the folder that the real file lies in.
- * Nothing is worked out before something is asked for.
+ * The surroundings of a file on disk: its folder or, for a link, the folder of the file that it leads to. The folder is
+ * worked out only when a file in it is asked for.
  */
 const besideFile = (path: string): Surroundings => {
   let folder: string | undefined;
@@ -180,7 +187,10 @@ const besideFile = (path: string): Surroundings => {
   };
 };
 
-/** The folder as people know it; that of a link's real file from the present folder, where the link was named from there. */
+/**
+ * The folder of a file, as people know it. For a link it is the folder of the real file, relative to the current folder
+ * if the link was named so.
+ */
 const folderOf = (path: string): string => {
   if (!isLink(path)) return dirname(path);
   const real = dirname(realPath(path, path));
@@ -192,7 +202,10 @@ const isLink = (path: string): boolean =>
 
 const realPath = (path: string, about: string): string => reading(about, () => realpathSync(path));
 
-/** A folder that a link leads to could be hidden, too: `.git` holds passwords. */
+/**
+ * Whether a file lies in a folder or below it, and neither it nor a folder on the way is hidden. A link could lead to
+ * something hidden, such as `.git`, which holds passwords.
+ */
 const isWithin = (folder: string, file: string): boolean => {
   const path = relative(folder, file);
   return path !== "" && !isAbsolute(path) && path.split(sep).every((segment) => !segment.startsWith("."));
@@ -205,10 +218,13 @@ const openWithin = (folder: string, name: string, about: string): NamedFile | Re
   return { chunks: () => chunksFrom(() => openRegular(file), about) };
 };
 
-// Windows knows neither.
+// Windows has neither O_NOFOLLOW nor O_NONBLOCK.
 const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 
-/** Opens a file that may have become a link, or a pipe, which would not open before somebody writes. */
+/**
+ * Opens a regular file. In the meantime it may have become a link, or a pipe, which would not open before somebody
+ * writes to it. Throws an error for both.
+ */
 const openRegular = (file: string): number => {
   const descriptor = openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   if (fstatSync(descriptor).isFile()) return descriptor;

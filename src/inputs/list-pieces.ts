@@ -1,29 +1,36 @@
 /**
- * A list is read item by item: long JSON is cut at the items of its outermost lists, and where one text follows
- * another, into texts that say the same at the same places (a property), which the readers read as any; and tables
- * between rows. So a package of releases takes the memory of its notices.
+ * A list is read item by item. Long JSON is cut at the items of its outermost lists, and where one text follows
+ * another. Tables are cut between rows. The pieces are texts that say the same at the same places, which a property
+ * test holds, and are read as any other text. So a package of releases takes the memory of its notices, not that of its
+ * text.
  */
 
 import { isAscii } from "node:buffer";
 import { type CsvRow, headingsIn } from "../syntax/csv-row.ts";
 import { countLines, LINE_FEED, NO_BYTES, wideEncodingOf } from "./bytes.ts";
 
-/** Part of a text that is one by itself: whole items of one of its lists, or what stands around them all. */
+/** Part of a text that can be read by itself: whole items of one of its lists, or what stands around all its lists. */
 export interface Piece {
   readonly bytes: Buffer;
-  /** The line on which it begins, and the column there: of the first item, it is as in the whole text. */
+  /** Where it begins, so that its first item stands at the same line and column as in the whole text. */
   readonly line: number;
   readonly column: number;
 }
 
 export interface ItemLists {
-  /** The text itself is a list of them, or members of these names are, of it or of each other. */
+  /**
+   * The names of members that are lists of items, or that hold such members. The text itself may be a list of items,
+   * too.
+   */
   readonly names: ReadonlySet<string>;
-  /** What has one of these members is an item itself, whatever lists it has after it. */
+  /** Members that items have. An object with one of them is an item itself, whatever lists follow in it. */
   readonly ofItems: ReadonlySet<string>;
 }
 
-/** In characters of the text; where the list begins or goes on, for a piece has a bracket of its own there. */
+/**
+ * Where a list begins or goes on in the whole text, with columns in characters. A piece has a bracket of its own before
+ * this.
+ */
 interface Place {
   readonly line: number;
   readonly column: number;
@@ -32,15 +39,18 @@ interface Place {
 const [QUOTE, BACKSLASH, COLON, SPACE, MARK] = [0x22, 0x5c, 0x3a, 0x20, 0xef];
 const [LIST, LIST_END, OBJECT, OBJECT_END] = [0x5b, 0x5d, 0x7b, 0x7d];
 
-/** What a piece is put into: the items of a list that goes on follow an empty one, with the comma between them. */
+/**
+ * What is put around the items of a piece. Where a list goes on, its next items begin with a comma, so an empty list
+ * stands before it.
+ */
 const BEGINS = Buffer.from("[");
 const GOES_ON = Buffer.from("[[]");
 const ENDS = Buffer.from("]");
 
 /**
- * Cuts chunks of JSON at the items of its outermost lists, and where one text follows another, so that no more of it need
- * be held than an item. Only brackets and strings are looked at: what is wrong in an item is so in its piece, and what is
- * wrong around the lists in the last piece, which has as many lines as they have.
+ * Cuts chunks of JSON at the items of its outermost lists, and where one text follows another, so that no more than an
+ * item need be held. Looks only at brackets and strings: what is wrong in an item is wrong in its piece, and what is
+ * wrong around the lists is wrong in the last piece, in which empty lines stand for the items.
  */
 export class ListPieces {
   readonly #lists: ItemLists;
@@ -48,38 +58,38 @@ export class ListPieces {
   #rest: Buffer[] = [];
   #held = 0;
   #depth = 0;
-  /** How many brackets stand around the items of the list that is open. */
+  /** How many brackets stand around the items of the list that is open; undefined outside of lists. */
   #listDepth: number | undefined;
   #wrappers = 0;
   #hasLists = false;
   #inString = false;
-  /** Whether what comes next in a string follows a backslash. */
+  /** Whether the next character in a string follows a backslash. */
   #isEscaped = false;
-  /** The last string outside of lists, and whether it is the key of what comes. */
+  /** The last string outside of lists, and the key of what comes next, if it has one. */
   #text = "";
   #key = "";
   #line = 1;
-  /** What stands before the line in chunks before, in letters of UTF-16. */
+  /** How many UTF-16 characters of the current line stand in earlier chunks. */
   #columnsBefore = 0;
   #lineStart = 0;
   #from = 0;
-  /** Where whole items of it end, on which line, and where that begins. */
+  /** Where whole items in the chunk end, the line on which they do, and where that line begins. */
   #itemsEnd = 0;
   #itemsLine = 1;
   #itemsLineStart = 0;
-  /** Where the next piece of a list begins, and where what is held around lists does. */
+  /** Where the next piece of a list begins, and where what is held around lists begins. */
   #begin: Place = { line: 1, column: 1 };
   #aroundBegin: Place = { line: 1, column: 1 };
   #prefix = BEGINS;
   #hasItems = false;
-  /** Whether it is in UTF-16, which is not cut. */
+  /** Whether the text is in UTF-16, which is not cut. */
   #isWide: boolean | undefined;
 
   constructor(lists: ItemLists) {
     this.#lists = lists;
   }
 
-  /** How much is held that no piece was made of yet. */
+  /** How many bytes are held of which no piece was made yet. */
   get held(): number {
     return this.#held;
   }
@@ -140,7 +150,9 @@ export class ListPieces {
     if (this.#depth === 0 && !this.#hasLists) yield this.#item(chunk, at + 1);
   }
 
-  /** A text without lists of items, which is one itself, with what is held of those before it. */
+  /**
+   * The piece for a text without lists of items, which is an item itself, after what is held of the texts before it.
+   */
   #item(chunk: Buffer, end: number): Piece {
     const piece = { bytes: Buffer.concat([...this.#around, chunk.subarray(this.#from, end)]), ...this.#aroundBegin };
     [this.#around, this.#held, this.#from, this.#hasItems] = [[], 0, end, true];
@@ -174,7 +186,7 @@ export class ListPieces {
     this.#columnsBefore = 0;
   }
 
-  /** Passes over items to the bracket that ends their list, or to the end of the chunk, and gives where that is. */
+  /** Passes over items, up to the bracket that ends their list or the end of the chunk. Returns where that is. */
   #passItems(chunk: Buffer, start: number, listDepth: number): number {
     let at = this.#inString ? this.#passString(chunk, start) + 1 : start;
     let depth = this.#depth;
@@ -203,7 +215,7 @@ export class ListPieces {
     return chunk.length;
   }
 
-  /** Whether what stands at the end of part of a string follows a backslash that is none itself. */
+  /** Whether the byte at the end of part of a string is escaped by a backslash that is not escaped itself. */
   #endsInEscape(chunk: Buffer, start: number, end: number): boolean {
     let first = end;
     while (first > start && chunk[first - 1] === BACKSLASH) first--;
@@ -216,7 +228,7 @@ export class ListPieces {
     this.#itemsLineStart = this.#lineStart;
   }
 
-  /** Where whole items end in the chunk: what stands before their line in chunks before is none of another's. */
+  /** Where whole items end in the chunk. What stands in earlier chunks counts only for the line that is current. */
   #itemsPlace(chunk: Buffer): Place {
     const before = this.#itemsLineStart === 0 && this.#itemsLine === this.#line ? this.#columnsBefore : 0;
     const column = before + lettersIn(chunk, this.#itemsLineStart, this.#itemsEnd) + 1;
@@ -232,7 +244,9 @@ export class ListPieces {
     this.#held += bytes.length;
   }
 
-  /** What is held of the list, and of the chunk up to an offset; `next` is where the list goes on. */
+  /**
+   * Makes a piece of the items that are held and those in the chunk up to an offset. `next` is where the list goes on.
+   */
   *#piece(chunk: Buffer, end: number, next: Place): Generator<Piece> {
     const bytes = chunk.subarray(this.#from, end);
     const items = Buffer.concat([...this.#rest, bytes]);
@@ -255,7 +269,7 @@ const MOST_OF_KEY = 64;
 
 const isBlank = (bytes: Buffer): boolean => bytes.every((byte) => byte <= SPACE);
 
-/** How many letters of UTF-16 part of a text in UTF-8 has: each but its last byte is none, and four bytes are two. */
+/** How many UTF-16 characters part of a text in UTF-8 has. Continuation bytes count as none, and four bytes as two. */
 const lettersIn = (bytes: Buffer, start: number, end: number): number => {
   let letters = end - start;
   if (isAscii(bytes.subarray(start, end))) return letters;
@@ -270,9 +284,9 @@ export class TablePieces {
   #headings = NO_BYTES;
   #row: CsvRow | undefined;
   #rest = NO_BYTES;
-  /** The line on which that begins. */
+  /** The line on which the rest begins. */
   #line = 1;
-  /** How long it must be before a row may have ended: looking anew at each chunk would cost the square of their number. */
+  /** How long the rest must be before it is searched for rows. Searching it at each chunk would take quadratic time. */
   #lookAt = 0;
 
   get held(): number {
@@ -291,12 +305,12 @@ export class TablePieces {
     this.#lookAt = 2 * this.#rest.length;
   }
 
-  /** What is left; the whole of a table without rows. */
+  /** The piece of what is left: all of a table without rows. */
   *finish(): Generator<Piece> {
     if (this.#rest.length > 0 || this.#line === 1) yield this.#piece(this.#rest.length);
   }
 
-  /** Where the last of the rows ends that are held whole, by bytes as by letters of Latin-1. */
+  /** Where the last whole row that is held ends. The text is in Latin-1, in which each byte is a character. */
   #endOfRows(text: string): number {
     let end = this.#row === undefined ? this.#readHeadings(text) : 0;
     if (this.#row === undefined) return 0;

@@ -4,15 +4,15 @@ import { UsageError } from "../model/errors.ts";
 import { leadsOut } from "./folders.ts";
 import { unlessRefused } from "./system-error.ts";
 
-/** What a user's own data are called, the first that is there before the others. */
+/** The names that a user's own data may have, in order of preference. */
 const FILES = ["contracts.yaml", "contracts.yml", "contracts.json", "contracts.jsonl"] as const;
 const FOLDER = "contracts";
 
 export interface Whereabouts {
-  /** The present folder; undefined where it is gone. */
+  /** The current folder; undefined if it is gone. */
   readonly folder: string | undefined;
   readonly home: string | undefined;
-  /** The user's number, and that of the one for whom root acts; none where the system has no such numbers. */
+  /** The user's id and, if root acts for another user, that user's. Empty if the system has no user ids. */
   readonly users: readonly number[];
 }
 
@@ -22,10 +22,12 @@ export interface OwnData {
 }
 
 /**
- * A user's own data, which no option names: here or in a folder above, up to the top of the repository or the user's home.
- * Outside both, only this folder counts; so it does outside the home where the system cannot say whose a file is. Throws
- * UsageError for what belongs to somebody else, as git does for repositories: who can write into a folder above could
- * answer questions that others ask; and for a link that leads out of the repository, which may be a stranger's.
+ * Finds a user's own data, which no option names: in the current folder or in one above, up to the top of the
+ * repository or the user's home. Outside both, only the current folder counts, and so it does everywhere outside the
+ * home if the system cannot say whose a file is.
+ * Throws UsageError for data that belong to somebody else, as git does for repositories: whoever can write into a
+ * folder above could answer questions that others ask. Throws it, too, for a link that leads out of the folder or
+ * repository, which may be a stranger's, and for a device or a pipe.
  */
 export const findOwnData = (whereabouts: Whereabouts): OwnData | undefined => {
   const { folder, users } = whereabouts;
@@ -57,7 +59,10 @@ const isThere = (path: string): boolean => statsAt(path, lstatSync) !== undefine
 const statsAt = (path: string, stat: typeof lstatSync): Stats | undefined =>
   unlessRefused(() => stat(path, { throwIfNoEntry: false }));
 
-/** A link that leads to nothing counts, and so does a pipe: they are told, not passed over. */
+/**
+ * The names of the user's own data that a folder has. A link that leads to nothing counts, and so does a pipe: they are
+ * reported, not passed over.
+ */
 const dataIn = (place: string): readonly string[] => [
   ...FILES.filter((name) => {
     const stats = statsAt(join(place, name), statSync);
@@ -66,7 +71,7 @@ const dataIn = (place: string): readonly string[] => [
   ...(statsAt(join(place, FOLDER), statSync)?.isDirectory() ? [FOLDER] : []),
 ];
 
-/** Neither the file nor a link to it may be somebody else's. */
+/** Throws UsageError if the file, or a link to it, is somebody else's. */
 const refuseForeign = (path: string, shown: string, users: readonly number[]): void => {
   const owners = [statsAt(path, lstatSync), statsAt(path, statSync)].flatMap((stats) => (stats ? [stats.uid] : []));
   if (users.length === 0 || owners.every((owner) => users.includes(owner))) return;

@@ -4,10 +4,9 @@ import type { InputFile } from "../model/input-file.ts";
 import { CHUNK_BYTES, wholeOf } from "./bytes.ts";
 import { reading } from "./system-error.ts";
 
-/** A small file as it is. */
+/** Reads a small file in one go. */
 export const readSmall = (path: string): Buffer => reading(path, () => readFileSync(path));
 
-/** How many bytes a file has. */
 export const sizeOf = (path: string): number => reading(path, () => statSync(path).size);
 
 /** The bytes of a file from one offset up to another. */
@@ -18,11 +17,11 @@ interface ByteRange {
 
 const ALL: ByteRange = { from: 0, to: Number.POSITIVE_INFINITY };
 
-/** The bytes of a file in chunks of at most so many; each chunk is valid only until the next is asked for. */
+/** The bytes of a file, in chunks of at most `chunkBytes`. Each chunk is valid only until the next is asked for. */
 export const readChunks = (path: string, chunkBytes = CHUNK_BYTES, range = ALL): Generator<Buffer> =>
   chunksFrom(() => openSync(path, "r"), path, chunkBytes, range);
 
-/** As {@link readChunks}, of a file that is opened in a way of its own. */
+/** Like {@link readChunks}, but of a file that `open` opens. */
 export function* chunksFrom(
   open: () => number,
   path: string,
@@ -34,7 +33,7 @@ export function* chunksFrom(
     const buffer = Buffer.allocUnsafe(chunkBytes);
     for (let at = from; at < to; ) {
       const most = Math.min(chunkBytes, to - at);
-      // Pipes and devices know no offsets.
+      // Pipes and devices cannot be read at an offset.
       const offset = from === 0 ? null : at;
       const length = reading(path, () => readSync(descriptor, buffer, 0, most, offset));
       if (length === 0) return;
@@ -46,7 +45,7 @@ export function* chunksFrom(
   }
 }
 
-/** The whole file, refused past `most` bytes. */
+/** The whole file. Throws InputError past `most` bytes. */
 export const readWhole = (path: string, most: number, hint?: string): Buffer =>
   wholeOf(readChunks(path), path, most, hint);
 

@@ -1,6 +1,6 @@
 /**
- * A register has surroundings: a folder, a commit or an archive, each in a file of its own, which opens what the
- * register names and refuses what leads out. Whatever else registers come to name is opened there.
+ * A register has surroundings: a folder, a commit or an archive. Each kind has a file of its own, which opens what the
+ * register names and refuses what lies outside. Whatever else registers may name one day is opened there, too.
  */
 
 /**
@@ -8,16 +8,19 @@
  * nowhere else.
  */
 export interface Surroundings {
-  /** What people call a file that the register names. It will be asked for: what is read in one go looks out for it. */
+  /**
+   * What people call a file that the register names. Asking this announces that the file will be opened: an archive,
+   * which is read in one go, then looks out for it.
+   */
   readonly expect: (name: string) => string;
-  /** Opens such a file. Throws InputError where it is not there or cannot be read. */
+  /** Opens such a file. Throws InputError if it is not there or cannot be read. */
   readonly open: (name: string) => Promise<NamedFile | Refusal>;
-  /** Its path, where it is a file on disk that others can name, too. */
+  /** The path of such a file, if it is on disk, where other programs can open it, too. */
   readonly onDisk?: (name: string) => string;
 }
 
 export interface NamedFile {
-  /** From the beginning, each time; each chunk is valid only until the next is asked for. */
+  /** Its bytes, from the beginning at each call. Each chunk is valid only until the next is asked for. */
   readonly chunks: () => Iterable<Buffer>;
 }
 
@@ -42,7 +45,7 @@ const refusing = (refusal: (name: string) => Refusal): Surroundings => ({
   open: async (name) => refusal(name),
 });
 
-/** Those of what came through a pipe: it lies in no folder. */
+/** The surroundings of what came through a pipe: it lies in no folder. */
 export const NO_SURROUNDINGS: Surroundings = refusing((name) => ({
   refused: `there is no folder to read "${name}" from: this register came through a pipe`,
   hint: "save the register as a file beside it",
@@ -53,7 +56,7 @@ const AMBIGUOUS: Surroundings = refusing((name) => ({
   hint: "ask each of them by itself",
 }));
 
-/** Finds where registers came from by their names, which are all that their records know of their files. */
+/** Finds the surroundings of registers by their names, which are all that their records know of their files. */
 export const surroundingsAmong = (
   registers: readonly { readonly file: string; readonly surroundings: Surroundings }[],
 ): ((file: string) => Surroundings) => {

@@ -1,12 +1,12 @@
 import { InputError, UsageError } from "../model/errors.ts";
 
-/** The system's name for what went wrong: `ENOENT`; empty for any other error. */
+/** The system's code for what went wrong, such as `ENOENT`; empty for an error without a code. */
 export const systemErrorCode = (error: unknown): string =>
   error instanceof Error && "code" in error ? String(error.code) : "";
 
 export type SystemError = Error & { readonly syscall: string };
 
-/** Whether it was the system that refused; libraries give codes to errors of their own, too. */
+/** Whether the system refused. A code alone does not tell: libraries give codes to errors of their own, too. */
 export const isSystemError = (error: unknown): error is SystemError =>
   error instanceof Error && "syscall" in error && typeof error.syscall === "string";
 
@@ -33,11 +33,11 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ["ENOSPC", "no space left on device"],
 ]);
 
-/** What the system has against a file or stream, in words. */
+/** Why the system refused a file or stream, in words. */
 export const explainSystemError = (error: unknown): string =>
   WORDS.get(systemErrorCode(error)) ?? (error instanceof Error ? error.message : String(error));
 
-/** What a call gives, of the system or of what reads a text; undefined where it throws. */
+/** The result of a call, or undefined if it throws. */
 export const unlessRefused = <T>(call: () => T): T | undefined => {
   try {
     return call();
@@ -46,7 +46,7 @@ export const unlessRefused = <T>(call: () => T): T | undefined => {
   }
 };
 
-/** What a call of the system gives that reads something of a path. Throws an InputError where it fails. */
+/** The result of a call that asks the system about a path. Throws InputError if the call fails. */
 export const reading = <T>(path: string, call: () => T, hint?: string): T => {
   try {
     return call();
@@ -55,11 +55,14 @@ export const reading = <T>(path: string, call: () => T, hint?: string): T => {
   }
 };
 
-/** What is read is named, but for the user and password of an address that was taken for it. */
+/** The error for a path that cannot be read. If an address was taken for a path, its user and password are left out. */
 export const unreadable = (path: string, error: unknown, hint?: string): InputError =>
   new InputError(`cannot read ${path.replace(/^([a-z][a-z+]*:\/\/).*@/is, "$1")}: ${explainSystemError(error)}`, hint);
 
-/** A package that people install beside lotbook; what cannot be asked without it is told where it is not there. */
+/**
+ * Loads a package that people install beside lotbook. Throws UsageError, which begins with `absent`, if it is not
+ * installed, and InputError if it cannot be loaded.
+ */
 export const loadPeer = async <T>(
   load: () => Promise<T>,
   { called, name, absent }: { readonly called: string; readonly name: string; readonly absent: string },

@@ -35,8 +35,8 @@ export const noText = (
 };
 
 /**
- * The bytes of a file, a block of whole lines at a time, all of which are text. Reports bytes that are none and lines
- * without end, by the line on which the next block begins, and gives nothing after them.
+ * Cuts the bytes of a file into blocks of whole lines, all of which are text. Bytes that are not text and lines that
+ * are too long are reported, and nothing follows them. `lineNow` tells the line on which the next block begins.
  */
 export function* soundBlocks(
   chunks: Iterable<Buffer>,
@@ -59,7 +59,7 @@ export function* soundBlocks(
   }
 }
 
-/** The text of a block, without the byte order mark of the first. */
+/** The text of a block, without the byte order mark of a file's first block. */
 export const textOf = (block: Buffer, firstLine: number): string => {
   const text = block.toString(isAscii(block) ? "latin1" : "utf8");
   return firstLine === 1 ? withoutMark(text) : text;
@@ -76,7 +76,7 @@ export function* textBlocks(chunks: Iterable<Buffer>, file: string, findings: Fi
 
 const MAX_LINE_BYTES = 64 * 2 ** 20;
 
-/** Cuts chunks of bytes into blocks of whole lines; a block is valid as long as the chunk that it ends in. */
+/** Cuts chunks of bytes into blocks of whole lines. A block is valid as long as the chunk that it ends in. */
 export class LineBlocks {
   #rest: Buffer[] = [];
   #restBytes = 0;
@@ -112,7 +112,7 @@ export class LineBlocks {
   }
 }
 
-/** Chunks as blocks of whole lines; a line without end is reported, and nothing is read after it. */
+/** Cuts chunks into blocks of whole lines. Calls `tooLong` for a line that is too long, and reads nothing after it. */
 export function* blocksOf(chunks: Iterable<Buffer>, tooLong: () => void): Generator<Buffer> {
   const blocks = new LineBlocks();
   for (const chunk of chunks) {
@@ -128,10 +128,10 @@ export function* blocksOf(chunks: Iterable<Buffer>, tooLong: () => void): Genera
   if (last !== undefined) yield last;
 }
 
-/** So many mistakes of one file are told; what follows them would fill the memory, and nobody would read it. */
+/** How many mistakes of one file are reported. More would fill the memory, and nobody would read them. */
 export const MOST_FINDINGS = 10_000;
 
-/** Tells that a file was not read on, and from where. */
+/** The finding that the rest of a file was not read, with the position where reading stopped. */
 export const readNoFurther = (file: string, position?: Position): Finding =>
   findingOf(
     "F1",
