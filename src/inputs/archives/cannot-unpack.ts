@@ -1,6 +1,6 @@
 import { ArchiveProblem, type Entry } from "./entry.ts";
 
-/** What stands in place of `unpack.ts` in the library for browsers. */
+/** Takes the place of `unpack.ts` in the library for browsers, and refuses all archives. */
 
 const refused = async function* (): AsyncGenerator<never> {
   yield* [];

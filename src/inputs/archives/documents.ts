@@ -1,8 +1,8 @@
 /**
  * Archives are streams in streams, with one budget for all that comes out of an input. A problem is caught at the
- * innermost file that others follow. Tar has a reader of its own, which never reads ahead: streams that do lose what
- * was read before an error. What two programs may read as unlike files (`zip-entries.ts`) is a problem, and so is
- * whatever is not read.
+ * innermost file that others follow, so that these are still read. Tar has a reader of its own, which never reads
+ * ahead: streams that do lose what was read before an error. Whatever two programs may read as different files
+ * (`zip-entries.ts`) is a problem, and so is whatever is not read.
  */
 
 import { beginningOf, type Finding, findingOf, InputError } from "../../model/errors.ts";
@@ -43,7 +43,7 @@ export type NoticeDocument =
       readonly file: string;
       readonly named: boolean;
       readonly bytes: Buffer;
-      /** The number of the first of them. */
+      /** The number of the first line. */
       readonly firstLine: number;
     }
   | (Piece & { readonly kind: PieceContent; readonly file: string; readonly named: boolean });
@@ -57,7 +57,7 @@ export const documentAgain = ({ kind, file, named, bytes, firstLine, column }: P
 interface PackedRegister {
   readonly kind: "register";
   readonly file: string;
-  /** Its name as what it is: without the ending of what it was compressed by. */
+  /** Its name without the ending that tells how it was compressed. */
   readonly name: string;
   readonly named: boolean;
   readonly bytes: Buffer;
@@ -78,13 +78,13 @@ export type Document =
   | { readonly kind: "problem"; readonly finding: Finding };
 
 /**
- * The documents in a file, one after the other, those in archives and in archives within them included. What cannot be
- * read is a problem among them; what stands before it, and in other archives, is read all the same. Throws InputError where
- * what somebody named, a file or a folder, holds no data.
+ * The documents in a file, one after the other, including those in archives and in archives within these. What cannot
+ * be read is a problem among them. What stands before it, and in other archives, is read all the same. Throws
+ * InputError if a file or folder that the user named holds no data.
  */
 export async function* documentsOf(input: NoticeInput, limits: Limits = LIMITS): AsyncGenerator<Document> {
   const { file, path, named, content, noteEmpty } = input;
-  // Most documents are files of their own: they need none of what follows.
+  // Most documents are files of their own, which need nothing of what follows.
   if (isAmong(WHOLE_KINDS, content) && input.size <= (content === "xml" ? limits.documentBytes : MOST_WHOLE)) {
     const atOnce = input.kept ?? input.whole?.();
     if (atOnce !== undefined) input.meter?.passBytes(input.size);
@@ -110,13 +110,16 @@ export async function* documentsOf(input: NoticeInput, limits: Limits = LIMITS):
   noteEmpty?.(file);
 }
 
-/** Files of a country and a year are larger: whatever has lists or rows that can be cut is read piece by piece. */
+/**
+ * The length up to which a document is read as a whole. Files of a country and a year are longer: if they have lists or
+ * rows that can be cut, they are read piece by piece.
+ */
 const MOST_WHOLE = 4 * 2 ** 20;
 
 const isAmong = <Kind extends string>(kinds: readonly Kind[], kind: string): kind is Kind =>
   kinds.some((each) => each === kind);
 
-/** The files in an archive, and in archives within it, that are wanted by their plain names; problems are passed over. */
+/** The files in an archive, and in archives within it, whose plain names are wanted. Problems are passed over. */
 async function* filesNamedIn(input: NoticeInput, wanted: ReadonlySet<string>): AsyncGenerator<PackedRegister> {
   const { file, path, named } = input;
   const unpacking = new Unpacking(new Budget(LIMITS, input.size), wanted);
@@ -140,7 +143,7 @@ async function* allOf(input: NoticeInput): AsyncGenerator<Buffer> {
 
 interface Unit {
   readonly file: string;
-  /** Where it can be opened; undefined for what stands in an archive or came through a pipe. */
+  /** Where it can be opened; undefined for what stands in an archive or is only in memory. */
   readonly path?: string | undefined;
   readonly name: string;
   readonly named: boolean;
@@ -153,7 +156,7 @@ const isHidden = (name: string): boolean => /(?:^|\/)(?:\.[^./]|__MACOSX\/)/.tes
 
 class Unpacking {
   readonly #budget: Budget;
-  /** The only files to give, by their plain names; all data where it is left out. */
+  /** The plain names of the only files to yield; undefined if all data are wanted. */
   readonly #wanted: ReadonlySet<string> | undefined;
   readonly #reported = new Set<unknown>();
 
@@ -162,7 +165,7 @@ class Unpacking {
     this.#wanted = wanted;
   }
 
-  /** What is wrong with a file; undefined where it has been reported. Throws what is no problem of archives. */
+  /** The finding for a problem; undefined if it was reported before. Throws any error that is not an ArchiveProblem. */
   report(problem: unknown, file: string): Finding | undefined {
     if (!(problem instanceof ArchiveProblem)) throw problem;
     if (this.#reported.has(problem)) return undefined;
@@ -264,7 +267,7 @@ class Unpacking {
     return joined(await allChunks(chunks, (length) => this.#budget.checkDocument(length)));
   }
 
-  /** What is long in pieces; the rest as a whole, as it is where it is a file of its own. */
+  /** Yields a long document in pieces. A short one is yielded whole, as it is when it is a file of its own. */
   async *#pieces({ file, named, bytes }: Unit, content: CutContent): AsyncGenerator<Document> {
     const chunks = bytes[Symbol.asyncIterator]();
     const { begin, isWhole } = await this.#beginning(chunks);
@@ -307,14 +310,14 @@ class Unpacking {
 
 type CutContent = Exclude<WholeContent, "xml">;
 
-/** Where contracts and releases stand. */
+/** The lists in which contracts and releases stand. */
 const LISTS: Readonly<Record<Exclude<CutContent, "decp-csv">, ItemLists>> = {
   decp: { names: new Set(["marches", "marche", "contrat-concession", "results", "data"]), ofItems: new Set() },
   ocds: OCDS_LISTS,
 };
 
 const SHEET_NAME = /\.(?:xls[xm]|ods)$/i;
-/** Formats whose first line is no secret of another file, to which a name or link may lead. */
+/** Formats whose first line may be shown. That of any other file, to which a name or link may lead, may be a secret. */
 const TEXT_FORMAT = /^(?:ted-search|prozorro|opentender|(?:ted|contracts-finder|ocds)-csv)$/;
 const MOST_SHOWN = 500;
 
@@ -333,7 +336,7 @@ const NOTHING: AsyncIterable<Document> = {
 interface Peeked {
   readonly content: Content;
   readonly isEmpty: boolean;
-  /** All its bytes, once. Each chunk may change when the next is asked for. */
+  /** All its bytes, to be read once. Each chunk may change when the next is asked for. */
   readonly chunks: AsyncIterable<Buffer>;
   readonly close: () => Promise<void>;
 }
@@ -360,8 +363,9 @@ async function* following(begin: readonly Buffer[], source: AsyncIterator<Buffer
 }
 
 /**
- * Where registers came from that are packed in a file. What they name is looked for by the names in the archive alone,
- * which are never used as paths. All of it is read in one go, for archives are read from the beginning.
+ * The surroundings of registers that are packed in a file. The files that they name are looked for only by the names in
+ * the archive, which are never used as paths. All of them are read in one go, because archives are read from the
+ * beginning.
  */
 export const archiveSurroundings = (input: NoticeInput): ((register: string) => Surroundings) => {
   const wanted = new Set<string>();
@@ -380,7 +384,7 @@ export const archiveSurroundings = (input: NoticeInput): ((register: string) => 
   };
   const { file, surroundings = NO_SURROUNDINGS } = input;
   return (register) => {
-    // What is only compressed lies where the file lies.
+    // A register that is only compressed lies where the file lies.
     if (register === file) return surroundings;
     // Some programs for Windows put their own separator into archives.
     const folder = register.slice(0, Math.max(register.lastIndexOf("/"), register.lastIndexOf("\\")) + 1);
@@ -389,7 +393,7 @@ export const archiveSurroundings = (input: NoticeInput): ((register: string) => 
   };
 };
 
-/** A name without steps that lead nowhere: `a/./b` and `a/c/../b` are `a/b`; what leads out does so still. */
+/** A name without steps that lead nowhere: `a/./b` and `a/c/../b` are `a/b`. A name that leads out still does. */
 const withoutDots = (name: string): string => {
   const steps: string[] = [];
   for (const step of name.split("/")) {
@@ -399,7 +403,10 @@ const withoutDots = (name: string): string => {
   return steps.join("/");
 };
 
-/** The files of an archive that are wanted, by their names; together they may be as long as one document may be. */
+/**
+ * The wanted files of an archive, by their plain names. Throws InputError if together they are longer than one document
+ * may be.
+ */
 const readNamed = async (input: NoticeInput, wanted: ReadonlySet<string>): Promise<ReadonlyMap<string, Buffer>> => {
   const files = new Map<string, Buffer>();
   let length = 0;

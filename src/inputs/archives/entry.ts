@@ -8,9 +8,12 @@ export interface Limits {
   readonly documentBytes: number;
   readonly bytes: number;
   readonly entries: number;
-  /** How many times longer what comes out may be, from 16 MiB on: out of one stream of packed bytes, and of the whole input. */
+  /**
+   * How many times longer than its packed bytes the content may be, from 16 MiB on. This holds for each packed stream,
+   * and for the whole input.
+   */
   readonly ratio: number;
-  /** Archives within archives; a `.tar.gz` is two. */
+  /** How deep archives may stand in archives. A `.tar.gz` is two deep. */
   readonly depth: number;
 }
 
@@ -26,7 +29,7 @@ export const LIMITS: Limits = {
 
 const RATIO_FROM_BYTES = 16 * MIB;
 
-/** Why an archive, or a file in it, cannot be read further. Thrown, and caught, by those who read archives. */
+/** Why an archive, or a file in it, cannot be read further. It is thrown and caught only in what reads archives. */
 export class ArchiveProblem extends Error {
   readonly hint: string;
   readonly final: boolean;
@@ -48,7 +51,7 @@ export const endsTooEarly = (): ArchiveProblem => new ArchiveProblem("it ends to
 
 export const damaged = (): ArchiveProblem => new ArchiveProblem("it is damaged", "fetch it again");
 
-/** Of bytes whose checksum is not the one that was packed with them. */
+/** The problem of bytes whose checksum is not the one that was packed with them. */
 export const changed = (): ArchiveProblem =>
   new ArchiveProblem("it is damaged: its checksum is not that of its bytes", "fetch it again");
 
@@ -64,11 +67,11 @@ export const followed = (): ArchiveProblem =>
 const tooMuch = (message: string): ArchiveProblem =>
   new ArchiveProblem(message, "unpack it yourself if you trust it", { final: true });
 
-/** What has come out of one input so far. Each method throws an {@link ArchiveProblem} where that is too much. */
+/** Counts what has come out of one input so far. Each method throws an {@link ArchiveProblem} if that is too much. */
 export class Budget {
   readonly limits: Limits;
   readonly #inputBytes: number;
-  /** What counts the bytes that are read from the input itself, where they are not read in order. */
+  /** Counts the bytes that are read from the input itself, if they are not read in order. */
   readonly meter: Meter | undefined;
   #bytes = 0;
   #entries = 0;
@@ -83,7 +86,10 @@ export class Budget {
     if (++this.#entries > this.limits.entries) throw tooMuch(`it holds more than ${this.limits.entries} files`);
   }
 
-  /** Counts bytes that were unpacked: so many now, so many from this one compressed stream, which has so many itself. */
+  /**
+   * Counts `length` bytes that were just unpacked. So far, `unpacked` bytes came from their stream, out of `compressed`
+   * bytes.
+   */
   addBytes(length: number, unpacked: number, compressed: number): void {
     this.#bytes += length;
     if (this.#bytes > this.limits.bytes) throw tooMuch(`it unpacks to more than ${this.limits.bytes} bytes`);
@@ -109,7 +115,7 @@ export class Budget {
 }
 
 export interface Entry {
-  /** As the archive writes it; never used as a path. */
+  /** The name as the archive writes it; never used as a path. */
   readonly name: string;
   /** To be read once at most, and before the next entry is asked for. */
   readonly bytes: AsyncIterable<Buffer>;
@@ -120,7 +126,10 @@ export async function* passedOver(problem: ArchiveProblem): AsyncGenerator<Buffe
   throw problem;
 }
 
-/** Of a link nothing is read, wherever it leads; where its name is one of data, something is missing. */
+/**
+ * The problem of a link, which is not followed wherever it leads. It is an error for a name of data, since something is
+ * missing then, and otherwise a warning.
+ */
 export const linkProblem = (name: string, target?: string): ArchiveProblem => {
   const where = target === undefined || target === "" ? "" : ` to ${target}`;
   return new ArchiveProblem(`it is a link${where}, and links in archives are not followed`, "pack the file itself", {
@@ -130,15 +139,18 @@ export const linkProblem = (name: string, target?: string): ArchiveProblem => {
 
 const LONGEST_KEPT = 200;
 
-/** Where other programs unpack a name to: `./a.yaml`, `/a.yaml` and `b/../a.yaml` are one file. */
+/** The path to which other programs unpack a name: `./a.yaml`, `/a.yaml` and `b/../a.yaml` are one file. */
 const pathOf = (name: string): string => posix.normalize(`/${name.replaceAll("\\", "/")}`);
 
-/** Whether a name can be one of a file: not of none, of a folder, or one that ends for some programs before it does for others. */
+/**
+ * Whether a name can be a file's. It cannot if it is empty, if it is a folder's, or if it has a NUL, at which it ends
+ * for some programs and not for others.
+ */
 const namesFile = (name: string): boolean => !/\0|(?:^|[\\/])\.{0,2}$/.test(name);
 
 /**
- * The names of an archive's files. One that is no name of a file, or comes again, is told: other programs find no file there, or
- * keep but one of them.
+ * Makes entries of an archive's files, and remembers their names. For a name that cannot be a file's, or that comes
+ * again, reading the bytes throws an ArchiveProblem: other programs find no file there, or keep only one of them.
  */
 export const knownNames = (): ((name: string, bytes: AsyncIterable<Buffer>) => Entry) => {
   const names = new Set<string>();

@@ -11,7 +11,10 @@ import {
   passedOver,
 } from "./entry.ts";
 
-/** The files in a tar archive; of links and of what is no whole file by itself the bytes give the problem. */
+/**
+ * The files in a tar archive. For links, and for what is not a whole file by itself, reading the bytes throws the
+ * problem.
+ */
 export async function* tarEntries(chunks: AsyncIterable<Buffer>, budget: Budget): AsyncGenerator<Entry> {
   const reader = new ByteReader(chunks);
   const entryOf = knownNames();
@@ -30,9 +33,9 @@ export async function* tarEntries(chunks: AsyncIterable<Buffer>, budget: Budget)
   }
 }
 
-/** Folders, lists of what a folder held, and names of archives. */
+/** The types of folders, of lists of what a folder held, and of names of archives. */
 const WITHOUT_CONTENT: ReadonlySet<string> = new Set(["5", "D", "V"]);
-/** Archives of old write folders as files whose names end so. */
+/** Old archives write folders as files whose names end in a slash. */
 const isFolder = ({ type, name, size }: TarHeader): boolean =>
   WITHOUT_CONTENT.has(type) || (size === 0 && name.endsWith("/"));
 const FILES: ReadonlySet<string> = new Set(["0", "7"]);
@@ -54,7 +57,9 @@ const problemOf = ({ type, name, target, sparse, size }: Described): ArchiveProb
   return new ArchiveProblem(`it is of an unknown kind: "${type}"`, unpack);
 };
 
-/** The header of the next entry, with what the blocks before it say of it; undefined at the end of the archive. */
+/**
+ * The header of the next entry, with what the blocks before it say of the entry. Undefined at the end of the archive.
+ */
 const nextHeader = async (reader: ByteReader): Promise<Described | undefined> => {
   const before = new Description();
   for (;;) {
@@ -74,7 +79,10 @@ const nextHeader = async (reader: ByteReader): Promise<Described | undefined> =>
   }
 };
 
-/** Links, devices and folders have no bytes; programs do not agree on what follows those that claim to. */
+/**
+ * Throws an ArchiveProblem for a link, device or folder that claims to have bytes. Programs do not agree on what
+ * follows it.
+ */
 const sized = (header: Described): Described => {
   if (header.size === 0 || FILES.has(header.type)) return header;
   if (LINKS.has(header.type) || DEVICES.has(header.type) || header.type === "5") throw damaged();
@@ -96,7 +104,7 @@ class Description {
   #target: string | undefined;
   #size: number | undefined;
   #sparse = false;
-  /** Whether nothing was said of an entry that is to come. */
+  /** Whether no block has said anything of an entry that is still to come. */
   ofNothing = true;
 
   add(type: string, said: Buffer): void {
@@ -104,7 +112,7 @@ class Description {
     if (type === "L") this.#name = textBefore(said);
     if (type === "K") this.#target = textBefore(said);
     if (type === "x") this.#addAttributes(said);
-    // For all entries to come: nothing that is read here is said so.
+    // These attributes hold for all entries to come. None that are read here may be written so.
     if (type === "g" && namesEntries(attributesIn(said))) throw unreadableKind();
     if (type === "N" || type === "X") throw unreadableKind();
   }
@@ -150,7 +158,10 @@ const textBefore = (bytes: Buffer): string => {
   return textOfName(nul === -1 ? bytes : bytes.subarray(0, nul));
 };
 
-/** After the first block of zeros of the two that end an archive: nothing but zeros may follow. */
+/**
+ * Reads on after the first of the two blocks of zeros that end an archive. Throws an ArchiveProblem if anything but
+ * zeros follows, or as a warning if the second block is not whole.
+ */
 const checkEnd = async (reader: ByteReader): Promise<void> => {
   let length = 0;
   for await (const piece of reader.pieces(Number.POSITIVE_INFINITY)) {
@@ -206,13 +217,16 @@ const CHECKSUM = { start: 148, end: 156 };
 
 export const isZeroBlock = (block: Buffer): boolean => block.every((byte) => byte === 0);
 
-/** Undefined where the block is no header: its checksum is wrong, or its size no number. */
+/**
+ * Reads the header of an entry. Undefined if the block is not a header: its checksum is wrong, or its size is not a
+ * number.
+ */
 export const readTarHeader = (block: Buffer): TarHeader | undefined => {
   const size = numberIn(block, 124, 136);
   if (size === undefined || numberIn(block, CHECKSUM.start, CHECKSUM.end) !== checksumOf(block)) return undefined;
   const prefix = textIn(block, 257, 263) === "ustar" ? textIn(block, 345, 500) : "";
   const name = textIn(block, 0, 100);
-  // Archives of old write files as type NUL.
+  // Old archives write files as type NUL.
   const type = textIn(block, 156, 157) || "0";
   const path = prefix === "" ? name : `${prefix}/${name}`;
   return { name: path, size, type, target: textIn(block, 157, 257), goesOn: type === "S" && block[482] === 1 };
@@ -231,7 +245,10 @@ const textIn = (block: Buffer, start: number, end: number): string => {
   return textOfName(block.subarray(start, nul === -1 || nul > end ? end : nul));
 };
 
-/** An octal number; a larger one is written in bytes, behind a first bit that is set. */
+/**
+ * An octal number. A larger one is written in bytes, behind a first byte whose highest bit is set. Undefined if it is
+ * neither.
+ */
 const numberIn = (block: Buffer, start: number, end: number): number | undefined => {
   const [first = 0] = block.subarray(start);
   if (first >= 0x80) {
@@ -244,7 +261,7 @@ const numberIn = (block: Buffer, start: number, end: number): number | undefined
 };
 
 /**
- * Attributes of pax: each is its own length in bytes, a space, `key=value` and a line feed. Undefined where they are
+ * Reads attributes of pax. Each is its own length in bytes, a space, `key=value` and a line feed. Undefined if they are
  * written otherwise.
  */
 export const readPaxAttributes = (bytes: Buffer): ReadonlyMap<string, string> | undefined => {
@@ -296,7 +313,7 @@ class ByteReader {
     }
   }
 
-  /** What went wrong once goes wrong for ever: a source that has failed would say that it has ended. */
+  /** Throws an error of the source again at each call: a source that has failed would say that it has ended. */
   async #next(): Promise<IteratorResult<Buffer>> {
     if (this.#failure !== undefined) throw this.#failure;
     try {

@@ -3,15 +3,18 @@ import { setImmediate } from "node:timers/promises";
 import { createGunzip, type Gunzip } from "node:zlib";
 import { type Budget, changed, damaged, endsTooEarly, followed } from "./entry.ts";
 
-/** What unpacks archives, behind one door: where there is no Node, nothing does (`cannot-unpack.ts`). */
+/** The one door to all that unpacks archives. Without Node, nothing does: `cannot-unpack.ts` takes its place. */
 export { tarEntries } from "./tar-entries.ts";
 export { zipEntries } from "./zip-entries.ts";
 
-/** What gzip packed. Throws an ArchiveProblem where it is damaged or ends too early, after all that stands before. */
+/**
+ * Unpacks gzip. Throws an ArchiveProblem if the bytes are damaged, end too early or are followed by others, after
+ * yielding all that stands before.
+ */
 export async function* gunzip(chunks: AsyncIterable<Buffer>, budget: Budget): AsyncGenerator<Buffer> {
   const unpacking = createGunzip();
   const source = new Source(chunks);
-  // A problem of the source is thrown where the other end is read.
+  // An error of the source is thrown where `unpacking` is read.
   pipeline(heldBack(source, unpacking), unpacking).catch(() => {});
   let length = 0;
   try {
@@ -28,7 +31,10 @@ export async function* gunzip(chunks: AsyncIterable<Buffer>, budget: Budget): As
   }
 }
 
-/** Packed bytes. Whoever unpacks them stops after the zeros behind the last of them, whatever follows. */
+/**
+ * Packed bytes, and where the last of them stands that is not zero. zlib stops after the zeros behind what is packed,
+ * whatever follows them.
+ */
 class Source implements AsyncIterable<Buffer> {
   readonly #chunks: AsyncIterator<Buffer>;
   #length = 0;
@@ -38,7 +44,7 @@ class Source implements AsyncIterable<Buffer> {
     this.#chunks = chunks[Symbol.asyncIterator]();
   }
 
-  /** Ending to read it does not close it. */
+  /** Gives the same bytes to whoever unpacks them. Ending that early does not close the source. */
   [Symbol.asyncIterator](): AsyncIterator<Buffer> {
     return { next: () => this.#next() };
   }
@@ -53,7 +59,7 @@ class Source implements AsyncIterable<Buffer> {
     return step;
   }
 
-  /** Reads the rest; gives where the last byte stands that is not zero. */
+  /** Reads the rest. Returns where the last byte that is not zero ends. */
   async contentEnd(): Promise<number> {
     while ((await this.#next()).done !== true);
     return this.#contentEnd;
@@ -64,7 +70,10 @@ class Source implements AsyncIterable<Buffer> {
   }
 }
 
-/** Holds the end of a source back, or its failure, until all before it is read: a stream that fails drops what waits in it. */
+/**
+ * Holds back the end of a source, or its failure, until the stream has passed on all bytes before it. A stream that
+ * fails drops what still waits in it.
+ */
 async function* heldBack(chunks: AsyncIterable<Buffer>, stream: Gunzip): AsyncGenerator<Buffer> {
   try {
     yield* chunks;
@@ -76,7 +85,7 @@ async function* heldBack(chunks: AsyncIterable<Buffer>, stream: Gunzip): AsyncGe
 const zlibProblem = (error: unknown): unknown => {
   if (!(error instanceof Error) || !("code" in error) || !String(error.code).startsWith("Z_")) return error;
   if (error.code === "Z_BUF_ERROR") return endsTooEarly();
-  // The first part had a header, or nobody would have taken it for gzip.
+  // The first part had a right header, or it would not have been taken for gzip: this is about what follows it.
   if (error.message === "incorrect header check") return followed();
   return /^incorrect (data|length) check$/.test(error.message) ? changed() : damaged();
 };

@@ -7,13 +7,13 @@ import { unlessRefused } from "../system-error.ts";
 type Done = (error: Error | null) => void;
 
 /**
- * The bytes of a zip archive, which are asked for here and there. They are read as they are asked for: most archives hold
- * many small files, and waiting for each of them takes longer than reading it.
+ * The bytes of a zip archive, which are asked for in any order. They are read synchronously: most archives hold many
+ * small files, and waiting for each of them takes longer than reading it.
  */
 export class ZipBytes extends RandomAccessReader {
   readonly #source: Source;
 
-  /** Throws the system's error where a file cannot be opened. */
+  /** Throws the system's error if a file cannot be opened. */
   constructor(archive: string | Buffer) {
     super();
     this.#source = typeof archive === "string" ? new OpenFile(archive) : new Held(archive);
@@ -23,7 +23,7 @@ export class ZipBytes extends RandomAccessReader {
     return this.#source.size;
   }
 
-  /** So many bytes, fewer where the archive ends before; they are valid until others are asked for. */
+  /** Up to `length` bytes, fewer only if the archive ends before. They are valid until others are asked for. */
   at(from: number, length: number): Buffer {
     return this.#source.at(from, length);
   }
@@ -55,12 +55,15 @@ export class ZipBytes extends RandomAccessReader {
     }
   }
 
-  /** Closes the file once all is read. Throws the system's error. */
+  /** Closes the file once all is read. Throws the system's error if that fails. */
   finish(): void {
     this.#source.close();
   }
 
-  /** As the library asks for it, where reading has ended before: why that was is told. */
+  /**
+   * Closes the file for the library, if reading has ended early. An error is not thrown here, because why reading ended
+   * is reported anyway.
+   */
   override close(done: Done): void {
     unlessRefused(() => this.#source.close());
     queueMicrotask(() => done(null));
@@ -91,7 +94,7 @@ class Held implements Source {
   close(): void {}
 }
 
-/** One where files stand, and one in the list of them. */
+/** How many windows are kept: one where the files stand, and one in the list of contents. */
 const WINDOWS = 2;
 
 interface Window {
@@ -99,7 +102,7 @@ interface Window {
   readonly bytes: Buffer;
 }
 
-/** A file of which more is read than is asked for, since what is asked for next mostly follows. */
+/** An archive on disk. It reads more than is asked for, since what is asked for next mostly follows. */
 class OpenFile implements Source {
   readonly #descriptor: number;
   readonly size: number;

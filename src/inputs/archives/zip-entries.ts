@@ -27,12 +27,12 @@ import {
 import { ZipBytes } from "./zip-bytes.ts";
 
 // Names are decoded here: the library would refuse a whole archive for one name with "../" in it, which is only shown.
-// Lengths are compared here: the library would stop at the first entry whose own do not fit each other.
+// Sizes are compared here: the library would stop at the first entry whose sizes do not fit each other.
 const OPTIONS = { lazyEntries: true, decodeStrings: false, validateEntrySizes: false, autoClose: false };
 
 /**
- * The files in a zip archive, which is a file or held in memory. Its list of contents stands at its end; where that is
- * missing, the files that are there are given before the problem is thrown.
+ * The files in a zip archive, given by its path or as bytes. Its list of contents stands at its end. If that is
+ * missing, the files that are there are yielded before the problem is thrown.
  */
 export async function* zipEntries(archive: string | Buffer, budget: Budget): AsyncGenerator<Entry> {
   const opened = await openZip(archive);
@@ -49,7 +49,7 @@ interface OpenZip {
   readonly bytes: ZipBytes;
 }
 
-/** The archive, or the problem that it ends too early; throws any other. */
+/** Opens an archive. Returns the problem if it ends too early, and throws any other. */
 const openZip = async (archive: string | Buffer): Promise<OpenZip | ArchiveProblem> => {
   let bytes: ZipBytes | undefined;
   try {
@@ -64,13 +64,16 @@ const openZip = async (archive: string | Buffer): Promise<OpenZip | ArchiveProbl
 
 const MAX_REMAINS_BYTES = 2 ** 30;
 
-/** An archive as bytes; undefined where it is too large to be held in memory. */
+/** An archive as bytes; undefined if it is too large to be held in memory. */
 const bytesOfArchive = (archive: string | Buffer): Buffer | undefined => {
   if (typeof archive !== "string") return archive;
   return sizeOf(archive) > MAX_REMAINS_BYTES ? undefined : readSmall(archive);
 };
 
-/** Up to so many bytes, packed and unpacked, files are unpacked at once: for most, a stream takes longer than the rest. */
+/**
+ * The most bytes, packed and unpacked, of files that are unpacked at once. For most files, a stream takes longer than
+ * all the rest.
+ */
 const MOST_AT_ONCE = 2 ** 22;
 
 class ListedZip {
@@ -100,7 +103,7 @@ class ListedZip {
         const name = nameOf(entry);
         const bytes = isLink(entry) ? passedOver(linkProblem(name)) : this.#bytesOf(entry);
         if (!isFolder(entry, name)) yield this.#entryOf(name, bytes);
-        // What nobody read may hold something else, too.
+        // The header of a file that nobody read is checked, too: it may say something else.
         if (this.#headed !== entry) await this.#readHeader(entry);
       }
       this.#layout.check();
@@ -112,7 +115,7 @@ class ListedZip {
     }
   }
 
-  /** What a file holds. Throws where that is not what the list of contents says of it. */
+  /** The bytes of a file. Throws an ArchiveProblem if they are not what the list of contents says. */
   async *#bytesOf(entry: ZipEntry): AsyncGenerator<Buffer> {
     if (entry.isEncrypted()) throw new ArchiveProblem("it is encrypted", "unpack it yourself");
     let [length, checksum] = [0, 0];
@@ -135,7 +138,10 @@ class ListedZip {
     return whole === undefined ? await this.#zip.openReadStreamPromise(entry) : [whole];
   }
 
-  /** All that a small file holds; undefined where that is not to be had, and reading on says why. */
+  /**
+   * All bytes of a small file. Undefined for a larger one, or if something is wrong: reading it as a stream then says
+   * what.
+   */
   #atOnce({ compressionMethod, compressedSize, uncompressedSize }: ZipEntry, start: number): Buffer | undefined {
     if (Math.max(compressedSize, uncompressedSize) > MOST_AT_ONCE) return undefined;
     const packed = this.#bytes.at(start, compressedSize);
@@ -144,7 +150,10 @@ class ListedZip {
     return compressionMethod === DEFLATED ? tryInflate(packed, Math.max(uncompressedSize, 1))?.content : undefined;
   }
 
-  /** Where the bytes of a file begin. Throws where the header before it says something else than the list of contents. */
+  /**
+   * Reads the header before a file. Returns where its bytes begin. Throws an ArchiveProblem if the header says
+   * something else than the list of contents.
+   */
   async #readHeader(entry: ZipEntry): Promise<number> {
     this.#headed = entry;
     const local = await this.#zip.readLocalFileHeaderPromise(entry);
@@ -157,16 +166,16 @@ class ListedZip {
 const nameOf = ({ generalPurposeBitFlag, fileNameRaw, extraFields }: ZipEntry): string =>
   getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false);
 
-/** Nothing takes so many bytes where it is packed. */
+/** How many bytes nothing takes when it is packed. */
 const PACKED_NOTHING_BYTES = 2;
 
-/** A folder holds nothing by itself; what does is a file, whatever its name. */
+/** Whether an entry is a folder, which holds nothing by itself. What holds something is a file, whatever its name. */
 const isFolder = ({ uncompressedSize, compressedSize }: ZipEntry, name: string): boolean =>
   name.endsWith("/") && uncompressedSize === 0 && compressedSize <= PACKED_NOTHING_BYTES;
 
 const LINK = 0o120000;
 const KIND = 0o170000;
-/** The systems whose archives say in the upper half of the attributes what kind of file it is. */
+/** The systems (Unix, macOS) whose archives say in the upper half of the attributes what kind of file it is. */
 const UNIX: ReadonlySet<number> = new Set([3, 19]);
 
 const isLink = ({ versionMadeBy, externalFileAttributes }: ZipEntry): boolean =>
@@ -180,21 +189,21 @@ const zipProblem = (error: unknown, archive: string | Buffer): unknown => {
   return /unsupported|not supported/.test(error.message) ? unknownPacking() : damaged();
 };
 
-/** A header with a name of one letter: no fewer bytes can hide a file. */
+/** The length of a header with a name of one letter: fewer bytes cannot hide a file. */
 const LEAST_FILE_BYTES = 31;
 const LOCAL_HEADER_BYTES = 30;
 const MOST_EXTRA_BYTES = 0xffff;
 const ENCRYPTED = 0x01;
-/** A flag: behind the file stands a descriptor with its checksum and its sizes. */
+/** A flag: a descriptor with its checksum and its sizes stands behind the file. */
 const SIZES_BEHIND = 0x08;
 const DESCRIPTOR_BYTES = 24;
 const END_BYTES = 22;
-/** The end of a large archive has two records more. */
+/** The length of the two records more that the end of a large archive has. */
 const LARGE_END_BYTES = 76;
 
 /**
- * Which bytes of an archive its list of contents accounts for. Others, or the same for two files, are how one archive
- * holds unlike files for unlike programs.
+ * Which bytes of an archive its list of contents accounts for. By other bytes, or the same for two files, one archive
+ * can hold different files for different programs.
  */
 class ZipLayout {
   readonly #zip: ZipFile;
@@ -206,14 +215,14 @@ class ZipLayout {
     this.#end = cursorOf(zip);
   }
 
-  /** Adds a file of which only the list of contents is known: its own header may be longer. */
+  /** Adds a file of which only the list of contents was read: its own header may be longer. */
   add(entry: ZipEntry): void {
     const from = entry.relativeOffsetOfLocalHeader;
     const to = from + LOCAL_HEADER_BYTES + entry.fileNameLength + entry.compressedSize;
     this.#files.push({ from, to, slack: MOST_EXTRA_BYTES + DESCRIPTOR_BYTES });
   }
 
-  /** Adds where the bytes begin of the file that was added last. */
+  /** Notes where the bytes of the last file begin, once its own header was read. */
   addStart({ compressedSize, generalPurposeBitFlag }: ZipEntry, start: number): void {
     const file = this.#files.at(-1);
     if (file === undefined) return;
@@ -238,13 +247,13 @@ class ZipLayout {
 const UNLISTED = "it has bytes that its list of contents does not name";
 const HINT = "other programs may find other files in it; fetch it again";
 
-/** Where the next entry of the list of contents stands; its types take it for a boolean. */
+/** Where the next entry of the list of contents stands. The types of the library say that it is a boolean. */
 const cursorOf = ({ readEntryCursor }: ZipFile): number => Number(readEntryCursor);
 
 const LARGE = 0xffffffff;
 const LARGE_SIZES = 0x0001;
 
-/** Throws where the header before a file says something else of it than the list of contents. */
+/** Throws an ArchiveProblem if the header before a file says something else of it than the list of contents. */
 const checkLocalHeader = (listed: ZipEntry, local: LocalFileHeader): void => {
   const differing = differenceOf(listed, local);
   if (differing === undefined) return;
@@ -295,8 +304,8 @@ interface LocalFile {
 }
 
 /**
- * The files of a zip archive that ends too early: its list of contents, which stands at the end, is lost, but each file
- * has a header before it. Of the file that is cut, the bytes give the problem.
+ * The files of a zip archive that ends too early. Its list of contents, which stands at the end, is lost, but each file
+ * has a header before it. Reading the bytes of the file that is cut throws the problem.
  */
 function* zipRemains(bytes: Buffer, problem: ArchiveProblem, budget: Budget): Generator<Entry> {
   const entryOf = knownNames();
@@ -336,7 +345,10 @@ const localFileAt = (bytes: Buffer, at: number): LocalFile | undefined => {
   };
 };
 
-/** What a file holds, or what is wrong with it alone, and where it ends; undefined where that is not there any more. */
+/**
+ * The content of a file, or what is wrong with it alone, and where it ends. Undefined if its end is not there any more,
+ * or cannot be told.
+ */
 const unpack = (
   bytes: Buffer,
   { method, encrypted, compressedSize, start }: LocalFile,
@@ -363,7 +375,7 @@ interface Inflated {
 }
 
 const tryInflate = (packed: Buffer, maxOutputLength: number): Inflated | undefined => {
-  // Asked for `info`, it gives what did the work beside the buffer; its types know only the buffer.
+  // With `info`, it returns the engine that did the work beside the buffer. Its types know only the buffer.
   const result: unknown = unlessRefused(() => inflateRawSync(packed, { info: true, maxOutputLength }));
   if (!isObject(result) || !isObject(result["engine"]) || !Buffer.isBuffer(result["buffer"])) return undefined;
   return { content: result["buffer"], consumed: Number(result["engine"]["bytesWritten"]) };
@@ -374,6 +386,9 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const DESCRIPTOR_LENGTHS = [16, 12, 24, 20];
 
-/** Behind a file of unknown length stand its checksum and lengths, of four or eight bytes, with or without a mark. */
+/**
+ * The end of the descriptor behind a file of unknown length: its checksum and sizes, these of four or eight bytes, with
+ * or without a mark. It ends where another file begins.
+ */
 const descriptorEnd = (bytes: Buffer, end: number): number =>
   end + (DESCRIPTOR_LENGTHS.find((length) => localFileAt(bytes, end + length) !== undefined) ?? bytes.length);
