@@ -14,11 +14,11 @@ import type { Register } from "../records/register.ts";
 import { openLines } from "../register/open-lines.ts";
 
 /**
- * The program of a report: asks the contracts that the page holds what its reader types, and puts the answer in the place
- * of the one before. It reads and writes nothing but the page.
+ * The program of a report: it asks the contracts that the page holds whatever the reader types, and puts the answer in
+ * place of the one before. It reads and writes nothing but the page.
  */
 
-/** What it uses of an element of the page. */
+/** The part of an element of the page that is used here. */
 interface Part {
   textContent: string | null;
   innerHTML: string;
@@ -30,14 +30,14 @@ interface Part {
 
 declare const document: { querySelector(selector: string): Part | null };
 
-/** What the page says of how it was asked for. */
+/** How the report was asked for, as the page says. */
 export interface AskedPage {
   readonly language: Language;
   /** The day of the report. */
   readonly at: string;
-  /** Whether its title was given, and stays. */
+  /** Whether its title was given, and so stays as it is. */
   readonly titled: boolean;
-  /** What to write instead of fields that other answers have, by their names. */
+  /** Hints for fields that only other answers have, by the fields' names: what to write instead. */
   readonly elsewhere: Readonly<Record<string, string>>;
 }
 
@@ -49,7 +49,9 @@ const part = (selector: string): Part => {
 
 const textOf = (selector: string): string => part(selector).textContent ?? "";
 
-/** What the page holds, with its contracts in memory, for every answer reads them several times. */
+/**
+ * The register that the page holds. Its contracts are kept in memory, because every answer reads them several times.
+ */
 const openHeld = async (): Promise<Register> => {
   const register = await openLines(textOf("#register"), "this page");
   const batches: (readonly Contract[])[] = [];
@@ -62,7 +64,7 @@ const openHeld = async (): Promise<Register> => {
   };
 };
 
-/** Lines of prose, and those of a query with the caret below it, as they stand. */
+/** A message as HTML: lines of prose as paragraphs, and a query with the caret below it as it stands. */
 const toldHtml = (text: string): string =>
   text
     .split(/^((?: {4}.*(?:\n|$))+)/m)
@@ -80,7 +82,7 @@ const tell = (role: "alert" | "status", language: Language, text: string): void 
   part("#query").setAttribute("aria-invalid", String(role === "alert"));
 };
 
-/** Puts what there is to say of a query in the place of what was said before. Throws UserError for one that has no answer. */
+/** Puts the answer to a query in place of the one before. Throws UserError for a query that has no answer. */
 const answer = async (
   register: Register,
   text: string,

@@ -2,8 +2,8 @@ const WIDE =
   /\p{Script=Han}|\p{Script=Hangul}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Emoji_Presentation}|[\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]/u;
 
 /**
- * How many cells a text takes by the scripts of its letters. In a page only signs below a query and beside a drawing stand
- * where that says; the table of all letters that the program has is longer than all else of them.
+ * How many cells a text takes, judged by the scripts of its letters. A page uses this only to place signs below a query
+ * and beside a drawing. The program's own table of all letters would be too large for that.
  */
 export const graphemeWidth = (text: string): number => {
   let cells = 0;

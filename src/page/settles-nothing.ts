@@ -1,4 +1,6 @@
 import type { settledFor as settled } from "../engine/settled.ts";
 
-/** A page comes from no store, which alone has figures that are settled: it takes the place of what looks for them. */
+/**
+ * Only stores have settled figures, and a page comes from none. In pages this takes the place of `engine/settled.ts`.
+ */
 export const settledFor: typeof settled = () => Promise.resolve(undefined);

@@ -30,16 +30,16 @@ interface Parts {
   readonly notices: ScannedNotices | undefined;
   readonly stores: readonly StoreInput[];
   readonly surroundingsOf: (file: string) => Surroundings;
-  /** Suppliers that notices may name by each of their names. */
+  /** Suppliers that notices may name by any of their names. */
   readonly aliases: readonly Supplier[];
   readonly skipBad: boolean;
-  /** Whether every assumption is told, and not only the first of each rule. */
+  /** Whether every assumption is told, and not only the first ones of each rule. */
   readonly everyNote: boolean;
-  /** Whether records that are wrong are left out, and not thrown. */
+  /** Whether wrong records are left out, instead of throwing their findings. */
   readonly lenient: boolean;
   readonly beside?: BesideNotices | undefined;
   readonly addition?: Addition;
-  /** What the contracts of a store refer to, where that is known: it is not read again. */
+  /** What the contracts of a store refer to, where that is known already and need not be read again. */
   readonly referred?: Referred;
 }
 
@@ -55,23 +55,23 @@ const NO_PARTS: Parts = {
   lenient: false,
 };
 
-/** A register of a few parts, in which nothing may be wrong. Throws DataError with the findings. */
+/** Puts a few parts together as a register. Throws DataError with the findings if anything is wrong with them. */
 export const soundRegister = async (parts: Partial<Parts>, findings: Finding[], name: string): Promise<Register> => {
   const assembled = await assembleRegister({ ...NO_PARTS, ...parts }, findings);
   if (findings.length > 0) throw new DataError(findings);
   return { ...assembled, name, isDefault: false };
 };
 
-/** What a store has already to which something is added; its contracts are not read. */
+/** What is already in the store that data are added to. The contracts in it are not read. */
 export interface Addition {
-  /** Where the contracts stand that stay as they are, by their ids. */
+  /** The places of the contracts that stay as they are, by their ids. */
   readonly places: ReadonlyMap<string, string>;
 }
 
-/** What contracts refer to, as it was read. */
+/** What contracts refer to, once it has been read. */
 export interface Referred {
   readonly references: ReferenceTable;
-  /** Of each store, what is known besides. */
+  /** What the contracts of each store refer to, in the order of the stores. */
   readonly named: readonly StoredNames[];
   readonly lists: Pick<Register, "preference" | "queries" | "ignores">;
 }
@@ -81,7 +81,9 @@ type Assembled = Omit<Register, "name" | "isDefault"> & {
   readonly referred: Referred;
 };
 
-/** Puts files together as one register: ids refer across all of them. What is wrong with them is added to the findings. */
+/**
+ * Puts files together as one register, in which ids refer across all of them. Their problems are added to the findings.
+ */
 export const assembleRegister = async (parts: Parts, findings: Finding[]): Promise<Assembled> => {
   const { stores, notices, skipBad, lenient, beside } = parts;
   const opened = await openParts(parts, findings);
@@ -106,7 +108,7 @@ export const assembleRegister = async (parts: Parts, findings: Finding[]): Promi
   const place = mayCallOff(held, opened) || notices?.mayCallOff === true ? familyPlace(parts) : "nowhere";
   const families = new Families((wanted) => allContracts(streams, wanted), place, notes);
   const seats = new SeatsNamed(references.suppliers);
-  // As with notices, nothing is told of what nobody asks for.
+  // As with notices, what was told of stores is passed on only once their contracts are asked for.
   let told: readonly Told[] = [];
   const asked = <Contracts>(contracts: Contracts): Contracts => {
     told = opened.stores;
@@ -149,10 +151,12 @@ export const assembleRegister = async (parts: Parts, findings: Finding[]): Promi
   };
 };
 
-/** What is read first: all but the contracts on lines, of stores and of notices, which each question reads anew. */
+/**
+ * What is read first: everything but the contracts on lines, in stores and in notices, which each question reads anew.
+ */
 interface Opened {
   readonly definitions: Readonly<Record<"sources" | "suppliers" | "queries" | "ignore", readonly PlainRecord[]>>;
-  /** Of the sources, those that are believed before others. */
+  /** The sources that are believed before others. */
   readonly preferred: readonly PlainRecord[];
   readonly contracts: readonly PlainRecord[];
   readonly registers: ReturnType<typeof JsonLines.readRegisters>;
@@ -206,7 +210,7 @@ const listedIn = (
   ignores: definitions.ignore.flatMap((each) => decodeRecord(ignoreCodec, each, references, findings) ?? []),
 });
 
-/** What reads notices, and knows the suppliers that they may name. */
+/** The reader of notices, which knows the suppliers that they may name. Undefined where there are no notices. */
 const readerOf = async (
   { notices, aliases, skipBad, everyNote }: Parts,
   { stored }: Opened,
@@ -223,7 +227,10 @@ const readerOf = async (
   return notices.reader({ registered: suppliers, aliased: aliases, named: ofStores }, { skipBad, everyNote });
 };
 
-/** Registers beside notices are rare, and what watches for contracts of both is loaded only for them, and for stores of notices beside others. */
+/**
+ * Watches for contracts that are told twice. Its code is loaded only where that may happen: for registers beside
+ * notices, which are rare, and for stores of notices beside other data.
+ */
 const watchFor = async ({ documents, lines, notices, beside, stores }: Parts): Promise<ToldTwice | undefined> => {
   const hasNotices = notices !== undefined || stores.some(({ manifest }) => manifest.hasNotices);
   const given = Number(documents.length + lines.length > 0) + Number(notices !== undefined) + stores.length;
@@ -257,11 +264,11 @@ const familyPlace = (parts: Parts): FamilyPlace =>
     ? "unsettled"
     : "anywhere";
 
-/** The figures of the one store. */
+/** The settled figures of the only store. */
 const settledIn = ({ stores: [store], stored }: Opened): SettledStore | undefined =>
   store && stored?.settledIn(store.input);
 
-/** Whether seats can have been handed on. */
+/** Whether any supplier may have handed on a seat. */
 const maySeatsChange = ({ suppliers }: ReferenceTable, named: NamedInStores): boolean =>
   suppliers.some(mayLoseSeats) || [...named.values()].some((names) => names.suppliers.some(mayLoseSeats));
 
@@ -300,11 +307,14 @@ interface Streams {
   /** Watches for contracts that registers and notices both tell of, where these are not compared. */
   readonly twice: ToldTwice | undefined;
   readonly stores: NamedInStores;
-  /** What was wrong with the lines that the last reading left out; undefined where it is thrown. */
+  /** The findings on lines that the last reading left out. Undefined where findings are thrown instead. */
   leftOut: readonly Finding[] | undefined;
 }
 
-/** The contracts of registers; throws, at the end, or notes, all that is wrong with them. */
+/**
+ * The contracts of registers and stores. At the end, all that is wrong with them is thrown as a DataError, or kept in
+ * `leftOut` where wrong records are left out.
+ */
 async function* registeredContracts(
   streams: Streams,
   seen = new Set<string>(),
@@ -336,14 +346,14 @@ async function* contractsOnLines(
   twice?: ToldTwice,
 ): AsyncGenerator<readonly Contract[]> {
   const { registers, jsonLines, stored } = opened;
-  // What stands in notices, too, is compared with them.
+  // Beside notices all are needed, to be compared with theirs.
   const asked = notices === undefined ? wanted : undefined;
   for (const { input, definitions } of registers) {
     const read =
       jsonLines?.readContracts(input.chunks(), input.file, references, findings, asked, definitions.known) ?? [];
     yield* twice?.passing(read, "a register") ?? read;
   }
-  // Beside other data, all are needed to see which stand twice.
+  // Beside other data all are needed, to see which stand twice.
   const isAlone = stores.size === 1 && held.contracts.length + registers.length === 0 && notices === undefined;
   for (const [store, names] of stores) {
     const read = stored?.storedContracts(store, names.references, findings, isAlone ? wanted : undefined) ?? [];
@@ -351,7 +361,7 @@ async function* contractsOnLines(
   }
 }
 
-/** Says where contracts stood before; the lines are read once more, for their places are not kept. */
+/** Says where repeated contracts stood first. The lines are read once more, because their places are not kept. */
 const repetitions = async (repeated: readonly Contract[], streams: Streams): Promise<readonly Finding[]> => {
   const places = new Map(streams.held.places);
   const wanted = new Set(repeated.map(({ id }) => id));
@@ -361,7 +371,10 @@ const repetitions = async (repeated: readonly Contract[], streams: Streams): Pro
   return repeated.map((contract) => duplicate("contract", contract, places.get(contract.id) ?? ""));
 };
 
-/** Those of notices follow; what is wrong with notices is thrown only where nothing is left to answer from. */
+/**
+ * All contracts: those of registers and stores, then those of notices. What is wrong with notices is thrown only where
+ * nothing is left to answer from.
+ */
 async function* allContracts(streams: Streams, wanted?: Wanted): AsyncGenerator<readonly Contract[]> {
   const { held, notices, twice } = streams;
   const beside =
@@ -394,7 +407,7 @@ const anywhere = (): undefined => undefined;
 class ContractLedgers {
   readonly #surroundingsOf: (file: string) => Surroundings;
   readonly #skipBad: boolean;
-  /** Of each contract, what the last reading of its ledgers left out. */
+  /** Findings on the rows that the last reading of a contract's ledgers left out, by the contract's id. */
   readonly #unread = new Map<string, readonly Finding[]>();
 
   constructor(surroundingsOf: (file: string) => Surroundings, skipBad: boolean) {
@@ -402,7 +415,7 @@ class ContractLedgers {
     this.#skipBad = skipBad;
   }
 
-  /** Has archives and pipes hold the ledgers of a contract ready, which are read later. */
+  /** Has archives and pipes keep the ledgers of a contract, because they are read later. */
   expect(contract: Contract): void {
     const around = this.#around(contract);
     for (const { file } of contract.ledgers) around.expect(file);
@@ -421,7 +434,7 @@ class ContractLedgers {
     });
   }
 
-  /** What reads orders is loaded only where there are any. */
+  /** The code that reads orders is loaded only where there are any. */
   async *#read(contract: Contract, beside: BesideOrders): AsyncGenerator<readonly Order[]> {
     if (contract.orders === undefined && contract.ledgers.length === 0) return;
     const { readOrders } = await import("./orders.ts");

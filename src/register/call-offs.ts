@@ -19,7 +19,7 @@ import { type Contract, mayBeOrdered } from "../records/contract.ts";
 import type { Note } from "../records/history.ts";
 import type { Order } from "../records/order.ts";
 
-/** So many contracts are kept from the first reading, instead of being read a second time. */
+/** The most contracts to keep from the first reading. More are read a second time. */
 const MOST_KEPT = 2000;
 
 type Contracts = (wanted?: Wanted) => AsyncIterable<readonly Contract[]>;
@@ -32,12 +32,17 @@ interface Told {
   readonly notes: readonly Assumption[];
 }
 
-/** Whether data have call-offs: where some may, all contracts are read to find them, or those that a store is known to have them among. */
+/**
+ * Where data may have call-offs, which are found by reading contracts before they are given. With `anywhere` all
+ * contracts are read. With `unsettled` only those of a store that are in no settled figures are read, for the others
+ * are in no family.
+ */
 export type FamilyPlace = "nowhere" | "anywhere" | "unsettled";
 
 /**
- * Call-offs may stand before their framework agreements, in any file: where there may be some, all contracts are read once
- * before they are given. A store says of which contracts that need not be done: those that it has settled are in no family.
+ * Framework agreements with their call-offs. A call-off may stand before its framework agreement, in any file. So where
+ * there may be call-offs, all contracts are read once before they are given. A store says which of its contracts need
+ * not be read for this: those that it has settled are in no family.
  */
 export class Families {
   readonly #contracts: Contracts;
@@ -55,7 +60,9 @@ export class Families {
     return this.#place === "nowhere" ? NO_CALL_OFFS : (await this.#ask()).callOffs;
   }
 
-  /** Where any contract may be a call-off, none can be told without the others: all are given, whichever are wanted. */
+  /**
+   * Where any contract may be a call-off, all are given, whichever are wanted: none can be judged without the others.
+   */
   async *contracts(wanted?: Wanted): AsyncGenerator<readonly Contract[]> {
     if (this.#place === "nowhere") {
       yield* this.#contracts(wanted);
@@ -81,12 +88,12 @@ export class FamilyNotes {
   readonly #mostPlaces: number | undefined;
   made: readonly Assumption[] = [];
 
-  /** Of what was assumed each is told, or the first of many. */
+  /** Tells every assumption with `everyNote`, and otherwise only the first of many. */
   constructor(everyNote: boolean) {
     this.#mostPlaces = everyNote ? undefined : MOST_PLACES;
   }
 
-  /** All that was assumed, by whomever. */
+  /** Other assumptions together with these. */
   beside(assumptions: readonly Assumption[]): readonly Assumption[] {
     return assumedTogether([...assumptions, ...this.made], this.#mostPlaces);
   }
@@ -107,29 +114,35 @@ const readFamilies = async (contracts: AsyncIterable<readonly Contract[]>): Prom
   return { ...tree.finish(), kept };
 };
 
-/** A call-off, and what names its framework agreement; one of several, where its contracts name several. */
+/**
+ * A call-off, and the name by which it refers to its framework agreement. One that names several has one entry for
+ * each.
+ */
 interface Child {
   readonly callOff: CallOff;
   readonly of: string;
-  /** What names others that it may be of instead. */
+  /** The names of other framework agreements that it may be under instead. */
   readonly instead: readonly string[];
   /** The contract as it is written, where it states orders. */
   readonly ordered?: Contract | undefined;
 }
 
-/** One with its framework agreement among the data, of which it may be, or certainly is. */
+/** A call-off whose framework agreement is among the data. It is certainly under that agreement, or only possibly. */
 interface FoundChild extends Child {
   readonly isPossible: boolean;
 }
 
 class FamilyTree {
   readonly #ids = new Set<string>();
-  /** The ids of contracts by whatever else names them: the numbers of their notices, their procedures. */
+  /** The ids of contracts by what else may name them: the numbers of their notices, and their procedures. */
   readonly #aliases = new Map<string, string>();
-  /** The same of call-offs, whose notices stand in their framework's history, too, where they are of one procedure. */
+  /**
+   * The same for call-offs. Where one is of its framework's procedure, its notices stand in the framework's history,
+   * too.
+   */
   readonly #callOffs = new Map<string, string>();
   readonly #children: Child[] = [];
-  /** What is assumed of contracts if they turn out to be frameworks. */
+  /** What is assumed of contracts if they turn out to have call-offs. */
   readonly #notes = new Map<string, readonly Assumption[]>();
 
   add(contract: Contract): void {
@@ -164,11 +177,12 @@ class FamilyTree {
     for (const child of this.#children) {
       const first = parents.get(child.callOff.id);
       const parent = first === undefined ? undefined : parentOf(child);
-      // Of others that it may be of instead none is a call-off itself, for nothing would keep them from a circle.
+      // Circles were sought among the first parents alone. So another that it may be under instead must not be a
+      // call-off itself.
       if (parent === undefined || (child.instead.length > 0 && parent !== first && parents.has(parent))) continue;
       const isPossible = child.instead.some((of) => parentOf({ ...child, of }) !== parent);
       if (child.instead.length > 0) {
-        // Several of its names may be of one contract.
+        // Several of the names may be of one contract.
         const pair = JSON.stringify([parent, child.callOff.id]);
         if (named.has(pair)) continue;
         named.add(pair);
@@ -195,7 +209,9 @@ class FamilyTree {
 const notesIn = ({ publications: [first] }: Contract, notes: readonly Note[]): readonly Assumption[] =>
   notes.map(({ rule, text }) => ({ rule, first: [{ file: first?.file ?? "", text }], count: 1 }));
 
-/** Of several that have one name the first by its id: the order in which they are read plays no part. */
+/**
+ * Gives a name that several contracts have to the one with the first id, so that the order of reading plays no part.
+ */
 const nameFirst = (names: Map<string, string>, name: string, id: string): void => {
   const known = names.get(name);
   if (name !== id && (known === undefined || id < known)) names.set(name, id);
@@ -204,14 +220,17 @@ const nameFirst = (names: Map<string, string>, name: string, id: string): void =
 const namesOf = (publications: Contract["publications"]): readonly string[] =>
   publications.flatMap(({ id, noticeId }) => (noticeId === undefined ? [id] : [id, noticeId]));
 
-/** What a call-off uses up of each framework agreement: by its contracts, where its notice tells them apart. */
+/**
+ * A call-off once for each framework agreement that it may be under: for those that its contracts name, where its
+ * notice tells these apart, and otherwise for those that the notice itself names.
+ */
 const childrenOf = (contract: Contract): readonly Child[] => {
   const { callOffOf, otherFrameworks, settledContracts } = contract;
   const callOff = reduced(contract);
   const named = new Set(settledContracts.flatMap((settled) => settled.callOffOf ?? []));
   if (named.size > 0) return Array.from(named, (of) => ({ callOff, of, instead: [] }));
   const any = [...(callOffOf === undefined ? [] : [callOffOf]), ...otherFrameworks];
-  // Which lots are called off is known of the first alone.
+  // Which lots are called off is known only for the first framework agreement.
   const ordered = mayBeOrdered(contract) ? contract : undefined;
   return any.map((of, index) => ({
     ordered,
@@ -221,7 +240,7 @@ const childrenOf = (contract: Contract): readonly Child[] => {
   }));
 };
 
-/** Without what nobody will ask of it: it outlives its reading. */
+/** A contract without the fields that nobody will ask for, because call-offs stay in memory after they are read. */
 const reduced = (contract: Contract): CallOff => ({
   id: contract.id,
   title: contract.title,
@@ -257,7 +276,7 @@ const ordersUnder = (
   return orders;
 };
 
-/** Of these call-offs those that state orders, and those of which such are call-offs in their turn. */
+/** The call-offs that state orders, and those that have such call-offs below them. */
 const orderedIn = (children: Children): Children => {
   const above = new Map<string, string[]>();
   const open: string[] = [];
@@ -275,7 +294,7 @@ const orderedIn = (children: Children): Children => {
   return new Map([...children].map(([parent, all]) => [parent, all.filter(isFound)]));
 };
 
-/** The call-offs that state orders instead of a value, as far down as nothing else tells what they come to. */
+/** The call-offs that state orders instead of a value. Below one whose value is known, none is sought. */
 const orderedUnder = (framework: Contract, children: Children, preference: Preference): readonly OrderedCallOff[] => {
   const found: OrderedCallOff[] = [];
   const seen = new Set<string>();
@@ -300,15 +319,18 @@ const orderedUnder = (framework: Contract, children: Children, preference: Prefe
   return found;
 };
 
-/** Of one under which others are call-offs in their turn, a framework agreement, whatever it says. */
+/**
+ * The part of a call-off that is under the framework agreement that it names. A call-off that has call-offs of its own
+ * counts as a framework agreement itself, whatever it says.
+ */
 const ownPart = ({ callOff, of }: Child, children: Children): CallOff =>
   partOfCallOff(children.has(callOff.id) ? { ...callOff, framework: true } : callOff, of);
 
 type Known = Map<string, readonly Money[]>;
 
 /**
- * What is known of the nearest call-offs below one that states a value; those below them lie within it. It is worked out
- * from the lowest on, and once, however long a chain is.
+ * The sum of the values below a call-off: of the nearest ones that state a value, because those further down lie within
+ * it. It is worked out from the lowest upwards, once for each call-off, however long a chain is.
  */
 const knownBelow = (id: string, children: Children, preference: Preference, known: Known): readonly Money[] => {
   const open = [id];
@@ -351,7 +373,7 @@ const circlesIn = (above: ReadonlyMap<string, string>): readonly (readonly strin
   return circles;
 };
 
-/** The same circle from its smallest id on, wherever it was met first. */
+/** The same circle, beginning with its smallest id, wherever it was met first. */
 const fromSmallest = (circle: readonly string[]): string[] => {
   const start = circle.reduce((least, id, place) => (id < (circle[least] ?? id) ? place : least), 0);
   return [...circle.slice(start), ...circle.slice(0, start)];

@@ -6,10 +6,10 @@ import type { PlainDocument } from "../syntax/plain.ts";
 
 const packageFile = (path: string): string => join(import.meta.dirname, "..", "..", path);
 
-/** The register that lotbook ships, by the name that findings give it: the same wherever lotbook is installed. */
+/** The name that findings give to the register that lotbook ships. It is the same wherever lotbook is installed. */
 export const DEFAULT_REGISTER = "lotbook/data/cloud-i.yaml";
 
-/** What the build leaves of the default register: its text, and what that text says. */
+/** The copy of the default register that the build makes: its text, and the same parsed. */
 interface Compiled {
   readonly text: string;
   readonly value: PlainDocument["value"];
@@ -19,9 +19,9 @@ const readCompiled = (): Compiled | undefined =>
   unlessRefused(() => JSON.parse(readFileSync(packageFile("dist/cloud-i.json"), "utf8")));
 
 /**
- * The default register. It is a YAML file like any other; the build keeps a parsed copy of it, which answers
- * without loading the YAML parser as long as the file has not changed since. The copy knows no positions:
- * who reports findings asks for the text to be parsed.
+ * Reads the default register. It is a YAML file like any other, but the build keeps a parsed copy of it, which saves
+ * loading the YAML parser as long as the file has not changed since. The copy knows no positions, so with `positions`
+ * the text is given instead, for callers that report findings. Throws InputError if the file cannot be read.
  */
 export const readDefaultRegister = (
   positions: boolean,

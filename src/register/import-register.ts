@@ -6,14 +6,14 @@ import type { SuggestedMap } from "./sheets/suggest-map.ts";
 
 export interface ImportedSheets {
   readonly register: Register;
-  /** What is to be known of them: what was left out, and what was read in an unusual way. */
+  /** What the user should know: what was left out, and what was read in an unusual way. */
   readonly notes: readonly string[];
 }
 
 /**
- * A register made of spreadsheets, XLSX, ODS or CSV, as a map says. Rows of one contract are one contract, and every fact names
- * its cell. Throws DataError with all that is wrong, each with its cell, InputError for what cannot be read, and UsageError
- * where there is no map and headings leave a doubt.
+ * Makes a register from spreadsheets (XLSX, ODS or CSV), as a map says. Rows of one contract become one contract, and
+ * every fact names its cell. Throws DataError with everything that is wrong, each with its cell, InputError for what
+ * cannot be read, and UsageError where no map is given and the headings leave a doubt.
  */
 export const importSheets = async (files: readonly string[], options: ImportOptions = {}): Promise<ImportedSheets> => {
   const { readSheets } = await import("./sheets/import-sheets.ts");
@@ -22,7 +22,7 @@ export const importSheets = async (files: readonly string[], options: ImportOpti
   return { register, notes };
 };
 
-/** A map for sheets, made of their headings and some of their cells, with what is not sure. */
+/** Suggests a map for sheets from their headings and some of their cells, and says what in it is not certain. */
 export const suggestImportMap = async (
   files: readonly string[],
   options: Pick<ImportOptions, "stdin"> = {},

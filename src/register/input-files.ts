@@ -8,8 +8,9 @@ import type { Register } from "../records/register.ts";
 import { DEFAULT_REGISTER, readDefaultRegister } from "./default-register.ts";
 
 /**
- * What a register was read from, each file once, in the order of their names: what the paths name, of folders the files in
- * them that hold data, and the ledgers that registers name. Throws UsageError for standard input, which cannot be read again, and for a server.
+ * The files that a register was read from, each once, sorted by name: those that the paths name, those in named folders
+ * that hold data, and the ledgers that registers name. Throws UsageError for standard input, which cannot be read
+ * again, and for a server.
  */
 export const inputFiles = async (paths: readonly string[], register: Register): Promise<readonly InputFile[]> => {
   if (paths.includes("-"))

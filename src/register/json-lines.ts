@@ -1,12 +1,15 @@
 /**
- * JSON Lines are read twice: first for sources and suppliers, which any line may name; then for contracts, which are
- * used and forgotten. `JSON.parse` is fast, but may lose digits and repeated keys. Where a text leaves any doubt (a
- * number that JavaScript may write otherwise, a repeated key, a mistake) it is read again exactly, with jsonc-parser
- * (`syntax/json.ts`). Before either, contracts are read from the letters of a line where it is written as most programs
- * write it (`syntax/json-cursor.ts`, each codec's `decodeQuickly`, `records/record-shapes.ts`): values that recur are
- * known again before anybody makes texts of them, and records of one shape are copies of an empty one. Where a question
- * is about others by its ids, a contract is checked in the same way, and no more is made of it than a sketch. Whatever is
- * otherwise, or wrong, is a doubt, and the line is read as any; properties hold all of them to the same contracts.
+ * JSON Lines are read twice: first for sources and suppliers, which any line may name, and then for contracts, which
+ * are used and forgotten. `JSON.parse` is fast, but may lose digits and repeated keys. Where a text leaves any doubt (a
+ * number that JavaScript may write otherwise, a repeated key, a mistake), it is read again exactly, with jsonc-parser
+ * (`syntax/json.ts`).
+ *
+ * Before either, a contract whose line is written as most programs write it is read straight from the letters of the
+ * line (`syntax/json-cursor.ts`, each codec's `decodeQuickly`, `records/record-shapes.ts`). Values that recur are
+ * recognised before any text is made of them, and records of one shape are copies of an empty one. A contract that a
+ * question's ids rule out is checked in the same way, but only a sketch is made of it. Anything else about a line, or
+ * anything wrong with it, is a doubt, and the line is read like any other. Properties hold all these readers to the
+ * same contracts.
  */
 
 import { decodeUtf8, withoutMark } from "../inputs/bytes.ts";
@@ -28,7 +31,7 @@ import { NO_REFERENCES } from "./references.ts";
 
 const [LINE_FEED, SPACE] = [10, 32];
 const CONTRACT = '{"contract"';
-// The ends of keys: their beginnings stand everywhere, and a search stops at each.
+// The ends of keys. Their beginnings are so common that a search for them would stop all the time.
 const LEDGER = 'ger"';
 const CALL_OFF = 'OffOf"';
 
@@ -38,7 +41,10 @@ const beginsContract = (block: Buffer, start: number): boolean => {
   return true;
 };
 
-/** Calls back with every line that is not blank, a carriage return aside, its number in the text from 0, and where it begins. */
+/**
+ * Visits every line that is not blank, without its carriage return, with its number in the text (from 0) and its
+ * offset.
+ */
 const eachLine = (text: string, visit: (line: string, index: number, start: number) => void): void => {
   let index = 0;
   for (let start = 0; start < text.length; index++) {
@@ -54,7 +60,7 @@ const eachLine = (text: string, visit: (line: string, index: number, start: numb
   }
 };
 
-/** The record on a line; undefined, with the findings, where the line is no JSON. */
+/** The record on a line. Undefined where the line is not JSON, which is added to the findings. */
 export const recordOn = (line: string, place: LinePlace, findings: Finding[]): PlainRecord | undefined => {
   const read = readJson(line, place);
   if ("value" in read) return { plain: read.value, origin: { locate: read.locate } };
@@ -62,7 +68,7 @@ export const recordOn = (line: string, place: LinePlace, findings: Finding[]): P
   return undefined;
 };
 
-/** A line that was read, and what it says. */
+/** A line that was read: its number and its text. */
 interface KnownLine {
   readonly line: number;
   readonly text: string;
@@ -77,7 +83,7 @@ export interface Definitions {
   readonly naming: PlainRecord[];
   /** Whether any contract may be a call-off. */
   callOffs: boolean;
-  /** The lines of sources and suppliers, in their order: of them nothing is left to say. */
+  /** The lines of sources and suppliers, in order. The second reading passes over them. */
   readonly known: KnownLine[];
 }
 
@@ -91,7 +97,9 @@ export const noDefinitions = (): Definitions => ({
   known: [],
 });
 
-/** What files in JSON Lines define, without those that are the ledgers of contracts in any of them or in other lists. */
+/**
+ * Reads what files in JSON Lines define. Leaves out files that are ledgers of contracts in any of them or in the lists.
+ */
 export const readRegisters = (
   inputs: readonly LinesInput[],
   lists: readonly RecordLists[],
@@ -105,8 +113,8 @@ export const readRegisters = (
 
 /**
  * First reading: the sources and suppliers, which contracts on any line of any file may name. Lines that begin as a
- * contract are passed over, not even decoded unless they name a ledger; what else is no record is reported in the second
- * reading.
+ * contract are passed over, and not even decoded unless they name a ledger. Lines that are no record are reported by
+ * the second reading.
  */
 const readDefinitions = (chunks: Iterable<Buffer>, file: string): Definitions => {
   const found = noDefinitions();
@@ -114,7 +122,7 @@ const readDefinitions = (chunks: Iterable<Buffer>, file: string): Definitions =>
   let line = 1;
   const readText = (text: string): void =>
     eachLine(line === 1 ? withoutMark(text) : text, (written, index) => {
-      // The second reading comes no further, either.
+      // The second reading stops here, too.
       if (broken > MOST_FINDINGS) return;
       const place = { file, line: line + index };
       const record = recordOn(written, place, []);
@@ -145,14 +153,17 @@ const lineEnd = (block: Buffer, start: number): number => block.indexOf(LINE_FEE
 
 const BLANKS: ReadonlySet<number | undefined> = new Set([0x09, 0x0d, 0x20]);
 
-/** Where the line ends that begins at an offset, if it is blank: a short file unpacks to very many of them. Otherwise the offset. */
+/**
+ * The end of the line that begins at an offset if that line is blank, and otherwise the offset itself. A short archive
+ * can unpack to very many blank lines.
+ */
 const blankLineEnd = (block: Buffer, start: number): number => {
   let at = start;
   while (block[at] !== LINE_FEED && BLANKS.has(block[at])) at++;
   return block[at] === LINE_FEED || at === block.length ? at + 1 : start;
 };
 
-/** The paths of the ledgers that a contract names: in a folder they stand beside registers and are none. */
+/** The paths of the ledgers that a contract names. In a folder they stand beside registers, but are none. */
 const ledgersNamedBy = (
   { plain, origin }: PlainRecord,
   surroundingsOf: (file: string) => Surroundings,
@@ -185,8 +196,8 @@ export const kindOf = (plain: Plain): LineKind | undefined => {
 };
 
 /**
- * Reads the records on the lines of blocks, and gives what they make of each block, until there are too many findings:
- * then that is told, and nothing more is read.
+ * Reads the records on the lines of blocks, and yields for each block what `read` or `readQuickly` makes of them. When
+ * there are too many findings, a last one says so, and nothing more is read.
  */
 export function* readLines<T>(
   blocks: Iterable<TextBlock>,
@@ -225,8 +236,8 @@ export function* readLines<T>(
 }
 
 /**
- * Second reading: the contracts, a block of lines at a time. Problems of all lines are collected. Of those that a question
- * is not about there may be sketches, which have their ids and those of their lots.
+ * Second reading: the contracts, a block of lines at a time. The problems of all lines are collected. Contracts that
+ * the question is not about may come as sketches, which have their ids and those of their lots.
  */
 export function* readContracts(
   chunks: Iterable<Buffer>,
@@ -242,10 +253,13 @@ export function* readContracts(
   yield* readLines(blocks, file, findings, read, quickReader(references, isWanted), known);
 }
 
-/** After so many lines it is seen whether most contracts are wanted: then sketches of them are in vain. */
+/** After this many lines it is checked whether most contracts are wanted. If so, no more sketches are made. */
 const FEW = 100;
 
-/** Reads contracts that are written as most programs write them; a property holds it to the reader of any. */
+/**
+ * Reads contracts that are written as most programs write them; undefined for any other. A property holds it to the
+ * exact reader.
+ */
 const quickReader = (
   references: References,
   isWanted: ((contract: Contract) => boolean) | undefined,
@@ -265,7 +279,7 @@ const quickReader = (
   };
 };
 
-/** The contract that the record is; undefined for sources and suppliers, and, with a finding, for anything else. */
+/** The contract in a record. Undefined for other records, and, with a finding, for what is no record of a register. */
 const contractOf = (record: PlainRecord, references: References, findings: Finding[]): Contract | undefined => {
   const kind = kindOf(record.plain);
   if (kind === "contract") return decodeContract(record, references, findings);

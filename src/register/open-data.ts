@@ -38,7 +38,7 @@ export const openData = async (
 
 const isList = (data: Given | readonly (string | Given)[]): data is readonly (string | Given)[] => Array.isArray(data);
 
-/** Stores that were loaded into ClickHouse; what asks a server is loaded only for them. */
+/** Opens stores that were loaded into ClickHouse. The code that asks a server is loaded only for them. */
 const openRemote = async (names: readonly string[], access: OpenOptions["clickhouse"]): Promise<readonly Input[]> => {
   if (names.length === 0) return [];
   const { remoteStore } = await import("../inputs/store/remote-store.ts");
@@ -52,7 +52,7 @@ interface Shipped {
 
 const NOTHING: Shipped = { documents: [], inputs: [] };
 
-/** Throws InputError for a name of what lotbook does not ship. */
+/** Whether a path names the register that lotbook ships. Throws InputError for any other name in `builtin:`. */
 const isBuiltin = (path: string): boolean => {
   if (!path.startsWith("builtin:")) return false;
   if (path === BUILTIN_REGISTER) return true;
@@ -78,8 +78,8 @@ const openDefault = (positions: boolean): Shipped => {
 };
 
 /**
- * Opens data as what is added to a store: ids refer to what is in it, and its contracts are not read again, but those of
- * which these documents tell. Throws what {@link openRegister} throws.
+ * Opens data that are added to a store. Ids refer to what is in the store. Its contracts are not read again, except
+ * those that these documents tell of. Throws what {@link openRegister} throws.
  */
 export const openAddition = async (
   data: readonly string[],
@@ -92,7 +92,7 @@ export const openAddition = async (
   return await readRegister({ ...opened, inputs: [known, ...opened.inputs], addition }, options);
 };
 
-/** Opens a store; where its contracts refer to what those of another register do, that is not read again. */
+/** Opens a store. With `alike`, a register whose contracts refer to the same, what they refer to is not read again. */
 export const openStore = async (store: StoreInput, alike?: ReferringRegister): Promise<Register> =>
   alike === undefined
     ? await readRegister(openedAs(store.file, [store]), {})

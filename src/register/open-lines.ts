@@ -3,8 +3,8 @@ import type { Register } from "../records/register.ts";
 import { soundRegister } from "./assemble-register.ts";
 
 /**
- * A register of JSON Lines that lotbook wrote itself, each contract with its orders: no ledger, no notice. What reads others
- * is left out of pages. Throws DataError.
+ * Opens a register in JSON Lines that lotbook wrote itself. Its contracts have their orders with them, and there are no
+ * ledgers and no notices, so that pages can leave out the code that reads these. Throws DataError.
  */
 export const openLines = async (text: string, name: string): Promise<Register> => {
   const bytes = Buffer.from(text);

@@ -23,7 +23,7 @@ interface Adding {
   readonly ids: OrderIds;
 }
 
-/** What is wrong with a ledger as a whole is added to the findings, what is wrong with its rows to the unread. */
+/** Problems of a ledger as a whole are added to the findings, and those of its rows to `unread`. */
 async function* batchesOf(
   source: Source,
   findings: Finding[],
@@ -46,7 +46,7 @@ async function* batchesOf(
   }
 }
 
-/** Reads the orders once more, to say which of the ids that may be the same are, and where they stand. */
+/** Reads the orders once more, to say which of the ids that may be repeated are, and where they stand. */
 const repeatedIds = async (source: Source, mayRepeat: (id: string) => boolean): Promise<readonly Finding[]> => {
   const first = new Map<string, Position>();
   const findings: Finding[] = [];
@@ -71,10 +71,10 @@ const repeated = (id: string, position: Position, other: Position): Finding =>
   );
 
 /**
- * The orders of a contract, those in the register first and then its ledgers', in batches; none is kept. Throws a
- * DataError with every finding once all is read, and gives no further order after the first; InputError for a ledger
- * that cannot be read. Rows that sum up others are no orders, and only told of; so are rows that cannot be read, where
- * somebody hears of them.
+ * Yields the orders of a contract in batches, those in the register first and then those of its ledgers. None is kept.
+ * After the first finding it gives no more orders, and once all is read it throws a DataError with every finding.
+ * Throws InputError for a ledger that cannot be read. Rows that sum up others are no orders and are only passed to
+ * `onOther`. Rows that cannot be read are findings, or are only passed to `onUnread` where that is given.
  */
 export async function* readOrders(
   contract: Contract,

@@ -21,20 +21,20 @@ export interface Opened {
   readonly inputs: readonly Input[];
   readonly findings: Finding[];
   readonly skipped: Finding[];
-  /** What it is called, for people. */
+  /** The name of the whole, for people. */
   readonly name: string;
   readonly isDefault: boolean;
-  /** Registers of which only the names of suppliers count. */
+  /** Registers of which only the suppliers' names are used. */
   readonly aliases: readonly Input[];
-  /** To what it is added; see {@link Addition}. */
+  /** What is already in the store that this is added to; see {@link Addition}. */
   readonly addition?: Addition & { readonly earlier: Earlier };
   readonly referred?: Referred;
 }
 
-/** A register, and what its contracts refer to, for others that refer to the same. */
+/** A register, and what its contracts refer to, for other registers that refer to the same. */
 export type ReferringRegister = Register & { readonly referred: Referred };
 
-/** Inputs of which nothing more is to be known. */
+/** Inputs as {@link Opened}, with everything else at its default. */
 export const openedAs = (name: string, inputs: readonly Input[], findings: Finding[] = []): Opened => ({
   documents: [],
   inputs,
@@ -45,7 +45,7 @@ export const openedAs = (name: string, inputs: readonly Input[], findings: Findi
   aliases: [],
 });
 
-/** All that was opened as one register. Throws what {@link openRegister} throws. */
+/** Reads all that was opened, as one register. Throws what {@link openRegister} throws. */
 export const readRegister = async (opened: Opened, options: ReadOptions): Promise<ReferringRegister> => {
   const { findings, skipped, name, isDefault, addition, referred } = opened;
   const meter = options.progress && new Meter(options.progress);
@@ -83,7 +83,7 @@ export const readRegister = async (opened: Opened, options: ReadOptions): Promis
 const besideNotices = async ({ besideNotices = false, everyNote = false }: ReadOptions) =>
   besideNotices ? new (await import("./same-contracts.ts")).BesideNotices(everyNote) : undefined;
 
-/** What to say of notices whose procedures a store has, too: only in the store are they put together. */
+/** Warnings about notices that may tell of a store's procedures, too. Only within a store are these put together. */
 const toldInStores = async (
   inputs: readonly Input[],
   notices: ScannedNotices | undefined,
@@ -105,7 +105,7 @@ const toldInStores = async (
 const surroundingsIn = (inputs: readonly Input[]): ((file: string) => Surroundings) =>
   surroundingsAmong(inputs.flatMap((input) => (input.kind === "notices" || input.kind === "store" ? [] : [input])));
 
-/** Notices take much code to read; registers go without it. */
+/** Reading notices takes much code, which is loaded only where there are any. */
 const scan = async (inputs: readonly NoticeInput[], earlier?: Earlier): Promise<ScannedNotices | undefined> =>
   inputs.length === 0 && (earlier === undefined || earlier.documents.length === 0)
     ? undefined
@@ -133,7 +133,7 @@ const readDocuments = async (
   for (const input of inputs) {
     if (input.kind !== "yaml") continue;
     const read = await readDocument(input.text, input.file);
-    // What nobody named need not be a register.
+    // A file that nobody named, such as one in a folder, need not be a register.
     const stray = input.named || skipped === undefined ? undefined : strayFinding(read);
     if (stray !== undefined) skipped?.push(stray);
     else if ("document" in read) documents.push(read.document);
@@ -145,12 +145,12 @@ const readDocuments = async (
 const readDocument = async (text: string, file: string): Promise<ReadText> => {
   const quick = readQuickly(text, file);
   if (quick !== undefined) return showingLines(text, { document: quick });
-  // The parser is a third of the program's start-up; what is written as most registers are goes without it.
+  // Loading the parser takes a third of the program's start-up. What is written as most registers are does without it.
   const { readYaml } = await import("../syntax/yaml.ts");
   return showingLines(text, readYaml(text, file));
 };
 
-/** Why a file is none of a register's; undefined where it has any of the lists of one. */
+/** A warning that says why a file is no register. Undefined where it has any of a register's lists. */
 const strayFinding = (read: ReadText): Finding | undefined => {
   const [first] = "findings" in read ? read.findings : [];
   if (first !== undefined) return { ...first, severity: "warning" };
@@ -159,7 +159,7 @@ const strayFinding = (read: ReadText): Finding | undefined => {
   return { rule: "F2", severity: "warning", message: "this is not a register", position };
 };
 
-/** What needs no parser of YAML: JSON, and YAML as registers are mostly written. */
+/** Reads what needs no YAML parser: JSON, and YAML as most registers are written. Undefined for anything else. */
 const readQuickly = (text: string, file: string): PlainDocument | undefined => {
   if (!/^\s*\{/.test(text)) return readYamlQuickly(text, file);
   const read = readJson(text, { file, line: 1 });
@@ -173,7 +173,7 @@ const believe = (register: Register, source: string): Register => {
   return { ...preferred, contracts: () => contractsWithSource(register, source) };
 };
 
-/** Which notices there are is known only once all have been read. */
+/** Throws UsageError at the end if no notice is the source: only then is it known which notices there are. */
 async function* contractsWithSource(register: Register, source: string): AsyncGenerator<readonly Contract[]> {
   let found = false;
   for await (const batch of register.contracts()) {
@@ -190,7 +190,7 @@ const noSuchSource = (register: Register, source: string): UsageError => {
   return new UsageError(`there is no source "${source}"`, meantBy(source, ids, known));
 };
 
-/** Reads on to the last contract, so that all findings come together. */
+/** Throws all findings together, and reads on to the last contract first to find them all. */
 const throwAll = async (contracts: AsyncIterable<unknown>, findings: readonly Finding[]): Promise<never> => {
   try {
     for await (const _ of contracts);
@@ -206,7 +206,7 @@ type ReadText = { readonly document: PlainDocument } | { readonly findings: read
 const withoutQuotes = (finding: Finding): Finding =>
   withoutLine({ ...finding, message: finding.message.replace(/:? (["'`]).*\1/s, "") });
 
-/** What was read of a text; its lines, and what the parser quotes of them, are shown only where it looks like a register. */
+/** What was read of a text. Its lines, and the parser's quotes from it, are kept only if it looks like a register. */
 export const showingLines = (text: string, read: ReadText): ReadText => {
   if (looksLikeRegister(text)) return read;
   if ("findings" in read) return { findings: read.findings.map(withoutQuotes) };

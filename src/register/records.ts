@@ -32,7 +32,7 @@ const problem = (
 export const hasLists = ({ value }: PlainDocument): boolean =>
   isMap(value) && LIST_NAMES.some((name) => value[name] !== undefined);
 
-/** The lists of a register document; what is no list of records is reported. */
+/** The lists of a register document. Whatever is not a list of records is reported. */
 export const listsOf = (document: PlainDocument, findings: Finding[]): RecordLists => {
   const lists: Record<ListName, PlainRecord[]> = {
     sources: [],
@@ -75,8 +75,8 @@ export const toFinding = ({ rule, message, hint, path, part }: Issue, origin: Or
 });
 
 /**
- * Decodes one record from exact text; its problems are added to the findings. A value that has problems still has an id,
- * so that what refers to it is not reported, too; the findings keep it from ever being answered from.
+ * Decodes one record from exact text, and adds its problems to the findings. A record that has problems is still given,
+ * with its id, so that what refers to it is not reported, too. The findings keep it from ever being used in an answer.
  */
 export const decodeDefinition = <T>(
   codec: Codec<T>,
@@ -93,7 +93,7 @@ export const decodeDefinition = <T>(
   return value;
 };
 
-/** As {@link decodeDefinition}, but what has problems has no value. */
+/** Like {@link decodeDefinition}, but gives undefined for a record that has problems. */
 export const decodeRecord = <T>(
   codec: Codec<T>,
   record: PlainRecord,
@@ -113,8 +113,8 @@ export interface TextLine {
 }
 
 /**
- * A record from JSON as most programs write it, or a sketch of it, which may have no more than its id and those of what
- * is in it; undefined of any other, and where something is to be said of it.
+ * Decodes a record from JSON as most programs write it, or a sketch of it, which may have no more than its id and the
+ * ids of what is in it. Undefined where it is written otherwise, or has problems.
  */
 export const decodeLine = <T>(
   codec: Codec<T>,
@@ -131,7 +131,7 @@ export const decodeLine = <T>(
   return at.issues.length === 0 && json.at === start + line.length ? value : undefined;
 };
 
-/** As {@link decodeRecord} reads a contract; what keeps one out says which. */
+/** Like {@link decodeRecord}, for a contract. Findings that keep a contract out name it (`leftOut`). */
 export const decodeContract = (
   record: PlainRecord,
   references: References,

@@ -5,17 +5,17 @@ import { type Problem, Recalled, type References } from "../records/codec.ts";
 import type { Source } from "../records/source.ts";
 import { namesOf, type Supplier } from "../records/supplier.ts";
 
-/** So many unknown names are looked for among those that are known: each takes as long as there are names. */
+/** For how many unknown names to look for similar ones. Each search goes through all known names. */
 const MOST_LOOKED_FOR = 100;
 
-/** So many attributions are remembered: in registers of notices each contract has its own. */
+/** How many attributions to remember: in registers made of notices, each contract has its own. */
 const MOST_REMEMBERED = 5000;
 
-/** Says which names are near to unknown ones; to the first of many only. */
+/** Suggests known names that are near to unknown ones, but only for the first of many. */
 class Hints {
   readonly #near = new Map<string, readonly string[]>();
 
-  /** What was meant by a word, or, where that is not known, something else to say. */
+  /** Suggests what was meant by a word, or gives `otherwise` where nothing is near. */
   for(word: string, candidates: () => Iterable<string>, otherwise: string): string {
     const near = this.#near.get(word) ?? (this.#near.size < MOST_LOOKED_FOR ? nearest(word, candidates()) : []);
     if (this.#near.size < MOST_LOOKED_FOR) this.#near.set(word, near);
@@ -30,8 +30,8 @@ interface SharedName {
 }
 
 /**
- * The sources and suppliers of all files of a register, by id, and suppliers by name and alias too (exactly, N5).
- * An id goes before a name. What was looked up once is remembered, for registers of many contracts.
+ * The sources and suppliers of all files of a register, by id, and suppliers by name and alias, too (exactly, N5).
+ * An id takes precedence over a name. What was looked up once is remembered, for registers with many contracts.
  */
 export class ReferenceTable implements References {
   readonly #sources = new Map<string, Source>();
@@ -56,7 +56,7 @@ export class ReferenceTable implements References {
     return this.#recalled;
   }
 
-  /** The same, to which more may be added without this one's knowing of it. */
+  /** A copy, to which more can be added without changing this one. */
   copy(): ReferenceTable {
     const copy = new ReferenceTable();
     for (const [id, source] of this.#sources) copy.#sources.set(id, source);
@@ -80,8 +80,9 @@ export class ReferenceTable implements References {
   }
 
   /**
-   * Makes the suppliers' names known; gives those that two suppliers claim. Two may be called alike, as long as nobody
-   * calls them by that name; but an alias is given to be called by.
+   * Indexes the suppliers by their names, and returns the names that clash. Two suppliers may have the same name, as
+   * long as no record refers to them by it. But an alias exists to be referred to, so it must not be another supplier's
+   * name or id.
    */
   indexNames(): SharedName[] {
     const clashes: SharedName[] = [];
@@ -129,12 +130,12 @@ export class ReferenceTable implements References {
     return end > 0 ? text.slice(0, end) : undefined;
   }
 
-  /** The supplier of an id or a name, without a word on what is wrong with it. */
+  /** The supplier with an id or a name, or `several` where suppliers share the name. Reports nothing. */
   supplierNamed(name: string): Supplier | "several" | undefined {
     return this.supplier(name) ?? (this.#sharedNames.has(name) ? "several" : undefined);
   }
 
-  /** Names and ids near to one that nobody has. */
+  /** Suggests names and ids that are near to one that nobody has. Undefined where there are none. */
   supplierHint(reference: string): string | undefined {
     const hint = this.#supplierHints.for(reference, () => this.#supplierNames(), "");
     return hint === "" ? undefined : hint;
@@ -146,7 +147,7 @@ export class ReferenceTable implements References {
 
   readonly supplier = (reference: string): Supplier | undefined => {
     const byId = this.#suppliersById.get(reference);
-    // Nothing is asked of the supplier itself: it may have to be fetched from far memory.
+    // The supplier itself is not looked at, because it may have to be fetched from far memory.
     if (byId !== undefined) return byId;
     return this.#sharedNames.has(reference) ? undefined : this.#suppliersByName.get(reference);
   };

@@ -1,7 +1,7 @@
 /**
- * A register beside notices is compared, and not added up: here it is found which contracts are certainly the same,
- * reading both once more, and `besideNotice` gives the facts of the register's the claims of both, by the
- * tables. Only `compare` opens data so: lots of unlike ids may be the same, so sums over both could count a ceiling
+ * A register beside notices is compared, and not added up: both are read once more to find out which contracts are
+ * certainly the same, and `besideNotice` gives the facts of the register's contract the claims of both, by the tables.
+ * Only `compare` opens data this way: lots with different ids may be the same, so sums over both could count a ceiling
  * twice.
  */
 
@@ -15,11 +15,11 @@ import { type Lot, lotCodec } from "../records/lot.ts";
 import type { NamedField } from "../records/record.ts";
 import { namesOf, type Supplier } from "../records/supplier.ts";
 
-/** What contracts are known by: their ids, and the numbers of the procedures that one alone has. */
+/** What contracts are recognised by: their ids, and the numbers of procedures that only one of them has. */
 class Known {
-  /** By id, the procedure. */
+  /** The procedure of each contract, by its id. */
   readonly #ids = new Map<string, string | undefined>();
-  /** By procedure, the only one that has it; undefined where several have. */
+  /** The only contract of each procedure; undefined where there are several. */
   readonly #only = new Map<string, { readonly id: string; readonly isCallOff: boolean } | undefined>();
 
   add({ id, procedure, callOffOf }: Contract): void {
@@ -32,14 +32,14 @@ class Known {
     return this.#ids.has(id) || (procedure !== undefined && this.#only.has(procedure));
   }
 
-  /** The id of the one that a contract certainly is by its id, which procedures that differ speak against. */
+  /** The id of the known contract that has the same id, unless their procedures differ. */
   byId({ id, procedure }: Contract): string | undefined {
     if (!this.#ids.has(id)) return undefined;
     const other = this.#ids.get(id);
     return procedure === undefined || other === undefined || procedure === other ? id : undefined;
   }
 
-  /** The id of the only one of its procedure; a call-off is not its framework agreement. */
+  /** The id of the only known contract of the same procedure. A call-off is never taken for its framework agreement. */
   byProcedure({ procedure, callOffOf }: Contract): string | undefined {
     const only = procedure === undefined ? undefined : this.#only.get(procedure);
     return only?.isCallOff === (callOffOf !== undefined) ? only.id : undefined;
@@ -49,8 +49,8 @@ class Known {
 type Batches = AsyncIterable<readonly Contract[]>;
 
 /**
- * Of the contracts of notices those that registered ones certainly are, by the ids of these: they have one id, or one
- * procedure that no other contract has, here or there. Only what may be one is held in memory.
+ * Finds the contracts of notices that are certainly the same as registered ones, by the registered ids. They have the
+ * same id, or the same procedure, which no other contract has on either side. Only possible matches are held in memory.
  */
 export const sameContracts = async (
   registered: Batches,
@@ -70,7 +70,7 @@ export const sameContracts = async (
 
 const fileOf = ({ publications }: Contract): string => publications.at(-1)?.file ?? "";
 
-/** By id before all, then by procedure. */
+/** Pairs contracts by their ids first, then by their procedures. */
 const pairsOf = (known: Known, published: readonly Contract[]): ReadonlyMap<string, Contract> => {
   const told = new Known();
   for (const each of published) told.add(each);
@@ -93,7 +93,7 @@ export class BesideNotices {
   #taken: ReadonlySet<string> = new Set();
   #log = new ReadingLog();
 
-  /** Of what was put together each is told, or the first of many. */
+  /** Tells every pair with `everyNote`, and otherwise only the first of many. */
   constructor(everyNote: boolean) {
     this.#mostPlaces = everyNote ? Number.POSITIVE_INFINITY : undefined;
   }
@@ -110,7 +110,7 @@ export class BesideNotices {
     return this.#taken.has(id);
   }
 
-  /** A contract of a register, beside the same one of notices where they tell of it. */
+  /** A contract of a register, with the same contract of notices beside it where they tell of it. */
   give(contract: Contract): Contract {
     const published = this.#same.get(contract.id);
     if (published === undefined) return contract;
@@ -148,21 +148,21 @@ const whereSome = (names: readonly string[], why: string): readonly string[] =>
 /** A contract of a register with what its notice says beside it. */
 export interface Beside {
   readonly contract: Contract;
-  /** The keys of what is no fact and which the two state differently; it stays as the register has it. */
+  /** The keys of fields that are no facts and that the two state differently. They stay as the register has them. */
   readonly keptApart: readonly string[];
-  /** Of lots that are taken for one by their numbers alone: the register's id, and the notice's. */
+  /** Lots that are taken for the same by their numbers alone, with the register's id and the notice's. */
   readonly byNumber: readonly (readonly [registered: string, published: string])[];
-  /** The ids of lots that the notice alone has. */
+  /** The ids of lots that only the notice has. */
   readonly onlyPublished: readonly string[];
-  /** The ids of lots that the register alone has, where it divides the contract. */
+  /** The ids of lots that only the register has, where it divides the contract. */
   readonly onlyRegistered: readonly string[];
 }
 
 type Values = Readonly<Record<string, unknown>>;
 
 /**
- * A registered contract beside the same one as its notices state it, so that sources can be held against each other. It
- * is no contract to reckon with: a ceiling that the one has of the whole and the other of its lots would count twice.
+ * Puts a registered contract beside the same one as its notices state it, so that the sources can be compared. The
+ * result must not be added up: a ceiling that one states for the whole and the other for its lots would count twice.
  */
 export const besideNotice = (registered: Contract, published: Contract): Beside => {
   const pairs = pairedLots(registered.lots, published.lots);
@@ -192,7 +192,7 @@ export const besideNotice = (registered: Contract, published: Contract): Beside 
   };
 };
 
-/** Lots are the same by their ids, by their numbers, and where each has but one. */
+/** Pairs lots by their ids, and the others by their numbers. If each side has only one lot, the two are a pair. */
 const pairedLots = (registered: readonly Lot[], published: readonly Lot[]): ReadonlyMap<Lot, Lot> => {
   const [own, ...more] = registered;
   const [other, ...others] = published;
@@ -204,7 +204,7 @@ const pairedLots = (registered: readonly Lot[], published: readonly Lot[]): Read
   return new Map([...byId, ...pairedBy(left, alone, ({ id }) => numberOf(id))]);
 };
 
-/** Those of which one here and one there, and no other, are called the same. */
+/** Pairs the lots whose name exactly one lot on each side has. */
 const pairedBy = (
   registered: readonly Lot[],
   published: readonly Lot[],
@@ -220,7 +220,7 @@ const pairedBy = (
   );
 };
 
-/** By what they are called; undefined where several are called so. */
+/** Lots by their names; undefined where several have the same name. */
 const onlyBy = (
   lots: readonly Lot[],
   nameOf: (lot: Lot) => string | undefined,
@@ -244,7 +244,7 @@ const byNumber = (pairs: ReadonlyMap<Lot, Lot>): Beside["byNumber"] =>
       : [],
   );
 
-/** The fields in which a record has what sources state. */
+/** The fields that are facts: what sources state. */
 const factsAmong = (fields: readonly NamedField[]): readonly NamedField[] =>
   fields.filter(({ fact }) => fact !== undefined);
 
@@ -262,7 +262,7 @@ const withClaims = <T extends Values>(fields: readonly NamedField[], own: T, oth
   return together;
 };
 
-/** What an undivided contract says of its only lot, it says of the whole. */
+/** A contract with the facts of its only lot: what an undivided contract says of that lot, it says of the whole. */
 const withFactsOf = (contract: Contract, lot: Lot): Contract => {
   const kinds = new Map(factsAmong(lotCodec.fields).map(({ name, fact }) => [name, fact]));
   const shared = contractCodec.fields.filter(({ name, fact }) => fact !== undefined && kinds.get(name) === fact);
@@ -274,8 +274,8 @@ const lotBeside = (registered: Lot, published: Lot): Lot =>
   withClaims(lotCodec.fields, registered, { ...published, suppliers: suppliersBeside(registered, published) });
 
 /**
- * Who holds a lot by its notice. One that the register names exactly so on the same lot is the same company, unless their
- * legal ids tell them apart.
+ * Who holds a lot according to its notice. A supplier of the same lot to whom the register gives exactly the same name
+ * is the same company, unless their legal ids differ.
  */
 const suppliersBeside = (registered: Lot, published: Lot): Lot["suppliers"] => {
   const seated = new Set((registered.suppliers ?? []).flatMap(({ value }) => value));
@@ -297,7 +297,7 @@ const suppliersBeside = (registered: Lot, published: Lot): Lot["suppliers"] => {
 const mayBe = (one: Supplier, other: Supplier): boolean =>
   one.legalId === undefined || other.legalId === undefined || one.legalId === other.legalId;
 
-/** What is no fact of a source, of which both say something, and not the same. */
+/** The keys of fields that are no facts and that both state, but differently. */
 const statedApart = (fields: readonly NamedField[], own: Values, other: Values): readonly string[] =>
   fields.filter((field) => field.presence !== "required" && isStatedApart(field, own, other)).map(({ key }) => key);
 

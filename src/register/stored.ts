@@ -14,11 +14,11 @@ import { type Definitions, kindOf, LISTS, noDefinitions, recordOn } from "./json
 import { decodeContract, decodeDefinition, type PlainRecord } from "./records.ts";
 import type { ReferenceTable } from "./references.ts";
 
-/** A store with what its contracts refer to, and what was told when it was made. */
+/** A store, with what its contracts refer to and what was told when it was made. */
 export interface ReadStore extends Told {
   readonly input: StoreInput;
   readonly definitions: Definitions;
-  /** What nobody declared, and contracts alone name. */
+  /** Sources and suppliers that are not declared, and that only contracts name. */
   readonly named: Pick<Definitions, "sources" | "suppliers">;
 }
 
@@ -35,7 +35,10 @@ export const readStore = async (input: StoreInput): Promise<ReadStore> => {
   return { input, definitions, named, ...(await toldIn(input)) };
 };
 
-/** What the contracts of a store refer to: what is declared, and what they alone name. */
+/**
+ * What the contracts of a store refer to. `references` has what is declared and what only the contracts name, `sources`
+ * and `suppliers` have only the latter.
+ */
 export interface StoredNames {
   readonly references: ReferenceTable;
   readonly sources: readonly Source[];
@@ -43,7 +46,7 @@ export interface StoredNames {
 }
 
 export const storedNames = ({ named }: ReadStore, declared: ReferenceTable, findings: Finding[]): StoredNames => {
-  // Most stores of registers name nothing besides.
+  // Most stores of registers name nothing that is not declared.
   const references = named.sources.length + named.suppliers.length > 0 ? declared.copy() : declared;
   return { references, ...addNamed(references, named, findings) };
 };
@@ -63,7 +66,7 @@ const addNamed = (
   }),
 });
 
-/** The suppliers that the notices of a store name, and none of its contracts; new notices may. */
+/** The suppliers that a store's notices name, but none of its contracts. New notices may name them, too. */
 export const mentionedIn = async (
   { file, mentions }: StoreInput,
   { references }: StoredNames,
@@ -82,10 +85,10 @@ export const mentionedIn = async (
   return addNamed(all, { sources: [], suppliers }, findings).suppliers;
 };
 
-/** So many contracts are made of their lines at once: what has been read is soon forgotten. */
+/** How many contracts to decode from their lines at once: few, so that what has been read can soon be forgotten. */
 const AT_ONCE = 128;
 
-/** The contracts of a store, all or those that a question may be about. */
+/** The contracts of a store: all of them, or those that a question may be about. */
 export async function* storedContracts(
   { file, contracts }: StoreInput,
   references: References,
@@ -102,7 +105,10 @@ export async function* storedContracts(
       yield lines.slice(start, start + AT_ONCE).flatMap(contractOn);
 }
 
-/** What is settled of a store. */
+/**
+ * The settled figures of a store; undefined where its manifest names no day. Reading them throws InputError where they
+ * are not those of all its contracts and suppliers.
+ */
 export const settledIn = ({ file, manifest, settled, unsettled }: StoreInput): SettledStore | undefined => {
   const day = parsePartialDate(manifest.day);
   if (day === undefined) return undefined;

@@ -14,15 +14,15 @@ interface Visit {
   readonly successors: readonly Supplier[];
   readonly number: number;
   gone: number;
-  /** The lowest number that can be reached from here among those that are open. */
+  /** The lowest number of an open visit that can be reached from here. */
   reaches: number;
-  /** Whether it is not known yet to whom it comes back. */
+  /** Whether it is still open in which circle it lies, if any. */
   open: boolean;
 }
 
 /**
- * Finds the suppliers whose seats, handed on and on, come back to them: those that lie in circles of who is merged into
- * whom. It walks once along all mergers (R. E. Tarjan's algorithm), without recursion, however long the chain.
+ * Finds the suppliers that lie in circles of mergers, so that their seats, handed on and on, come back to them. It
+ * walks once along all mergers (R. E. Tarjan's algorithm), without recursion, so that chains may be of any length.
  */
 const suppliersInCircles = (suppliers: readonly Supplier[]): ReadonlySet<Supplier> => {
   const visits = new Map<Supplier, Visit>();
@@ -51,7 +51,7 @@ const suppliersInCircles = (suppliers: readonly Supplier[]): ReadonlySet<Supplie
     if (before !== undefined) before.reaches = Math.min(before.reaches, visit.reaches);
     if (visit.reaches === visit.number) close(visit);
   };
-  /** All that were entered since the first of a circle, and are still open, come back to it. */
+  /** All suppliers that were entered since the first of a circle and are still open come back to it. */
   const close = (first: Visit): void => {
     const inCircle = open.splice(open.lastIndexOf(first));
     for (const visit of inCircle) {
@@ -67,7 +67,7 @@ const suppliersInCircles = (suppliers: readonly Supplier[]): ReadonlySet<Supplie
   return found;
 };
 
-/** What is wrong with the mergers of suppliers, once all of them are known: nobody there to merge into, or a circle. */
+/** What is wrong with mergers, once all suppliers are known: a successor that does not exist, or a circle. */
 export const successionFindings = (references: ReferenceTable): readonly Finding[] => {
   const { suppliers } = references;
   const inCircles = suppliersInCircles(suppliers.filter(({ successions }) => successions.length > 0));
@@ -100,10 +100,13 @@ const namedSeatsOf = (supplier: Supplier): readonly NamedSeat[] =>
     return [{ supplier, index, contract: one.contract, lot: one.lot }];
   });
 
-/** So many ids are kept to say which may have been meant. */
+/** Among how many ids to look for one that may have been meant. */
 const MOST_IDS = 5000;
 
-/** Tells successions of contracts and lots that there are none of: nobody would see that nothing came of them. */
+/**
+ * Reports successions that name contracts or lots that do not exist: otherwise nobody would see that they have no
+ * effect.
+ */
 export class SeatsNamed {
   readonly #named: readonly NamedSeat[];
   #lots = new Map<string, readonly string[]>();
@@ -113,7 +116,7 @@ export class SeatsNamed {
     this.#named = suppliers.flatMap(namedSeatsOf);
   }
 
-  /** The same contracts, watched: all of them where a seat is named, whichever are wanted. */
+  /** The same contracts, watched as they pass. Where a succession names a seat, all are read, whichever are wanted. */
   watch(
     contracts: (wanted?: Wanted) => AsyncIterable<readonly Contract[]>,
     wanted: Wanted | undefined,
@@ -135,7 +138,10 @@ export class SeatsNamed {
     this.#isWhole = true;
   }
 
-  /** Once all contracts have been read: an unknown contract may be in other data, an unknown lot of a known one is a mistake. */
+  /**
+   * The findings, once all contracts have been read. An unknown contract may be in other data and is a warning. An
+   * unknown lot of a known contract is an error, unless `skipBad`.
+   */
   findings(skipBad: boolean): readonly Finding[] {
     if (!this.#isWhole) return [];
     return this.#named.flatMap((seat) => {

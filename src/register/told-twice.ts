@@ -2,24 +2,26 @@ import type { Assumption } from "../model/publication.ts";
 import { ReadingLog } from "../notices/reading-log.ts";
 import type { Contract } from "../records/contract.ts";
 
-/** Where a contract comes from: a register, notices, or the store of that name, which has contracts of either. */
+/** Where a contract comes from: a register, notices, or the store of that name, which may have contracts of both. */
 type From = "a register" | "notices" | `the store ${string}`;
 
-/** A contract of a procedure. */
 export interface OfProcedure {
   readonly id: string;
   readonly procedure: string;
-  /** Where the first of its notices was read; undefined of one that no notice tells of. */
+  /** Where the first of its notices was read; undefined where no notice tells of it. */
   readonly file: string | undefined;
 }
 
-/** What a contract is of; undefined of a call-off, and where no procedure is known. */
+/** A contract with its procedure; undefined for a call-off, and where no procedure is known. */
 export const ofProcedure = ({ id, procedure, callOffOf, publications }: Contract): OfProcedure | undefined =>
   procedure === undefined || callOffOf !== undefined
     ? undefined
     : { id, procedure, file: publications.length > 0 ? (publications[0]?.file ?? "") : undefined };
 
-/** Nothing proves that two contracts of one procedure are the same, for it may end in several: both count, and that is told (T1). */
+/**
+ * Tells of contracts that may be told twice. Nothing proves that two contracts of one procedure are the same, because a
+ * procedure may end in several. So both count, and that is told (T1).
+ */
 export class TwiceLog {
   readonly #log = new ReadingLog();
 
@@ -39,23 +41,23 @@ interface Met {
 }
 
 /**
- * Finds contracts of notices that are of a procedure of which a register, or another store, has one, too. What one store has
- * was told when it was made, and of notices beside a store it is told that they may stand twice.
+ * Finds contracts of notices whose procedure has a contract in a register or in another store, too. Within one store
+ * they were told when it was made. Notices beside a store have a warning of their own (`read-register.ts`).
  */
 export class ToldTwice {
-  /** The first contract of a procedure that registers have, and the first that notices do. */
+  /** The first contract of each procedure in registers, and the first in notices. */
   readonly #registered = new Map<string, Met>();
   readonly #published = new Map<string, Met>();
   #log = new TwiceLog();
 
-  /** All are read anew for each question. */
+  /** Forgets all contracts, because each question reads them anew. */
   startAnew(): void {
     this.#registered.clear();
     this.#published.clear();
     this.#log = new TwiceLog();
   }
 
-  /** The same batches, which are met on their way. */
+  /** The same batches, whose contracts are met as they pass. */
   async *passing(
     batches: Iterable<readonly Contract[]> | AsyncIterable<readonly Contract[]>,
     from: From,

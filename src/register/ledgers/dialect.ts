@@ -23,8 +23,8 @@ const INDIAN_FIGURE = /^-?\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?$/;
 const BOTH = /^-?\d{1,3}(?:[. '\u2019\u00a0\u202f]\d{3})+,\d+$/;
 
 /**
- * A figure as registers begin one. Programs for accounts write its minus behind, or as a sign of its own, and a plus before;
- * databases leave out the zero before its decimals.
+ * A figure as registers begin one. Programs for accounts write its minus behind, or as a sign of its own, and a plus
+ * before; databases leave out the zero before its decimals.
  */
 const withPlainBeginning = (written: string): string => {
   const signed = written.includes("\u2212") ? written.replaceAll("\u2212", "-") : written;
@@ -68,8 +68,8 @@ interface WrittenAmount {
 }
 
 /**
- * A figure with its sign, code or size: `12.500,- €`, `1,5 Mio. EUR`, `(50.00)`; undefined for any other text, as one is
- * with a sign that several currencies have, unless that of its column is one of them.
+ * A figure with its sign, code or size: `12.500,- €`, `1,5 Mio. EUR`, `(50.00)`; undefined for any other text, as one
+ * is with a sign that several currencies have, unless that of its column is one of them.
  */
 export const writtenAmount = (text: string, dialect: Dialect, column?: string): WrittenAmount | undefined => {
   const [, bracketed, behind = bracketed] = BELOW_ZERO.exec(text) ?? [];
@@ -97,15 +97,24 @@ const unsignedAmount = (text: string, dialect: Dialect, column: string | undefin
   return { figure: figure + (size ?? ""), currency: shared === undefined ? sign && codeOf(sign) : column };
 };
 
-/** Whether a figure with a size may have decimals or thousands, for what its sign stands before is nowhere said: `1.250k`. */
+/**
+ * Whether a figure with a size may have decimals or thousands, for what its sign stands before is nowhere said:
+ * `1.250k`.
+ */
 export const isAmbiguousFigure = (amount: string, { decimal }: Dialect): boolean =>
   decimal === undefined && /(?:^| )-?\d{1,3}\.\d{3}(?:k|M|bn)$/.test(amount);
 
-/** Whether a figure that has too many decimals may have thousands instead, for nothing says what its point stands before. */
+/**
+ * Whether a figure that has too many decimals may have thousands instead, for nothing says what its point stands
+ * before.
+ */
 export const mayHaveThousands = (amount: string, { decimal }: Dialect): boolean =>
   decimal === undefined && /(?:^| )-?[1-9]\d{0,2}\.\d{3}$/.test(amount);
 
-/** An amount of a spreadsheet in the notation of registers; one in no notation that is declared or certain stays as it is. */
+/**
+ * An amount of a spreadsheet in the notation of registers; one in no notation that is declared or certain stays as it
+ * is.
+ */
 export const amountOf = (given: string, dialect: Dialect, column?: string): string => {
   const text = withPlainBeginning(given);
   const figure = figureOf(text, dialect);

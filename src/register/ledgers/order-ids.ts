@@ -41,11 +41,11 @@ const isAfter = (
 };
 
 /**
- * Ids that were met before, by their hashes: some twenty bytes an id, however long it is. Ids of one hash are
- * taken to be the same here; who reports them compares the ids themselves.
+ * Ids that were met before, by their hashes: some twenty bytes an id, however long it is. Ids of one hash are taken to
+ * be the same here; who reports them compares the ids themselves.
  *
- * Ids of rows mostly rise as numbers do that are given out one after the other. As long as they do, no two of them are the
- * same, and their hashes are only kept.
+ * Ids of rows mostly rise as numbers do that are given out one after the other. As long as they do, no two of them are
+ * the same, and their hashes are only kept.
  */
 export class OrderIds {
   #table = new Float64Array(SMALLEST);
@@ -94,8 +94,8 @@ export class OrderIds {
   }
 
   /**
-   * Whatever else is done between two of them, each waits for its part of a table that is larger than any cache; one after
-   * the other, they wait together.
+   * Whatever else is done between two of them, each waits for its part of a table that is larger than any cache; one
+   * after the other, they wait together.
    */
   #addHashes(hashes: Float64Array): void {
     for (const hash of hashes) this.#addHash(hash);

@@ -26,8 +26,8 @@ export const wrong = (message: string, hint: string, position: Position): Findin
   findingOf("F1", message, position, hint);
 
 /**
- * The rows below the headings of a ledger, whatever table they stand in. Most rows are as they should be and are read the
- * short way; where anything about one is unusual, the codec of the register format reads it and says what is wrong.
+ * The rows below the headings of a ledger, whatever table they stand in. Most rows are as they should be and are read
+ * the short way; where anything about one is unusual, the codec of the register format reads it and says what is wrong.
  */
 export class OrderRows {
   readonly #head: TableHead;

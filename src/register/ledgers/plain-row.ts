@@ -130,8 +130,8 @@ interface RowCurrency {
 }
 
 /**
- * A row of a ledger in CSV as most are written, taken from its bytes: an id in plain letters, a day or none, digits with a
- * point at most. Any other is left to those who read texts.
+ * A row of a ledger in CSV as most are written, taken from its bytes: an id in plain letters, a day or none, digits
+ * with a point at most. Any other is left to those who read texts.
  */
 export class PlainRow {
   readonly #head: TableHead;

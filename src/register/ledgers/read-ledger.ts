@@ -83,7 +83,10 @@ export async function* readLedger(
   else yield* readCsvLedger(bytes, from, unread, tally);
 }
 
-/** The orders of a ledger in JSON: a list of them, by itself or as `orders`, or one a line. Of what is none nothing is shown. */
+/**
+ * The orders of a ledger in JSON: a list of them, by itself or as `orders`, or one a line. Of what is none nothing is
+ * shown.
+ */
 function* readJsonLedger(
   chunks: Iterable<Buffer>,
   file: string,
@@ -274,7 +277,10 @@ interface CsvHead extends TableHead {
   readonly below: TextBlock;
 }
 
-/** Reads the headings, which are the first line of a block that is not blank; undefined, with findings, where that will not do. */
+/**
+ * Reads the headings, which are the first line of a block that is not blank; undefined, with findings, where that will
+ * not do.
+ */
 const readHead = (block: TextBlock, from: LedgerFile, findings: Finding[]): CsvHead | undefined => {
   const { text, firstLine } = block;
   const positionAt = positionsIn(text, from.file, firstLine);
@@ -316,7 +322,10 @@ const isEmptyLedger = ({ file }: LedgerFile, findings: Finding[]): void => {
   findings.push(findingOf("F5", "the ledger is empty", beginningOf(file), "it needs headings"));
 };
 
-/** The orders of a ledger in CSV, some at a time, but for those that were added up. What is wrong with it is added to the findings. */
+/**
+ * The orders of a ledger in CSV, some at a time, but for those that were added up. What is wrong with it is added to
+ * the findings.
+ */
 export function* readCsvLedger(
   chunks: Iterable<Buffer>,
   from: LedgerFile,

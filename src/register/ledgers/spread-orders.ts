@@ -3,8 +3,9 @@ import { formatPartialDate } from "../../model/partial-date.ts";
 import { heldOrder, type Order } from "../../records/order.ts";
 
 /**
- * The orders of a ledger in which one may have several rows (`lines: sum`): rows of one id that say the same but for what
- * they come to and describe are one order, where the first of them stands. All of them are held until the last row is read.
+ * The orders of a ledger in which one may have several rows (`lines: sum`): rows of one id that say the same but for
+ * what they come to and describe are one order, where the first of them stands. All of them are held until the last row
+ * is read.
  */
 export class SpreadOrders {
   readonly #orders = new Map<

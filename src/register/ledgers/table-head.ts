@@ -69,7 +69,10 @@ const TOO_WIDE = `its rows have more than ${MOST_COLUMNS} columns`;
 
 const TABLE_NAME = /\.(?:csv|tsv|tab)$/i;
 
-/** A register may name any file of its folder as its ledger: nothing is shown of one that neither is nor is called a table. */
+/**
+ * A register may name any file of its folder as its ledger: nothing is shown of one that neither is nor is called a
+ * table.
+ */
 const noLedger = ({ columns = {} }: Ledger, position: Position): Finding => {
   const hint = `a ledger has at least ${REQUIRED.map((field) => `"${columns[field] ?? field}"`).join(" and ")}`;
   return withoutLine(findingOf("F5", "this is no ledger: its first line has none of the headings", position, hint));

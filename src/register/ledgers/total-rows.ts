@@ -9,9 +9,9 @@ const addTo = (sums: Sums, unit: string, minor: bigint): void => {
 };
 
 /**
- * Tells rows that sum up those above them from orders, in one list or ledger from its first row on. A row that is called
- * a total and says nothing of a day, a lot or a supplier is none; any other is none where it comes to what the orders
- * since the last total come to, or all of them.
+ * Tells rows that sum up those above them from orders, in one list or ledger from its first row on. A row that is
+ * called a total and says nothing of a day, a lot or a supplier is none; any other is none where it comes to what the
+ * orders since the last total come to, or all of them.
  */
 export class TotalRows {
   #since: Sums = new Map();

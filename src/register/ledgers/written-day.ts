@@ -3,7 +3,10 @@ import { parsePartialDate } from "../../model/partial-date.ts";
 import type { DateNotation } from "../../records/order.ts";
 import type { Dialect } from "./dialect.ts";
 
-/** Days as people and programs write them in tables, in the notation of registers. One that is in doubt stays as it is, and is refused. */
+/**
+ * Days as people and programs write them in tables, in the notation of registers. One that is in doubt stays as it is,
+ * and is refused.
+ */
 
 /** The time behind a day, by which nothing here is asked. */
 const TIME = /,?[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z| ?[AP]M| ?[+-]\d{2}(?::?\d{2})?)?$/i;
@@ -42,7 +45,9 @@ const plainDay = (written: string, { dates }: Dialect): string => {
   return [first, second, wholeYear(year)].join(sign);
 };
 
-/** The notation that a date shows by itself to be written in; undefined where it may be one of two, or is not in doubt. */
+/**
+ * The notation that a date shows by itself to be written in; undefined where it may be one of two, or is not in doubt.
+ */
 export const notationOf = (written: string): DateNotation | undefined => {
   const [, first = "", separator = "", second = "", third = ""] = PARTS.exec(plainDay(written, {})) ?? [];
   return first.length <= 2 && third.length === 4

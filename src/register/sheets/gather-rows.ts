@@ -33,7 +33,9 @@ const fieldNamed = (name: string): ImportField => {
 const CEILING = fieldNamed("ceiling");
 const AWARDED = fieldNamed("awarded");
 const MODIFICATION_DATE = fieldNamed("modificationDate");
-/** Fields that rows are read by, or that suppliers are made of: they are no facts of contracts and lots by themselves. */
+/**
+ * Fields that rows are read by, or that suppliers are made of: they are no facts of contracts and lots by themselves.
+ */
 const APART: ReadonlySet<string> = new Set([
   "contract",
   "lot",
@@ -58,7 +60,10 @@ interface Row {
 
 const saidIn = (row: Row, name: string): Said | undefined => row.all(name).find((said) => said !== undefined);
 
-/** Several columns of one id are put together: a buyer's number, and its own number of a contract, without which there is none. */
+/**
+ * Several columns of one id are put together: a buyer's number, and its own number of a contract, without which there
+ * is none.
+ */
 const idIn = (row: Row, name: string): Said | undefined => {
   const parts = row.all(name).filter((said) => said !== undefined);
   const last = row.all(name).at(-1);
@@ -66,8 +71,8 @@ const idIn = (row: Row, name: string): Said | undefined => {
 };
 
 /**
- * Rows of sheets as records of a register. Rows of one contract are one contract; what they repeat counts once (T1). What is
- * wrong is added to the findings, and what people must know besides to the notes.
+ * Rows of sheets as records of a register. Rows of one contract are one contract; what they repeat counts once (T1).
+ * What is wrong is added to the findings, and what people must know besides to the notes.
  */
 export class RowGatherer {
   readonly #used: UsedMap;
@@ -226,7 +231,10 @@ export class RowGatherer {
     contract.settled.push({ plain, seen: share });
   }
 
-  /** An order names its contract; one without an id of its own has that of its row, and names the contract that it is under. */
+  /**
+   * An order names its contract; one without an id of its own has that of its row, and names the contract that it is
+   * under.
+   */
   #addOrder(row: Row): void {
     const { reader } = row;
     const known = this.#findings.length;
@@ -254,7 +262,9 @@ export class RowGatherer {
     contract.orders.push({ plain, seen: id });
   }
 
-  /** A row that is a modification names its contract, or has an id of its own, and names the contract that it is under. */
+  /**
+   * A row that is a modification names its contract, or has an id of its own, and names the contract that it is under.
+   */
   #addChange(row: Row): void {
     const { reader } = row;
     const [own, under] = [this.#map.columns?.has("modification") === true, idIn(row, "callOffOf")];
@@ -379,8 +389,8 @@ const dateColumns = (byField: Columns["byField"]): readonly Heading[] =>
 const FEW_DAYS = 3;
 
 /**
- * Columns with days of the workbook, none after the twelfth, beside texts of days that are: a program that takes the month
- * to stand first has made days of what it could read, with the wrong months, and left the rest as texts.
+ * Columns with days of the workbook, none after the twelfth, beside texts of days that are: a program that takes the
+ * month to stand first has made days of what it could read, with the wrong months, and left the rest as texts.
  */
 const swappedDays = ({ rows }: Table, { byField }: Columns, cellAt: CellAt): readonly string[] =>
   dateColumns(byField).flatMap(({ text, column }) => {

@@ -101,7 +101,10 @@ const readSheet = async (path: string, map: ImportMap | undefined, stdin: Import
   return csvSheet(bytes, file, map);
 };
 
-/** The sheet of seats of a workbook of lotbook's; else the first that is not hidden whose headings say which column has contracts; the first where none does. */
+/**
+ * The sheet of seats of a workbook of lotbook's; else the first that is not hidden whose headings say which column has
+ * contracts; the first where none does.
+ */
 const likelySheet = ({ sheet, names }: Workbook): Sheet => {
   const seats = names.includes("Seats") ? sheet("Seats") : undefined;
   if (seats !== undefined && hasSeats(seats)) return { ...seats, isChosen: true };

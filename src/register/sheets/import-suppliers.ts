@@ -20,8 +20,8 @@ interface Draft {
 }
 
 /**
- * The suppliers that rows name. They are one by their number in the register of a country; without such a number by their
- * name as it is written, which the sheet has for them all. That others may be one is for people to say (T2).
+ * The suppliers that rows name. They are one by their number in the register of a country; without such a number by
+ * their name as it is written, which the sheet has for them all. That others may be one is for people to say (T2).
  */
 export class ImportedSuppliers {
   readonly #byKey = new Map<string, Draft>();

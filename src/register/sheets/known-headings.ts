@@ -1,8 +1,8 @@
 import { fold } from "../../model/fold.ts";
 
 /**
- * What columns are called in English, French and German, by what they are, as headings are compared: without case, accents,
- * signs, and what stands in brackets. After ~ stand those that may mean something else, too.
+ * What columns are called in English, French and German, by what they are, as headings are compared: without case,
+ * accents, signs, and what stands in brackets. After ~ stand those that may mean something else, too.
  */
 const HEADINGS: Readonly<Record<string, string>> = {
   contract:
@@ -72,7 +72,9 @@ const HEADINGS: Readonly<Record<string, string>> = {
   note: "notes|note|comments|comment|remarques|bemerkung|bemerkungen|anmerkung|initial cost|annual cost",
 };
 
-/** What headings mean in France's essential data, whose other columns make them clear; nothing, where they are no fact. */
+/**
+ * What headings mean in France's essential data, whose other columns make them clear; nothing, where they are no fact.
+ */
 const DECP: Readonly<Record<string, string | undefined>> = {
   id: "contract",
   montant: "value",
@@ -82,7 +84,10 @@ const DECP: Readonly<Record<string, string | undefined>> = {
   "titulaire typeidentifiant": "",
 };
 
-/** What headings mean in the European Union's Financial Transparency System, as it was until 2020: a row for each beneficiary. */
+/**
+ * What headings mean in the European Union's Financial Transparency System, as it was until 2020: a row for each
+ * beneficiary.
+ */
 const FTS: Readonly<Record<string, string | undefined>> = {
   "commitment position key": "contract",
   reference: "",
@@ -125,7 +130,9 @@ const TAX =
 /** *N° du marché* is *N° marché*; what ends in one of these is another thing: *call-off of*. */
 const SMALL_WORDS = /(?<= )(?:of|the|de|du|des|d|l|la|le|les|der|die|das) (?=\S)/g;
 
-/** A heading without what stands in brackets, signs, small words, words of tax, and the number of a column of several. */
+/**
+ * A heading without what stands in brackets, signs, small words, words of tax, and the number of a column of several.
+ */
 export const plainHeading = (heading: string): string =>
   fold(heading)
     .replace(/\([^)]*\)/g, " ")
@@ -145,7 +152,10 @@ const KNOWN: ReadonlyMap<string, KnownHeading> = new Map(
   }),
 );
 
-/** Phrases that tell also within a longer heading what it heads, the longest first. What a contract is called is no part of it. */
+/**
+ * Phrases that tell also within a longer heading what it heads, the longest first. What a contract is called is no part
+ * of it.
+ */
 const PARTS = [...KNOWN]
   .filter(([phrase]) => phrase !== "contract")
   .filter(([phrase, { sure, field }]) => (sure ? phrase.length > 3 : field === "ceiling" && phrase.length > 8))

@@ -10,7 +10,10 @@ import type { Cell } from "../../syntax/sheet.ts";
 import { type Dialect, writtenAmount } from "../ledgers/dialect.ts";
 import { dayOf } from "../ledgers/written-day.ts";
 
-/** What people write in cells, in the notation of registers. What is in no notation that is known stays as it is, and is refused. */
+/**
+ * What people write in cells, in the notation of registers. What is in no notation that is known stays as it is, and is
+ * refused.
+ */
 
 export const dayIn = (text: string, dialect: Dialect): string =>
   (SERIAL_DAY.test(text) ? dayOfSerial(text) : undefined) ?? dayOf(text, dialect);
@@ -90,7 +93,9 @@ export const durationIn = (text: string, unit?: string): string => {
 const TO_END =
   /^(\d+ ?[a-z]+\.?),? (?:vor|zum|before|prior to|to|avant)(?: (?:the|la|le|dem))? ?(?:l'|l\u2019)?(?:(?:vertrags|laufzeit)?(?:ende|ablauf)(?: (?:des vertrages|des vertrags|der laufzeit))?|contract (?:end|expiry)|end of (?:the )?contract|expiry|fin du contrat|echeance)$/;
 
-/** A time before the end of a contract, which is what a period of notice is: `3 Monate vor Vertragsende` is `3 months`. */
+/**
+ * A time before the end of a contract, which is what a period of notice is: `3 Monate vor Vertragsende` is `3 months`.
+ */
 export const beforeEndIn = (text: string, unit?: string): string => {
   const [, period] = TO_END.exec(fold(text)) ?? [];
   return durationIn(period ?? text, unit);
@@ -169,7 +174,10 @@ const counted = (folded: string): string => {
 /** Between renewals of unlike lengths; a year and 6 months may also be one of 18. */
 const THEN = /\s*(?:[+;]|,? (?:then|puis|dann) )\s*/;
 
-/** What follows the initial term: ` + 2 renewals of 1 year`; nothing where there are no renewals, undefined for other words. */
+/**
+ * What follows the initial term: ` + 2 renewals of 1 year`; nothing where there are no renewals, undefined for other
+ * words.
+ */
 export const renewalsIn = (text: string, unit?: string): string | undefined => {
   const folded = inUnit(fold(text), unit);
   if (NONE.test(folded)) return "";
@@ -223,7 +231,9 @@ const NUMBER_LENGTHS: Readonly<Record<string, readonly number[] | undefined>> = 
 };
 const MOST_ZEROS = 3;
 
-/** A company's number without the blanks and points between its digits, where its country says that it is digits alone. */
+/**
+ * A company's number without the blanks and points between its digits, where its country says that it is digits alone.
+ */
 export const numberInDigits = (text: string, country: string | undefined): string => {
   const digits = text.replace(/[\s.]/g, "");
   return NUMBER_LENGTHS[country ?? ""]?.includes(digits.length) && /^\d+$/.test(digits) ? digits : text;

@@ -82,7 +82,9 @@ const codecOf = ({ of, key, kind }: ImportField): NamedField["codec"] | undefine
   return RECORDS[of].fields.find((field) => field.key === key)?.codec;
 };
 
-/** Reads the cells of one sheet as its map says. What is wrong with them is added to the findings, each with its cell. */
+/**
+ * Reads the cells of one sheet as its map says. What is wrong with them is added to the findings, each with its cell.
+ */
 export class CellReader {
   readonly #map: ImportMap;
   readonly #source: string;

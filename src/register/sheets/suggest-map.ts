@@ -84,7 +84,9 @@ const guessesFor = ({ headings: all, rows }: Table): Guesses => {
   return { guesses: kept, unknown: headings.filter((heading) => !kept.some((guess) => guess.heading === heading)) };
 };
 
-/** What a heading may head that no other heading surely does: beside the supplier, *SIRET attributaire* is its number. */
+/**
+ * What a heading may head that no other heading surely does: beside the supplier, *SIRET attributaire* is its number.
+ */
 const likeliest = (meanings: readonly KnownHeading[], taken: ReadonlySet<string>): KnownHeading | undefined =>
   meanings.find(({ field, sure }) => sure || !taken.has(field)) ?? meanings[0];
 
@@ -131,7 +133,9 @@ const withTitlesOfLots = (guesses: readonly Guess[], rows: readonly SheetRow[]):
 /** Fields that several columns may be together. */
 const SEVERAL: ReadonlySet<string> = new Set(["supplier", "legalId", "country", "note", "tags", "cpv"]);
 
-/** Where several columns are taken for one thing, those that are sure are it, or the first; amounts also with their tax. */
+/**
+ * Where several columns are taken for one thing, those that are sure are it, or the first; amounts also with their tax.
+ */
 const settled = (guesses: readonly Guess[]): readonly Guess[] => {
   const kept: Guess[] = [];
   for (const guess of guesses) {
@@ -306,7 +310,10 @@ const FRAMEWORKS = /^(?:accord.?cadre|framework|rahmen)/;
 /** Contracts that are no frameworks: those of France's essential data, and what others call them. */
 const CONTRACTS = /^(?:marche|contract|contrat|call.?off|einzel(?:auftrag|abruf|vertrag))/;
 
-/** Whether a word tells frameworks from contracts that are none; types of contracts may also be works, goods or services. */
+/**
+ * Whether a word tells frameworks from contracts that are none; types of contracts may also be works, goods or
+ * services.
+ */
 const saysKind = (word: string): boolean => FRAMEWORKS.test(fold(word)) || CONTRACTS.test(fold(word));
 
 const frameworkWords = (guesses: readonly Guess[], doubts: Map<string, string>): PlainMap => {
@@ -330,7 +337,9 @@ const speakingOf = (named: ReadonlySet<Plain>, { gross = [], words = {}, ...othe
   };
 };
 
-/** The map that headings leave no doubt of, for who gives none. Throws UsageError where a doubt is left that matters. */
+/**
+ * The map that headings leave no doubt of, for who gives none. Throws UsageError where a doubt is left that matters.
+ */
 export const mapOf = (sheets: readonly Sheet[]): UsedMap => {
   const { map, doubts } = suggestMap(sheets);
   const { columns = {}, ...others } = map;

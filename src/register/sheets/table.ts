@@ -12,7 +12,10 @@ import {
   type SheetRow,
 } from "../../syntax/sheet.ts";
 
-/** A heading of a sheet, and where its column is. Under one that several share, it may be called with that: `Supplier Name`. */
+/**
+ * A heading of a sheet, and where its column is. Under one that several share, it may be called with that:
+ * `Supplier Name`.
+ */
 export interface Heading {
   readonly text: string;
   readonly column: number;
@@ -137,8 +140,8 @@ const headingsOf = (sheet: Sheet, head: HeadRow, weigh: Weigh): readonly Heading
 const MOST_TITLES = 50;
 
 /**
- * The row with the most of the headings that are looked for, of the first ones; of several the uppermost, or what stands
- * under it and is headings alone.
+ * The row with the most of the headings that are looked for, of the first ones; of several the uppermost, or what
+ * stands under it and is headings alone.
  */
 const headRow = (sheet: Sheet, weigh: Weigh, skip: number): HeadRow | undefined => {
   const rows = sheet.rows.filter(({ number }) => number > skip).slice(0, skip > 0 ? 1 : MOST_TITLES);
@@ -176,7 +179,10 @@ export const tableOf = (sheet: Sheet, weigh: Weigh, skip = 0): Table => {
 const repeats = ({ cells }: SheetRow, head: SheetRow): boolean =>
   cells.size > 1 && [...cells].every(([column, { text }]) => head.cells.get(column)?.text === text);
 
-/** The columns that stand beside one of figures that lotbook wrote, each under its heading and a word: `ceiling_currency`. */
+/**
+ * The columns that stand beside one of figures that lotbook wrote, each under its heading and a word:
+ * `ceiling_currency`.
+ */
 export interface Beside {
   readonly currency: number;
   readonly bound: number;
