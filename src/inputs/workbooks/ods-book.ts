@@ -43,7 +43,7 @@ export const odsBook = (parts: WorkbookParts): Book | undefined => {
 const isEncrypted = (manifest: XmlElement | undefined): boolean =>
   childrenOf(manifest, "file-entry").some((entry) => childOf(entry, "encryption-data") !== undefined);
 
-/** So many cells may be there by repetition: a file of a few bytes can claim any number. */
+/** How many cells of a sheet may be repetitions: a file of a few bytes can claim any number. */
 const MOST_REPEATED = 1_000_000;
 
 const ROW_GROUPS: ReadonlySet<string> = new Set(["table-row-group", "table-header-rows", "table-rows"]);
@@ -54,7 +54,7 @@ const countIn = ({ attributes }: XmlElement, name: string): number => {
   return Number.isInteger(count) && count > 0 ? count : 1;
 };
 
-/** A table, whose rows and cells say how often they stand there, one after the other. */
+/** Reads a table, whose rows and cells say how often they are repeated, one after the other. */
 class OdsTable {
   readonly #rows: SheetRows;
   readonly #merged: MergedCells[] = [];
@@ -98,7 +98,7 @@ class OdsTable {
     for (const element of row.children) {
       if (element.name !== "table-cell" && element.name !== "covered-table-cell") continue;
       const count = countIn(element, "number-columns-repeated");
-      // What lies below others is not shown.
+      // A cell that is covered by a merged one is not shown.
       const cell = element.name === "table-cell" ? cellOf(element) : undefined;
       if (cell !== undefined) {
         this.#repeat(count - 1);

@@ -6,7 +6,10 @@ import { ArchiveProblem, Budget, LIMITS, type Limits } from "../archives/entry.t
 import { zipEntries } from "../archives/unpack.ts";
 import { allChunks, joined, textOfXml } from "../bytes.ts";
 
-/** A workbook is held in memory, and people keep no larger ones: these bounds are narrower than those of archives. */
+/**
+ * The bounds of a workbook. They are narrower than those of archives: it is held in memory, and people keep no larger
+ * ones.
+ */
 const WORKBOOK_LIMITS: Limits = { ...LIMITS, documentBytes: 64 * 2 ** 20, bytes: 256 * 2 ** 20, entries: 10_000 };
 
 export const SAVE_ANEW = "save it as .xlsx or CSV";
@@ -14,7 +17,7 @@ export const SAVE_ANEW = "save it as .xlsx or CSV";
 export const notReadable = (file: string, message: string, hint: string): DataError =>
   new DataError([findingOf("F9", message, beginningOf(file), hint)]);
 
-/** The parts that say what cells show: of Excel's workbooks, and of LibreOffice's. */
+/** The parts that say what cells show, in workbooks of Excel and of LibreOffice. */
 const WANTED =
   /^xl\/(?:workbook|sharedStrings|styles|worksheets\/[^/]+)\.xml$|^xl\/_rels\/workbook\.xml\.rels$|^content\.xml$|^META-INF\/manifest\.xml$/;
 
@@ -29,19 +32,19 @@ const documentOf = (bytes: Buffer, file: string): XmlElement => {
   const text = textOfXml(bytes, file);
   if (typeof text !== "string") throw new DataError([text]);
   const read = readXml(text, file, isKept);
-  // The line of such a document may be all of it.
+  // A line of such a document may be all of it.
   if ("findings" in read) throw new DataError(read.findings.map(withoutLine));
   return read.document.root;
 };
 
-/** Pictures of how words are spoken, comments, and all that cells do not show, are left out. */
+/** Elements that are left out: guides to how words are spoken, comments, and all else that cells do not show. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
   ...["rPh", "phoneticPr", "rPr", "extLst", "cols", "sheetViews", "dxfs"],
   ...["annotation", "shapes", "forms", "frame", "font-face-decls", "named-expressions", "tracked-changes"],
 ]);
 const isKept = (name: string): boolean => !LEFT_OUT.has(name);
 
-/** Unpacks a workbook within bounds. Throws DataError where that cannot be done. */
+/** Unpacks a workbook within bounds. Throws DataError if that cannot be done. */
 export const workbookParts = async (bytes: Buffer, file: string, limits = WORKBOOK_LIMITS): Promise<WorkbookParts> => {
   const parts = new Map<string, Buffer>();
   const budget = new Budget(limits, bytes.length);
@@ -60,9 +63,9 @@ export const workbookParts = async (bytes: Buffer, file: string, limits = WORKBO
   return { file, has: (name) => parts.has(name), document };
 };
 
-/** As in Excel. */
+/** The limit that Excel has, too. */
 const MOST_LETTERS_OF_CELL = 32_767;
-/** So many letters the cells of a sheet may come to: a text that many cells share is read in each of them. */
+/** How many letters the cells of a sheet may have together. A text that many cells share counts in each of them. */
 const MOST_LETTERS = 2 ** 27;
 
 /** The cells of a row by their columns, from 0. */
@@ -73,7 +76,7 @@ export interface SheetContent {
   readonly merged: readonly MergedCells[];
 }
 
-/** The sheets of a workbook as its format has them, in their order. */
+/** The sheets of a workbook, in their order. */
 export type Book = readonly {
   readonly name: string;
   readonly hidden: boolean;
@@ -100,11 +103,14 @@ export class SheetRows {
 }
 
 const BETWEEN = " | ";
-/** So much of a row is shown where one of its cells is meant: so many cells to each side, and letters of each. */
+/**
+ * How much of a row is shown where one of its cells is meant: this many cells to each side, and this many letters of
+ * each.
+ */
 const CELLS_AROUND = 20;
 const LETTERS_SHOWN = 200;
 
-/** A row as a line of text, as far as it is shown, and a cell of it as a place there. */
+/** The position of a cell: its row is shown as a line of text, shortened, in which the cell has a column. */
 const placeIn = (number: number, cells: Cells, column: number, file: string): Position => {
   const columns = [...cells.keys()];
   const index = columns.filter((at) => at < column).length;
@@ -125,13 +131,13 @@ export const flagCell = (isTrue: boolean): Cell => ({ text: isTrue ? "yes" : "no
 
 export const errorCell = (error: string): Cell => ({ text: `the error ${error}`, kind: "fault" });
 
-/** A formula that its program did not reckon. */
+/** A formula whose result its program did not save. */
 export const UNRECKONED: Cell = { text: "a formula without its result: open the workbook, and save it", kind: "fault" };
 
-/** Spreadsheets reckon in binary, and show so many digits. */
+/** How many digits of a number spreadsheets show. They calculate in binary. */
 const DIGITS = 15;
 
-/** A number as its spreadsheet shows it: `0.30000000000000004` is 0.3. */
+/** A number as its spreadsheet shows it: `0.30000000000000004` is 0.3. Undefined for what is not such a number. */
 const decimalOf = (written: string): string | undefined => {
   if (!/^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?$/.test(written)) return undefined;
   if (/^-?\d{1,15}$/.test(written)) return String(BigInt(written));
@@ -141,7 +147,7 @@ const decimalOf = (written: string): string | undefined => {
   return fixed.includes(".") ? fixed.replace(/\.?0+$/, "") : fixed;
 };
 
-/** A decimal that is by so many powers of ten larger: `1.5` and 3 are 1500. */
+/** A decimal times ten to the power of `places`: `1.5` and 3 give 1500. */
 const enlarged = (decimal: string, places: number): string => {
   const [whole = "", fraction = ""] = decimal.split(".");
   const digits = fraction.padEnd(places, "0");
@@ -150,8 +156,9 @@ const enlarged = (decimal: string, places: number): string => {
 };
 
 /**
- * A number, with the currency that its cell shows, and larger than it is kept by the powers of ten that this shows; one that
- * is shown with zeros before it is an id, and keeps them.
+ * The cell of a number, with the currency that it shows. `places` is the power of ten by which the number that it shows
+ * is larger than the one that is kept. A number that is shown with zeros before it, up to a `width`, is an id and keeps
+ * them.
  */
 export const numberCell = (written: string, currency?: string, width = 0, places = 0): Cell => {
   const kept = decimalOf(written);
@@ -161,5 +168,5 @@ export const numberCell = (written: string, currency?: string, width = 0, places
   return { text, kind: "number", ...(currency !== undefined && { currency }) };
 };
 
-/** A day by a text of it that begins as ISO 8601 has it. */
+/** The cell of a day, from a text that begins as ISO 8601 writes it. */
 export const dayCell = (written: string): Cell => ({ text: written.slice(0, "2026-01-31".length), kind: "day" });

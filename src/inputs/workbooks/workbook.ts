@@ -3,16 +3,17 @@ import { odsBook } from "./ods-book.ts";
 import { notReadable, SAVE_ANEW, workbookParts } from "./workbook-parts.ts";
 import { xlsxBook } from "./xlsx-book.ts";
 
-/** A workbook, of which the sheets are read when they are asked for. */
+/** A workbook. Its sheets are read when they are asked for. */
 export interface Workbook {
-  /** The sheet of a name; the first that is not hidden where none is given. Throws DataError where there is none. */
+  /** The sheet of a name or, without one, the first that is not hidden. Throws DataError if there is none. */
   readonly sheet: (name?: string) => Sheet;
   readonly names: readonly string[];
 }
 
 /**
- * Reads a workbook of Excel (Office Open XML) or LibreOffice (OpenDocument): what its cells show, never how it is
- * reckoned. Its parts are unpacked within bounds, and read as all XML is. Throws DataError where it is none, or damaged.
+ * Reads a workbook of Excel (Office Open XML) or LibreOffice (OpenDocument): what its cells show, never its formulas.
+ * Its parts are unpacked within bounds, and read as all XML is. Throws DataError if it is not such a workbook, or is
+ * damaged.
  */
 export const readWorkbook = async (bytes: Buffer, file: string): Promise<Workbook> => {
   const parts = await workbookParts(bytes, file);

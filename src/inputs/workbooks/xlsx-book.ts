@@ -43,37 +43,39 @@ export const xlsxBook = (parts: WorkbookParts): Book | undefined => {
   });
 };
 
-/** The name under which a sheet finds its part has a prefix that each program chooses. */
+/**
+ * The id of the relation by which a sheet finds its part. Each program chooses a prefix of its own for this attribute.
+ */
 const relationOf = (attributes: XmlElement["attributes"]): string | undefined =>
   Object.entries(attributes).find(([name]) => /:id$/.test(name))?.[1];
 
-/** Targets are named from the folder of the workbook, or from the top. */
+/** The path of a part in the archive. Targets are named from the folder of the workbook, or from the top. */
 const partPath = (target: string): string => (target.startsWith("/") ? target.slice(1) : `xl/${target}`);
 
 const isOn = (flag: string | undefined): boolean => flag === "1" || flag === "true";
 
-/** A text of one piece, or of several that look unlike; `_x000D_` is a character that XML has no other way to write. */
+/** A text of one piece, or of several in different styles. `_x000D_` is a character that XML cannot write otherwise. */
 const richText = (element: XmlElement): string =>
   [...childrenOf(element, "t"), ...childrenOf(element, "r").flatMap((run) => childrenOf(run, "t"))]
     .map(({ text }) => text)
     .join("")
     .replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 
-/** Each is read once, however many cells show it. */
+/** The texts that cells share. Each is read once, however many cells show it. */
 const sharedTexts = (root: XmlElement | undefined): readonly (Cell | undefined)[] =>
   childrenOf(root, "si").map((element) => textCell(richText(element)));
 
 interface NumberFormat {
   readonly isDay: boolean;
   readonly currency: string | undefined;
-  /** By what power of ten its numbers are larger than they are kept: 3 where `k€` stands behind them. */
+  /** The power of ten by which its numbers are larger than they are kept: 3 if `k€` stands behind them. */
   readonly places: number;
-  /** How many digits it shows at least, where it shows no others; otherwise 0. */
+  /** The least number of digits that it shows, if it shows only digits; otherwise 0. */
   readonly width: number;
 }
 
 const PLAIN: NumberFormat = { isDay: false, currency: undefined, places: 0, width: 0 };
-/** Formats of days that have a number of their own (ECMA-376, part 1, 18.8.30), those of East Asia among them. */
+/** The built-in numbers of formats of days (ECMA-376, part 1, 18.8.30), with those of East Asia. */
 const DAY_FORMATS = /^(?:1[4-7]|22|2[7-9]|3[0-6]|5[0-8])$/;
 
 const formatsOf = (styles: XmlElement | undefined): readonly NumberFormat[] => {
@@ -89,7 +91,10 @@ const formatsOf = (styles: XmlElement | undefined): readonly NumberFormat[] => {
   });
 };
 
-/** Texts in quotes, single letters behind a sign, and conditions and colours in brackets say nothing of days. */
+/**
+ * What the code of a format says. Texts in quotes, single letters behind a sign, and conditions and colours in brackets
+ * say nothing of days.
+ */
 const formatOf = (code: string): NumberFormat => {
   const letters = code.replace(/"[^"]*"|\\.|_.|\*.|\[[^\]]*\]/g, "");
   const width = /^0+$/.test(code) ? code.length : 0;
@@ -97,13 +102,13 @@ const formatOf = (code: string): NumberFormat => {
   return { isDay, width, ...(isDay ? { currency: undefined, places: 0 } : unitIn(code)) };
 };
 
-/** A format for numbers above zero, which is the first, stands for all. */
+/** The first section of a format, which is for numbers above zero and stands for all. */
 const FIRST_SECTION = /^(?:"[^"]*"|\\.|[^;"])*/;
 const SIGN_OR_WORD = /\[\$([^\]-]*)[^\]]*\]|"([^"]*)"|\\(.)|([\u20ac\u00a3])|[^"\\]/g;
-/** Commas behind the last digit: what is kept is shown in thousands. */
+/** Commas behind the last digit: the cell shows thousands of what is kept. */
 const SHOWN_IN_THOUSANDS = /[0#?],+(?![0#?,])/;
 
-/** The currency and size that a format writes beside its numbers: `"EUR"`, `[$\u20ac-407]`, `"k\u20ac"`. */
+/** The currency and scale that a format writes beside its numbers: `"EUR"`, `[$\u20ac-407]`, `"k\u20ac"`. */
 const unitIn = (code: string): Pick<NumberFormat, "currency" | "places"> => {
   const [section = ""] = FIRST_SECTION.exec(code) ?? [];
   const [, code3, sign, place = ""] = /\[\$(?:([A-Z]{3})|([^\]-]+))(?:-([^\]]*))?\]/.exec(section) ?? [];
@@ -115,7 +120,7 @@ const unitIn = (code: string): Pick<NumberFormat, "currency" | "places"> => {
   };
 };
 
-/** Signs that several currencies have, beside the number of the place that a format says it is of (MS-LCID). */
+/** The currencies of signs that several have, by the sign and the number of the place that a format names (MS-LCID). */
 const SHARED_SIGNS: ReadonlyMap<string, string> = new Map([
   ["$ 409", "USD"],
   ["$ 1009", "CAD"],
@@ -150,7 +155,10 @@ const sheetOf = (root: XmlElement, reading: Reading): SheetContent => {
 
 const DAMAGED = "two programs may read it as different sheets: open it in a spreadsheet, and save it";
 
-/** Rows stand in the order of their numbers, each once; those that say none follow the one before. */
+/**
+ * The number of a row. Rows stand in the order of their numbers, each once. One that states none follows the one
+ * before. Throws DataError for a row that breaks this.
+ */
 const rowNumber = ({ attributes: { r: written } }: XmlElement, before: number, { file }: Reading): number => {
   const number = written === undefined ? before + 1 : Number(written);
   if (!Number.isInteger(number) || number < 1 || number > MOST_ROWS)
@@ -163,7 +171,7 @@ const rowNumber = ({ attributes: { r: written } }: XmlElement, before: number, {
   return number;
 };
 
-/** Few of the columns that a sheet has room for are used: those that are, in their order. */
+/** The cells of a row, in their order. Few of the columns that a sheet has room for are used. */
 const cellsOf = (row: XmlElement, number: number, reading: Reading): Cells => {
   const cells = new Map<number, Cell>();
   let before = -1;
@@ -175,7 +183,10 @@ const cellsOf = (row: XmlElement, number: number, reading: Reading): Cells => {
   return cells;
 };
 
-/** Cells are named by their row and column, stand in the order of these, and each once; those without a name follow the one before. */
+/**
+ * The column of a cell. Cells are named by their row and column, and stand in this order, each once. One without a name
+ * follows the one before. Throws DataError for a cell that breaks this.
+ */
 const columnOf = ({ attributes: { r: name } }: XmlElement, row: number, before: number, { file }: Reading): number => {
   const named = name === undefined ? { row, column: before + 1 } : cellNamed(name);
   if (named?.row !== row || named.column >= MOST_COLUMNS)
@@ -189,7 +200,7 @@ const cellOf = (element: XmlElement, reading: Reading): Cell | undefined => {
   const { t: type = "n", s: style = "" } = element.attributes;
   if (type === "inlineStr") return textCell(richText(childOf(element, "is") ?? element));
   const written = childOf(element, "v")?.text.trim();
-  // Of a formula that comes to an empty text, the result is there, and empty.
+  // A formula that comes to an empty text has a result, which is empty.
   if (written === "" && type === "str") return undefined;
   if (written === undefined || written === "") return childOf(element, "f") === undefined ? undefined : UNRECKONED;
   switch (type) {
