@@ -1,8 +1,9 @@
 /**
- * git is asked, not run: this is the only file that starts a program, `git rev-parse` and `cat-file`, which give
- * objects as they are stored. Trees are read as such (`git-tree.ts`), each once, for lists of paths can be made very
- * long by a few that stand in each other, and hide names that are none of files. `GUARDS` lists what keeps git from
- * doing more, one thing a line; a test holds each line to a repository that does harm without it.
+ * git is asked, not run. This is the only file that starts a program: `git rev-parse` and `git cat-file`, which give
+ * objects as they are stored, and `git config`, for the folders that the user trusts. Trees are read as they are stored
+ * (`git-tree.ts`), each once: lists of paths can be made very long by a few trees that stand in each other, and they
+ * hide names that cannot be files'. `GUARDS` lists what keeps git from doing more, one thing a line. A test holds each
+ * line to a repository that does harm without it.
  */
 
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
@@ -14,20 +15,20 @@ import { explainSystemError, systemErrorCode, unlessRefused } from "../system-er
 
 export interface ProgramPlaces {
   readonly platform: NodeJS.Platform;
-  /** What the environment says: folders to look in. */
+  /** The folders to look in, as the environment has them in PATH. */
   readonly path: string | undefined;
-  /** What Windows takes for programs: `.COM;.EXE;.BAT`. */
+  /** The endings of what Windows takes for programs: `.COM;.EXE;.BAT`. */
   readonly extensions: string | undefined;
   readonly folder: string | undefined;
   readonly isProgram: (file: string) => boolean;
 }
 
-/** Those that Windows starts without a shell. */
+/** The endings of programs that Windows starts without a shell. */
 const STARTED_BY_ITSELF: ReadonlySet<string> = new Set([".com", ".exe"]);
 
 /**
- * The folders of PATH that mean the same wherever one stands. An empty or relative one, and the current folder itself,
- * may hold programs of whoever filled that folder: they are left out.
+ * The folders of PATH that mean the same wherever one stands. An empty or relative one and the current folder itself
+ * are left out: they may hold programs of whoever filled the current folder.
  */
 const programFolders = ({ platform, path = "", folder }: Omit<ProgramPlaces, "isProgram">): string[] => {
   const isWindows = platform === "win32";
@@ -43,11 +44,14 @@ const programFolders = ({ platform, path = "", folder }: Omit<ProgramPlaces, "is
     .filter((entry) => isFixed(entry, isWindows) && plain(entry) !== here);
 };
 
-/** On Windows `\tools` depends on the current drive, and `C:tools` on the current folder there. */
+/**
+ * Whether a folder of PATH is absolute. On Windows, `\tools` depends on the current drive, and `C:tools` on the current
+ * folder there.
+ */
 const isFixed = (entry: string, isWindows: boolean): boolean =>
   isWindows ? /^(?:[A-Za-z]:[\\/]|\\\\[^\\/])/.test(entry) : entry.startsWith("/");
 
-/** The program of a name, by its whole path; undefined where no folder of PATH has it. */
+/** The whole path of a program; undefined if no folder of PATH has it. */
 export const findProgram = (name: string, places: ProgramPlaces): string | undefined => {
   const isWindows = places.platform === "win32";
   const { join } = isWindows ? win32 : posix;
@@ -63,10 +67,12 @@ const windowsExtensions = (written: string | undefined): readonly string[] => {
   return usable.length > 0 ? usable : [...STARTED_BY_ITSELF];
 };
 
-/** Something that git does where a repository, its owner's settings or the environment ask for it, and what stops it. */
+/** Something that git does if a repository, its owner's settings or the environment ask for it, and what stops it. */
 export interface Guard {
   readonly against: string;
-  /** A variable of git's environment, or a setting before the command: both count more than what a repository says. */
+  /**
+   * A variable of git's environment, or a setting before the command. Both take precedence over what a repository says.
+   */
   readonly by:
     | { readonly variable: string; readonly value: string }
     | { readonly setting: string; readonly value: string };
@@ -83,9 +89,9 @@ const variable = (name: string, value: string, against: string): Guard => ({
 const setting = (name: string, value: string, against: string): Guard => ({ against, by: { setting: name, value } });
 
 /**
- * Repositories may come from strangers. With these guards git runs no program that one names, asks no other machine and
- * no person, and gives the objects that are stored under a name. A test holds each of them to a repository that does
- * harm without it.
+ * Repositories may come from strangers. With these guards, git runs no program that a repository names, asks no other
+ * machine and no person, and gives the very objects that are stored under a name. A test holds each of them to a
+ * repository that does harm without it.
  */
 export const GUARDS: readonly Guard[] = [
   variable("GIT_NO_LAZY_FETCH", "1", "objects that a partial clone fetches when they are asked for"),
@@ -120,7 +126,7 @@ const KEPT = [
   "LD_LIBRARY_PATH",
   "DYLD_LIBRARY_PATH",
   "DEVELOPER_DIR",
-  // Whom root stands for: git trusts repositories of that user, too.
+  // The user for whom root acts: git trusts the repositories of that user, too.
   "SUDO_UID",
   "GIT_CEILING_DIRECTORIES",
 ];
@@ -132,9 +138,12 @@ interface GuardedGit {
   readonly env: Record<string, string | undefined>;
 }
 
-/** Of the environment git gets only what it needs, with PATH as it is given here; no variable of git's own. */
+/**
+ * The options and the environment with which git runs. Of the outer environment it gets only {@link KEPT}, and PATH as
+ * it is given here.
+ */
 export const guardedGit = (outside: Environment, path: string, guards: readonly Guard[] = GUARDS): GuardedGit => {
-  // Its answers are understood in English only.
+  // git's messages are understood in English only.
   const env: Record<string, string | undefined> = { PATH: path, LC_ALL: "C" };
   for (const name of KEPT) if (outside[name] !== undefined) env[name] = outside[name];
   const options: string[] = [];
@@ -145,15 +154,19 @@ export const guardedGit = (outside: Environment, path: string, guards: readonly 
   return { options, env };
 };
 
-/** So many git may give for one question, and for one path. */
+/** How many bytes git may give for one question, and for one path. */
 export const MOST_BYTES = 1024 * 2 ** 20;
 
-/** How long git may take to say what is there, and to give it: a repository may have it wait for a pipe for ever. */
+/**
+ * How long git may take to say what is there, and to give it, in milliseconds. A repository may have it wait for a pipe
+ * for ever.
+ */
 const PATIENCE = { ask: 60_000, read: 600_000 };
 
 /**
- * What git answers; undefined where it says no. It is run without a shell and with every guard: it asks no other machine,
- * runs no other program, and changes nothing. Throws InputError where it cannot be run, or says why it does not answer.
+ * Gives git's answer; undefined if it says no. It is run without a shell and with every guard: it asks no other
+ * machine, runs no other program, and changes nothing. Throws InputError if it cannot be run, or gives a reason why it
+ * does not answer.
  */
 export const askGit = (argv: readonly string[], about: string, input?: string): Buffer | undefined => {
   const git = gitFor(about);
@@ -168,7 +181,10 @@ export const askGit = (argv: readonly string[], about: string, input?: string): 
   throw new InputError(`cannot read ${about}: ${withoutValues(reason)}`, hintOf(reason));
 };
 
-/** Settings may come from any file that a repository includes: what git quotes of them is not shown. */
+/**
+ * A message of git without the values of settings that it quotes: these may come from any file that a repository
+ * includes.
+ */
 const withoutValues = (reason: string): string =>
   /\b(?:config|setting|value|variable)\b/i.test(reason) ? reason.replace(/'.*'/g, "'…'") : reason;
 
@@ -199,7 +215,7 @@ const READ_THROUGH_GIT = "paths that begin with git: are read through git";
 
 interface Git {
   readonly run: (argv: readonly string[], input?: string) => SpawnSyncReturns<Buffer>;
-  /** The options that name the folders which the user trusts, whoever owns them. */
+  /** The options that name the folders that the user trusts, whoever owns them. */
   readonly trusted: () => readonly string[];
 }
 
@@ -233,9 +249,11 @@ const isProgram = (file: string): boolean =>
     return statSync(file).isFile();
   }) ?? false;
 
-/** What `safe.directory` says, of all the settings of machine, user and command line; a repository's own do not count. */
+/**
+ * The values of `safe.directory` in all settings of machine, user and command line. A repository's own do not count.
+ */
 const trustedFolders = (program: string, cwd: string | undefined): readonly string[] => {
-  // Where there is no repository, it has nothing to say.
+  // Where there is no repository, there are no settings of its own.
   const env = { ...process.env, GIT_DIR: "/dev/null" };
   const asked = ["--no-pager", "config", "-z", "--get-all", "safe.directory"];
   const { status, stdout } = spawnSync(program, asked, { cwd, env, windowsHide: true });

@@ -13,7 +13,7 @@ interface GitFile {
   /** `git:HEAD:contracts/harbour.yaml`. */
   readonly path: string;
   readonly bytes: Buffer;
-  /** Whether the user named it; one that was found in a folder may be something else than data. */
+  /** Whether the user named it. A file that was found in a folder may be something other than data. */
   readonly named: boolean;
   readonly surroundings: Surroundings;
 }
@@ -81,13 +81,16 @@ const openBeside = (tree: GitTree, folder: string, name: string, about: string):
   if (found === "outside") return leadsOutside(name);
   if (typeof found === "string") throw new InputError(`cannot read ${about}: ${ASTRAY[found]}`);
   const { entry, path } = found;
-  // What lies outside begins with `..`, which is hidden, too.
+  // The path of what lies outside begins with `..`, which is hidden, too.
   if (posix.relative(folder, path).split("/").some(isHidden)) return leadsOutside(name);
   if (entry.kind !== "file") return noRegularFile(name);
   return { chunks: () => slicesOf(readBlob(entry, about)) };
 };
 
-/** So long a file may be, by its name: most of one that is no register in YAML is told by its content, which is held in memory. */
+/**
+ * How many bytes a file may have, by its name. A file that is not named as YAML is told by its content, which is held
+ * in memory: it may be as long as any document.
+ */
 const mostBytes = (name: string): number => (/\.ya?ml$/i.test(name) ? MAX_YAML_BYTES : LIMITS.documentBytes);
 
 const readBlob = ({ object, path }: TreeEntry, about: string): Buffer => {
@@ -111,11 +114,17 @@ const refusalOf = ({ kind }: TreeEntry, shown: string): InputError | undefined =
 
 const isHidden = (name: string): boolean => name.startsWith(".");
 
-/** From so many on, files are at most so many times as many as the trees name that are stored: one tree may stand in others very often. */
+/**
+ * How many files a listing may have: this many, or this many times as many as the trees store, whichever is more. One
+ * tree may stand in others very often.
+ */
 const MANY_FILES = 10_000;
 const MOST_TIMES_LISTED = 20;
 
-/** Lists folders as those on disk are: in the order of names, links followed, and no folder twice. */
+/**
+ * Lists the files in a folder and in its subfolders, as on disk: in the order of their names, with links followed, and
+ * no folder twice.
+ */
 const filesIn = (tree: GitTree, top: TreeEntry, topShown: string, unreadable: Unreadable[]): readonly Listed[] => {
   const seen = new Set<string>();
   let count = 0;
@@ -152,9 +161,10 @@ const repeatsItself = (shown: string): InputError =>
   );
 
 /**
- * The file that a path names at its revision, or the files in that folder and in its folders, links within the commit
- * followed; hidden files are left out. Submodules, names that are no UTF-8 and links that lead to nothing are added to
- * what is unreadable. Throws InputError where git, the revision or the path are not there.
+ * The file that a path names at its revision or, for a folder, the files in it and in its subfolders. Links are
+ * followed within the commit, and hidden files are left out. Submodules, names that are not UTF-8, files that are too
+ * large and links that lead to nothing are added to `unreadable`. Throws InputError if git, the revision or the path is
+ * not there, or if it is too large.
  */
 export const gitFilesAt = (path: string, unreadable: Unreadable[]): readonly GitFile[] => {
   const named = parseGitPath(path);

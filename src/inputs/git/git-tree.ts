@@ -3,7 +3,7 @@ import { InputError } from "../../model/errors.ts";
 import { textOfName } from "../bytes.ts";
 import { askGit } from "./ask-git.ts";
 
-/** What a commit has under a path; of the last four kinds nothing can be read. */
+/** What a commit has under a path. Of the last five kinds, nothing can be read. */
 export interface TreeEntry {
   readonly kind: "file" | "folder" | "link" | "submodule" | "misnamed" | "nameless" | "repeated" | "unknown";
   readonly object: string;
@@ -15,7 +15,7 @@ interface StoredEntry extends Omit<TreeEntry, "path"> {
   readonly name: string;
 }
 
-/** By the first two digits of their modes. */
+/** The kinds of entries, by the first two digits of their modes. */
 const KINDS: Readonly<Record<string, TreeEntry["kind"]>> = {
   "40": "folder",
   "10": "file",
@@ -28,7 +28,10 @@ const NAMELESS = /\/|^\.{0,2}$/;
 
 const SPACE = 0x20;
 
-/** The entries of a tree as git stores it: each is its mode, a space, its name, a NUL and the bytes of its object. */
+/**
+ * The entries of a tree as git stores it. Each is its mode, a space, its name, a NUL and the bytes of the id of its
+ * object.
+ */
 const entriesOf = (tree: Buffer, objectBytes: number): readonly StoredEntry[] => {
   const entries: StoredEntry[] = [];
   const names = new Set<string>();
@@ -46,13 +49,19 @@ const entriesOf = (tree: Buffer, objectBytes: number): readonly StoredEntry[] =>
   return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
 };
 
-/** Unlike names that are no UTF-8 could be taken for one as texts: what has one is not read. */
+/**
+ * The kind of an entry. As texts, names that are not UTF-8 could be taken for others, so what has such a name is not
+ * read.
+ */
 const kindOf = (mode: string, name: Buffer, text: string): TreeEntry["kind"] => {
   if (!isUtf8(name)) return "misnamed";
   return NAMELESS.test(text) ? "nameless" : (KINDS[mode.slice(0, 2)] ?? "unknown");
 };
 
-/** So many entries all trees together may have, and so deep they may lie in each other: git itself goes no deeper than 4096. */
+/**
+ * How many entries all trees together may have, and how deep they may lie in each other. git itself goes no deeper than
+ * 4096.
+ */
 const MOST_ENTRIES = 1_000_000;
 const MOST_DEPTH = 100;
 const LONGEST_LINK_BYTES = 1 << 16;
@@ -62,7 +71,7 @@ export class GitTree {
   readonly #root: Omit<TreeEntry, "path">;
   readonly #about: string;
   readonly #trees = new Map<string, readonly StoredEntry[]>();
-  /** How many entries the trees have that were read. */
+  /** How many entries the trees that were read have. */
   stored = 0;
 
   constructor(object: string, about: string) {
@@ -70,7 +79,7 @@ export class GitTree {
     this.#about = about;
   }
 
-  /** What a path leads to where links are followed, in the tree alone. */
+  /** What a path leads to, with links followed in the tree only. */
   follow(path: string): Followed | Astray {
     const ahead = path.split("/").reverse();
     const done: string[] = [];
@@ -101,7 +110,7 @@ export class GitTree {
     return this.#tree(object).map(({ name, ...entry }) => ({ ...entry, path: prefix + name }));
   }
 
-  /** Reads all trees below a folder, one level at a time, but for those that are hidden. */
+  /** Reads all trees below a folder, one level at a time, except those that are hidden. */
   readAll({ object }: TreeEntry): void {
     let objects = [object];
     for (let depth = 0; objects.length > 0; depth++) {
@@ -197,7 +206,7 @@ const readObjects = (type: "blob" | "tree", objects: readonly string[], about: s
   });
 };
 
-/** What git gives at a time is held twice for a while. */
+/** How many bytes git is asked for at a time. They are held twice for a while. */
 const BYTES_AT_ONCE = 64 * 2 ** 20;
 
 export const readBlobs = (sizes: ReadonlyMap<string, number>, about: string): ReadonlyMap<string, Buffer> => {
