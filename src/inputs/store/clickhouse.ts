@@ -3,13 +3,13 @@ import { InputError, NoAnswerError, UsageError } from "../../model/errors.ts";
 import { readWhole } from "../read-file.ts";
 import { loadPeer } from "../system-error.ts";
 
-/** Who asks a ClickHouse server, and for how long it may be silent. Nothing of it is ever shown. */
+/** Who asks a ClickHouse server, and how long it may be silent. The user and the password are never shown. */
 export interface ClickHouseAccess {
   readonly user?: string | undefined;
   readonly password?: string | undefined;
-  /** A file that holds the password, and nothing else but a line's end. */
+  /** A file that holds the password, and nothing else but a line break at its end. */
   readonly passwordFile?: string | undefined;
-  /** After so many seconds without a sign of an answer there is none. */
+  /** How many seconds without a sign of an answer mean that there is none. */
   readonly seconds?: string | undefined;
 }
 
@@ -21,23 +21,26 @@ export interface ClickHouseAddress {
   readonly database: string;
 }
 
-/** A server that is asked. */
 export interface ClickHouse {
-  /** The rows of an answer, a batch at a time, each by the names of its columns. Throws NoAnswerError for no answer, and for half of one. */
+  /**
+   * The rows of an answer, a batch at a time, each by the names of its columns. Throws NoAnswerError for no answer or
+   * half of one, and InputError if the server refuses the user or holds no store.
+   */
   readonly rows: (sql: string) => AsyncIterable<readonly Readonly<Record<string, unknown>>[]>;
 }
 
 const EXAMPLE = "for example clickhouse://warehouse.example.org/ted";
 
 /**
- * Reads an address. It goes by TLS, to port 8443 where it names none; `clickhouse+http://` goes without, to port 8123.
- * Throws UsageError for what is none, and for a user or password in it, which would be seen in logs and lists of processes.
+ * Reads an address. `clickhouse://` goes by TLS, to port 8443 if it names none. `clickhouse+http://` goes without, to
+ * port 8123. Throws UsageError for any other text, and for a user or password in an address, which would be seen in
+ * logs and lists of processes.
  */
 export const clickHouseAddress = (name: string): ClickHouseAddress => {
   const url = parsed(
     name.replace(/^clickhouse\+http:\/\/(?!\/)/i, "http://").replace(/^clickhouse:\/\/(?!\/)/i, "https://"),
   );
-  // No database is called so, and of what is no address nobody knows where a password in it ends.
+  // No name of a database has an @. In a text that is not an address, nobody knows where a password ends.
   if (name.includes("@"))
     throw new UsageError("an address of ClickHouse holds no user and no password, which others would see", CREDENTIALS);
   const path = url === undefined ? undefined : /^\/?(\w*)\/?$/.exec(url.pathname);
@@ -52,7 +55,7 @@ const parsed = (text: string): URL | undefined => (URL.canParse(text) ? new URL(
 const CREDENTIALS =
   "set LOTBOOK_CLICKHOUSE_USER, and LOTBOOK_CLICKHOUSE_PASSWORD or, for a file that holds it, LOTBOOK_CLICKHOUSE_PASSWORD_FILE";
 
-/** As with DuckDB, it is loaded only here, and no dependency. */
+/** Like DuckDB, the client is loaded only where it is needed, and is not a dependency. */
 const load = () =>
   loadPeer(() => import("@clickhouse/client"), {
     called: "the client of ClickHouse",
@@ -63,7 +66,11 @@ const load = () =>
 const MOST_PASSWORD_BYTES = 4096;
 const SECONDS = 60;
 
-/** Makes ready to ask a server; it is connected to with the first question. This is the only connection that lotbook opens. */
+/**
+ * Prepares to ask a server. The first question connects to it. This is the only connection that lotbook opens. Throws
+ * UsageError if the client is not installed or `access` makes no sense, and InputError if the file with the password
+ * cannot be read.
+ */
 export const openClickHouse = async (address: ClickHouseAddress, access: ClickHouseAccess): Promise<ClickHouse> => {
   const { createClient, ClickHouseLogLevel } = await load();
   const password = passwordOf(access);
@@ -77,7 +84,8 @@ export const openClickHouse = async (address: ClickHouseAddress, access: ClickHo
     request_timeout: seconds * 1000,
     keep_alive: { enabled: false },
     log: { level: ClickHouseLogLevel.OFF },
-    // An answer begins when all of it is known, or with an error; and it is never one of the shards that are there.
+    // The server sends an answer, or an error, only once it has all of it, and never the answer of only those shards
+    // that are there.
     clickhouse_settings: { wait_end_of_query: 1, skip_unavailable_shards: 0 },
   });
   return { rows: (sql) => rowsOf(client, sql, (error) => failureOf(error, address, [password, access.user], seconds)) };
@@ -122,7 +130,7 @@ const secondsOf = ({ seconds }: ClickHouseAccess): number => {
 const REFUSED = /\bCode: (?:192|193|194|195|516)\b|Authentication failed/;
 const NO_TABLE = /\bCode: (?:60|81)\b/;
 
-/** What went wrong, without what is secret in it. */
+/** The error for a question that failed, without what is secret in it. */
 const failureOf = (
   error: unknown,
   { name }: ClickHouseAddress,

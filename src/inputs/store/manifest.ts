@@ -13,7 +13,7 @@ export const STORE_VERSION = 11;
 /** A file that a store was made of. */
 export interface IndexedInput {
   readonly name: string;
-  /** Its size and hash; undefined of what is no file on disk. */
+  /** Its size and hash; undefined for what is not a file on disk. */
   readonly bytes: number | undefined;
   readonly sha256: string | undefined;
 }
@@ -24,25 +24,25 @@ export interface Manifest {
   readonly version: number;
   /** The version of lotbook that wrote it. */
   readonly lotbook: string;
-  /** The day of which its figures are: those that depend on one. */
+  /** The day for which its figures hold, if they depend on one. */
   readonly day: string;
   readonly inputs: readonly IndexedInput[];
   readonly counts: { readonly contracts: number; readonly lots: number };
-  /** The rows of each part of each table. */
+  /** How many rows each part of each table has. */
   readonly tables: Readonly<Record<string, readonly number[]>>;
-  /** Whether a contract may be a call-off of another: then those of families cannot be understood by themselves. */
+  /** Whether a contract may be a call-off of another. If so, one of a family cannot be understood by itself. */
   readonly mayCallOff: boolean;
-  /** Whether it was made of notices, too: their contracts have sources and suppliers that nobody declared. */
+  /** Whether it was made of notices, too. Their contracts have sources and suppliers that nobody declared. */
   readonly hasNotices: boolean;
-  /** Whether it keeps all that it was made of: then more can be added to it. */
+  /** Whether it keeps all that it was made of, so that more can be added to it. */
   readonly isWhole: boolean;
 }
 
 const MOST_BYTES = 64 * 2 ** 20;
 
 /**
- * The manifest of a folder that is a store; undefined of any other folder. Throws InputError for a store of another
- * version, and for one whose manifest is broken.
+ * The manifest of a folder that is a store; undefined for any other folder. Throws InputError for a store of another
+ * version, and for one whose manifest is damaged.
  */
 export const manifestIn = (folder: string): Manifest | undefined => {
   const written = writtenIn(folder);
@@ -69,7 +69,7 @@ const writtenIn = (folder: string): Readonly<Record<string, unknown>> | undefine
   if (stats === undefined || !stats.isFile() || stats.size > MOST_BYTES) return undefined;
   const text = readFileSync(file, "utf8");
   if (!text.includes(`"${STORE_FORMAT}"`)) return undefined;
-  // One that was cut short is a store's all the same.
+  // A manifest that was cut short still shows that the folder is a store.
   const begun = BEGINNING.test(text) ? { format: STORE_FORMAT } : undefined;
   const written: unknown = unlessRefused(() => JSON.parse(text)) ?? begun;
   return isObject(written) && written["format"] === STORE_FORMAT ? written : undefined;
@@ -89,7 +89,7 @@ const isManifest = (value: Readonly<Record<string, unknown>>): value is Readonly
   typeof value["hasNotices"] === "boolean" &&
   typeof value["isWhole"] === "boolean";
 
-/** The files behind paths, each with its size and hash; of what is no file on disk only the name. */
+/** The files behind paths, each with its size and hash. What is not a file on disk has only its name. */
 export const indexedInputs = (paths: readonly string[]): readonly IndexedInput[] =>
   paths.flatMap((path) =>
     path === "-" || /^(git|builtin):/.test(path) || isServer(path)

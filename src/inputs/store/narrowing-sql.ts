@@ -4,11 +4,11 @@ import { contractsNamedIn, type Narrowing, type Question, type RowTable, type Ro
 export interface StoreDialect {
   readonly text: (text: string) => string;
   readonly name: (column: string) => string;
-  /** A table to read from. */
+  /** What stands behind FROM to read a table. */
   readonly from: (table: RowTable | "record" | "modification") => string;
-  /** What stands before IN where what follows is asked of all of a cluster. */
+  /** The operator IN, in a form that asks all of a cluster for what follows. */
   readonly in: string;
-  /** The functions of the engine, each of what stands in brackets. */
+  /** Functions of the engine, each called with the expressions that are given. */
   readonly contains: (text: string, part: string) => string;
   readonly matches: (text: string, pattern: string) => string;
   readonly joined: (list: string) => string;
@@ -20,10 +20,13 @@ const listOf = (texts: readonly string[], { text }: StoreDialect): string => tex
 const all = (parts: readonly string[]): string => (parts.length === 0 ? "1 = 1" : `(${parts.join(" AND ")})`);
 const any = (parts: readonly string[]): string => (parts.length === 0 ? "1 = 0" : `(${parts.join(" OR ")})`);
 
-/** What is certain of no text: letters that fold otherwise than by their case, and blanks that count as one. */
+/**
+ * A pattern of texts of which nothing is certain: they have letters that fold in other ways than by their case, or
+ * several blanks, which count as one.
+ */
 const UNUSUAL = "[^ -~]|  ";
 
-/** Amounts are compared as floats, of which the last digits may be wrong. */
+/** The tolerance with which amounts are compared: they are floats, whose last digits may be wrong. */
 const SLACK = 1e-9;
 
 const between = (value: string, least: number | undefined, most: number | undefined): readonly string[] => [
@@ -70,7 +73,7 @@ const daysSql = (test: Extract<RowTest, { readonly kind: "days" }>, sql: StoreDi
   ]);
 };
 
-/** Lots by their ids, behind those of their contracts or alone. */
+/** The condition for lots by their ids, alone or behind those of their contracts. */
 const lotsSql = (ids: readonly string[], sql: StoreDialect): string => {
   const contracts = [...contractsNamedIn(ids)];
   const list = listOf(ids, sql);
@@ -87,7 +90,7 @@ const rowsSql = (narrowing: ByRows, sql: StoreDialect): string =>
     ? `${sql.from("lot")} WHERE ${lotsSql(narrowing.ids, sql)}`
     : `${sql.from(narrowing.table)} WHERE ${testSql(narrowing.test, sql)}`;
 
-/** What a narrowing is where rows of one table say it all; undefined of any other. */
+/** A narrowing that rows of one table decide alone; undefined for any other. */
 const onlyRows = (narrowing: Narrowing): ByRows | undefined => {
   if (narrowing.kind === "lots" || narrowing.kind === "rows") return narrowing;
   if (narrowing.kind === "contracts") return undefined;
@@ -107,7 +110,7 @@ const narrowingSql = (narrowing: Narrowing, sql: StoreDialect): string => {
   }
 };
 
-/** The condition on records of contracts that a question may be about. */
+/** The condition for records of contracts that a question may be about. */
 export const wantedSql = ({ narrowing, byRows }: Pick<Question, "narrowing" | "byRows">, sql: StoreDialect): string => {
   const condition = narrowingSql(narrowing, sql);
   if (!byRows) return condition;
@@ -118,7 +121,7 @@ export const wantedSql = ({ narrowing, byRows }: Pick<Question, "narrowing" | "b
   ]);
 };
 
-/** A query for the contracts that a question may be about: where rows of one table tell, no others are read. */
+/** A query for the contracts that a question may be about. If rows of one table decide that, no others are read. */
 export const contractsSql = (wanted: Pick<Question, "narrowing" | "byRows">, sql: StoreDialect): string => {
   const rows = wanted.byRows ? undefined : onlyRows(wanted.narrowing);
   return rows === undefined
@@ -128,11 +131,14 @@ export const contractsSql = (wanted: Pick<Question, "narrowing" | "byRows">, sql
 
 interface Count {
   readonly sql: string;
-  /** Whether so many are enough. */
+  /** Whether a question can be narrowed if so many are found. */
   readonly isEnough: (found: number) => boolean;
 }
 
-/** What is to be counted to know that all is there that must be for a question to be narrowed. */
+/**
+ * The counts that tell whether a question can be narrowed: all its ids must be there, and certain amounts must be in
+ * one currency.
+ */
 export const countsFor = (
   { ids, inOneCurrency }: Pick<Question, "ids" | "inOneCurrency">,
   sql: StoreDialect,
@@ -154,7 +160,7 @@ const allOf = (ids: readonly string[], distinct: (list: string) => string, sql: 
   ];
 };
 
-/** What lots are called that may be meant by ids: by their own, and behind those of their contracts. */
+/** A query for the ids by which lots may be meant: their own, alone and behind those of their contracts. */
 const lotNames = (ids: readonly string[], sql: StoreDialect): string => {
   const contracts = [...contractsNamedIn(ids)];
   const alone = `SELECT lot AS id FROM ${sql.from("lot")} WHERE lot IN (${listOf(ids, sql)})`;

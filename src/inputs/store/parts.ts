@@ -1,6 +1,5 @@
 import { join } from "node:path";
 
-/** The folder of a table in a store. */
 export const tableFolder = (folder: string, table: string): string => join(folder, table);
 
 /** The file of a part of a table, counted from 0. A table is all of its parts, in turn. */

@@ -1,7 +1,7 @@
 /**
- * A server is a store elsewhere: tables that were loaded into ClickHouse give the same records as the files, so every
- * answer is the same. `clickhouse.ts` is the only file that opens a connection, through the server's own client, which
- * is a peer as DuckDB is. Rows are counted before they are read, and again as they come.
+ * A server is a store elsewhere. Tables that were loaded into ClickHouse give the same records as the files, so every
+ * answer is the same. `clickhouse.ts` is the only file that opens a connection, through ClickHouse's own client, which
+ * is a peer dependency, as DuckDB is. Rows are counted before they are read, and again as they come.
  */
 
 import { InputError, NoAnswerError } from "../../model/errors.ts";
@@ -17,9 +17,9 @@ import type { StoredLine, StoreInput } from "./store-input.ts";
 type Row = Readonly<Record<string, unknown>>;
 
 /**
- * The store that was loaded into the tables of a ClickHouse server, or of a cluster, one of whose servers is asked. Each
- * answer is counted: one that is not whole is an error. Throws what {@link openClickHouse} throws, and InputError where the
- * tables are those of another version, or were not loaded as a whole.
+ * The store that was loaded into the tables of a ClickHouse server, or of a cluster, one of whose servers is asked.
+ * Each answer is counted: one that is not whole is an error. Throws what {@link openClickHouse} throws, and InputError
+ * if the tables are those of another version, or were not loaded as a whole.
  */
 export const remoteStore = async (name: string, access: ClickHouseAccess): Promise<StoreInput> => {
   const address = clickHouseAddress(name);
@@ -33,11 +33,11 @@ export const remoteStore = async (name: string, access: ClickHouseAccess): Promi
     contracts: (wanted) => contractsIn(tables, wanted),
     told: () => linesIn(tables, "note"),
     settled: (suppliers) => settledIn(tables, suppliers),
-    // Of several stores, one may have the call-offs of another's frameworks.
+    // If there are several stores, one may have call-offs of another's framework agreements.
     areFamiliesUnsettled: stores === 1,
     unsettled: () => tables.count("SELECT count() AS n FROM unsettled"),
     mentions: () => mentionsIn(tables),
-    // What was published stays where the store was made: nothing is added here.
+    // What was published stays where the store was made. Nothing is added to a store here.
     places: nothing,
     procedures: nothing,
     documents: nothing,
@@ -98,10 +98,12 @@ async function* contractsIn(tables: RemoteTables, wanted: Wanted | undefined): A
   if (records.length > 0) yield await restoredIn(tables, records);
 }
 
-/** So many characters of ids are asked for at once: a question may have 256 KiB, and signs in ids take two characters. */
+/**
+ * How many characters of ids are asked for at once. A question may have 256 KiB, and signs in ids take two characters.
+ */
 const MOST_NAMED = 2 ** 16;
 
-/** Records with the texts that lots and seats hold. */
+/** Records, with the texts that the tables of lots and seats hold for them. */
 const restoredIn = async (tables: RemoteTables, records: readonly Row[]): Promise<readonly StoredLine[]> => {
   const marked = records.filter((row) => isMarked(textIn(row, "json"))).map((row) => textIn(row, "contract"));
   const lots = await tables.shared("lot", marked);
@@ -126,7 +128,7 @@ const conditionOf = async (tables: RemoteTables, wanted: Wanted | undefined): Pr
 
 const sqlText = (text: string): string => `'${text.replace(/[\\']/g, "\\$&")}'`;
 
-/** How ClickHouse writes what narrowing asks. */
+/** How ClickHouse writes the conditions of a narrowed query. */
 const CLICKHOUSE: StoreDialect = {
   text: sqlText,
   name: (column) => `\`${column}\``,
@@ -147,7 +149,7 @@ class RemoteTables {
     this.#server = server;
   }
 
-  /** Rows of a table in an order; as many as there are, or an error. */
+  /** Rows of a table in an order. Throws NoAnswerError if not all of them come. */
   async *rows(table: string, columns: string, condition: string, order: string): AsyncGenerator<readonly Row[]> {
     const expected = await this.count(`SELECT count() AS n FROM ${table} WHERE ${condition}`);
     let count = 0;
@@ -164,7 +166,7 @@ class RemoteTables {
       );
   }
 
-  /** The rows of contracts in a table that records share. */
+  /** The values of contracts in a table whose texts records share: row after row, by contract. */
   async shared(table: SharedTable, contracts: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
     const found = new Map<string, string[]>();
     if (contracts.length === 0) return found;
@@ -182,14 +184,17 @@ class RemoteTables {
     throw new NoAnswerError(`${this.#name} gave no whole answer`);
   }
 
-  /** What was loaded says of itself; several stores may have been, of the same version. */
+  /**
+   * The manifest of what was loaded. This may be several stores of the same version, whose counts are added up. Throws
+   * InputError if there is no store, if one has another version, or if it was not loaded as a whole.
+   */
   async manifest(): Promise<Manifest & { readonly stores: number }> {
     const parts: Row[] = [];
     for await (const rows of this.#server.rows(
       "SELECT version, lotbook, day, contracts, lots, mayCallOff, hasNotices FROM store ORDER BY day",
     ))
       addAll(parts, rows);
-    // What is settled is so from the last of their days on.
+    // What is settled in all stores is so from the last of their days on.
     const first = parts.at(-1);
     if (first === undefined)
       throw new InputError(`${this.#name} holds no store`, "lotbook help stores says how one is loaded");

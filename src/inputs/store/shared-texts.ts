@@ -1,7 +1,7 @@
 /**
- * A text stands in a store once: what the tables of lots and seats say of a contract exactly as its record does is there
- * only a mark. Marks are control characters, which no JSON has as they are. Rows are in reading order, as records are, so
- * that one reading of each table is all that it takes, and no more of it is held than a part.
+ * A text stands in a store once. Where a record says exactly what the tables of lots and seats say of its contract, it
+ * has only a mark. Marks are control characters, which JSON never contains as they are. Rows are in reading order, as
+ * records are, so each table need be read only once, and no more than a part of it is held.
  */
 
 import { escapeHidden } from "../../model/hidden-characters.ts";
@@ -15,7 +15,7 @@ export const MARK = {
   title: "\u0004",
   service: "\u0005",
   deployment: "\u0006",
-  /** A ceiling to its last digit, and one in whole units of its currency. */
+  /** A ceiling with all its decimals, and one in whole units of its currency. */
   exactCeiling: "\u0007",
   wholeCeiling: "\u000e",
 } as const;
@@ -24,13 +24,15 @@ const MARKS = /[\u0001-\u0007\u000e]/g;
 
 export type SharedTable = "lot" | "seat";
 
-/** The columns that are shared, and what is needed to write their texts. */
+/** The columns that are shared, and those that are needed to write their texts. */
 export const SHARED_COLUMNS: Readonly<Record<SharedTable, readonly string[]>> = {
   lot: ["lot", "title", "service", "deployment", "ceiling", "ceiling_currency", "ceiling_digits"],
   seat: ["supplier"],
 };
 
-/** What rows of a contract say, one row after the other, each in the order of its columns; what a column does not say is empty. */
+/**
+ * The values of a contract's rows, one row after the other, each in the order of its columns. A missing value is empty.
+ */
 export interface SharedTexts {
   readonly lots: readonly string[];
   readonly suppliers: readonly string[];
@@ -38,7 +40,7 @@ export interface SharedTexts {
 
 export const lotsIn = ({ lots }: SharedTexts): number => lots.length / SHARED_COLUMNS.lot.length;
 
-/** Where the texts that marks stand for are in a row of a lot. */
+/** The columns of a lot that hold the texts for which marks stand. */
 const PLACES: Readonly<Record<string, number>> = {
   [MARK.lot]: 0,
   [MARK.title]: 1,
@@ -48,7 +50,7 @@ const PLACES: Readonly<Record<string, number>> = {
   [MARK.wholeCeiling]: 4,
 };
 
-/** The text of a mark in a lot; undefined where there is no such lot. */
+/** The text that a mark stands for in a lot; undefined if there is no such lot. */
 export const lotTextOf = (mark: string, { lots }: SharedTexts, lot: number): string | undefined => {
   const at = lot * SHARED_COLUMNS.lot.length + (PLACES[mark] ?? 0);
   const value = lots[at];
@@ -63,7 +65,7 @@ const ceilingText = (minor: string, currency: string, digits: number, isWhole: b
   return `${currency} ${groupThousands(whole)}${decimals}`;
 };
 
-/** A record with the texts that its marks stand for; undefined where these are not as many as its marks. */
+/** A record with the texts that its marks stand for. Undefined if there are fewer or more texts than marks. */
 export const restoredText = (marked: string, contract: string, shared: SharedTexts): string | undefined => {
   const { suppliers } = shared;
   let isThere = true;
@@ -83,12 +85,12 @@ export const restoredText = (marked: string, contract: string, shared: SharedTex
   return isThere && areAllTaken ? escapeHidden(text) : undefined;
 };
 
-/** Whether a record has marks in it: then its lots have. */
+/** Whether a record has marks. If it has any, its lots have some. */
 export const isMarked = (text: string): boolean => text.includes(MARK.lot);
 
 /**
- * Rows of a shared table as one text in SQL, of each its contract and what is shared: so they are read in a third of the
- * time that a value each takes.
+ * The SQL for rows of a shared table as one text, which has the contract of each row and its shared columns. This is
+ * read in a third of the time that a value each takes.
  */
 export const sharedRowsSql = (table: SharedTable): string => {
   const between = `chr(${BETWEEN_TEXTS.charCodeAt(0)})`;
@@ -98,13 +100,13 @@ export const sharedRowsSql = (table: SharedTable): string => {
 
 type Texts = AsyncIterator<readonly (readonly unknown[])[]>;
 
-/** The rows of a shared table, contract after contract; they come as texts, each of any number of whole rows. */
+/** The rows of a shared table, contract after contract. They come as texts, each of any number of whole rows. */
 class ContractRows {
   readonly #texts: Texts;
   readonly #width: number;
   #text = "";
   #at = 0;
-  /** What comes next is asked for while what is there is taken. */
+  /** The next text, which is asked for while the one before is taken apart. */
   #coming: ReturnType<Texts["next"]> | undefined;
 
   constructor(texts: Texts, table: SharedTable) {
@@ -112,13 +114,13 @@ class ContractRows {
     this.#width = SHARED_COLUMNS[table].length;
   }
 
-  /** Whether there is another row, which is then at hand. */
+  /** Whether there is another row. Reads on until it is at hand. */
   async #isMore(): Promise<boolean> {
     while (this.#at >= this.#text.length) {
       const { done, value } = await (this.#coming ?? this.#texts.next());
       if (done) return false;
       this.#coming = this.#texts.next();
-      // What goes wrong is told when it is waited for.
+      // An error is thrown when this is awaited.
       this.#coming.catch(() => {});
       const [[text] = []] = value;
       [this.#text, this.#at] = [typeof text === "string" ? text : "", 0];
@@ -134,12 +136,12 @@ class ContractRows {
     return value;
   }
 
-  /** The values of that contract's rows, one row after the other, if it is the next one. */
+  /** The values of a contract's rows, one row after the other. Empty if the contract is not the next one. */
   async of(contract: string): Promise<readonly string[]> {
     const values: string[] = [];
     const beginning = contract + BETWEEN_TEXTS;
     while (await this.#isMore()) {
-      // Most of them are at hand, and to wait for each would take longer than all else.
+      // Most rows are at hand. Awaiting each would take longer than everything else.
       while (this.#text.startsWith(beginning, this.#at)) {
         this.#at += beginning.length;
         for (let column = 0; column < this.#width; column++) values.push(this.#next());
@@ -149,7 +151,7 @@ class ContractRows {
     return values;
   }
 
-  /** Passes over what comes before a contract. */
+  /** Passes over the rows before those of a contract. */
   async goTo(contract: string): Promise<void> {
     const beginning = contract + BETWEEN_TEXTS;
     while (await this.#isMore()) {
@@ -164,7 +166,7 @@ class ContractRows {
   }
 }
 
-/** What both tables say of contracts, in the order of these. */
+/** Reads both shared tables, in the order of their contracts. */
 export class SharedRows {
   readonly #lots: ContractRows;
   readonly #seats: ContractRows;
@@ -174,12 +176,12 @@ export class SharedRows {
     this.#seats = new ContractRows(texts("seat")[Symbol.asyncIterator](), "seat");
   }
 
-  /** What is said of a contract, if it is the next one of which anything is said. */
+  /** What the tables say of a contract, if it is the next one of which they say anything. */
   async of(contract: string): Promise<SharedTexts> {
     return { lots: await this.#lots.of(contract), suppliers: await this.#seats.of(contract) };
   }
 
-  /** A record with its texts; undefined where the tables do not say them. */
+  /** A record with its texts; undefined if the tables do not have them. */
   async restored(record: string, contract: string): Promise<string | undefined> {
     if (!isMarked(record)) return record;
     await this.#lots.goTo(contract);

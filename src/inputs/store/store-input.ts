@@ -18,19 +18,19 @@ export interface StoredLine {
   readonly text: string;
 }
 
-/** What is no contract; `named` is what nobody declared, and contracts alone name. */
+/** A record that is not a contract. `named` says that nobody declared it, and contracts alone name it. */
 export interface StoredDefinition extends StoredLine {
   readonly named: boolean;
 }
 
-/** A supplier that notices name, and none of the contracts that came of them. */
+/** A supplier that notices name, but none of the contracts that were made of them. */
 export interface StoredMention {
   readonly text: string;
-  /** The notices that say so. */
+  /** The notices that name it. */
   readonly sources: readonly string[];
 }
 
-/** Figures of a store: of a supplier, or of all; of one there may be several to be added up. */
+/** Figures of a store for one supplier, or for all. Several may be for the same one, and are to be added up. */
 export interface StoredFigures {
   readonly supplier: string | undefined;
   readonly lots: number;
@@ -43,28 +43,39 @@ export interface StoreInput {
   readonly kind: "store";
   readonly file: string;
   readonly manifest: Manifest;
-  /** What stands before contracts: sources, suppliers, queries, and what not to tell of. */
+  /** The records that stand before contracts: sources, suppliers, queries, and what is not to be reported. */
   readonly definitions: () => AsyncIterable<readonly StoredDefinition[]>;
-  /** The contracts in reading order: those that a question may be about, or all where one of its ids is not there. */
+  /**
+   * The contracts in reading order: those that a question may be about, or all of them if it cannot be narrowed, as
+   * when one of its ids is not there.
+   */
   readonly contracts: (wanted?: Wanted) => AsyncIterable<readonly StoredLine[]>;
-  /** What was told when it was made, as JSON: the kind of each, and the rest. */
+  /** What was reported when it was made, as JSON: the kind of each, and the rest. */
   readonly told: () => AsyncIterable<readonly StoredLine[]>;
-  /** What totals come to by contracts that are settled, as JSON: by suppliers, and under no supplier for all. */
+  /**
+   * The totals of contracts that are settled, as JSON. Those for all have no supplier. With `suppliers`, there are also
+   * those for each supplier.
+   */
   readonly settled: (suppliers: boolean) => AsyncIterable<readonly StoredFigures[]>;
-  /** Whether all contracts that call-offs are about are in no such figures: which is a call-off of which follows from these alone (T11). */
+  /**
+   * Whether all contracts that call-offs are about are left out of these figures. If so, which is a call-off of which
+   * follows from the contracts that are left out alone (T11).
+   */
   readonly areFamiliesUnsettled: boolean;
-  /** How many of its contracts are in no such figures. */
+  /** How many of its contracts are left out of these figures. */
   readonly unsettled: () => Promise<number>;
   /** The ids of its contracts with their lines. */
   readonly places: () => AsyncIterable<readonly (readonly [id: string, line: number])[]>;
   readonly mentions: () => AsyncIterable<readonly StoredMention[]>;
-  /** Of which procedures its documents may tell, as hashes of their numbers. */
+  /** The procedures that its documents may tell of, as hashes of their numbers. */
   readonly procedures: () => AsyncIterable<readonly number[]>;
-  /** The documents that it was made of in reading order: all, or those that may tell of one of these procedures. */
+  /** The documents that it was made of, in reading order: all, or those that may tell of one of these procedures. */
   readonly documents: (procedures?: ReadonlySet<number>) => AsyncIterable<readonly PublishedDocument[]>;
 }
 
-/** The store that a folder is; undefined where it is none. It may be read by a database that is open and may touch it. */
+/**
+ * The store in a folder; undefined if it is none. A database may be given that is open already and may read the folder.
+ */
 export const storeAt = (folder: string, database?: Database): StoreInput | undefined => {
   const manifest = manifestIn(folder);
   if (manifest === undefined) return undefined;
@@ -77,7 +88,7 @@ export const storeAt = (folder: string, database?: Database): StoreInput | undef
     contracts: (wanted) => contractLines(tables, wanted),
     told: () => tables.lines("note", "true"),
     settled: (suppliers) => settledIn(tables, suppliers),
-    // Before it is whole it has none.
+    // A store has no such table while it is being made.
     areFamiliesUnsettled: manifest.tables["unsettled"] !== undefined,
     unsettled: async () => tables.count("unsettled"),
     places: () => placesIn(tables, manifest.counts.contracts),
@@ -87,7 +98,7 @@ export const storeAt = (folder: string, database?: Database): StoreInput | undef
   };
 };
 
-/** The store of that name. Throws InputError where there is none. */
+/** The store of that name. Throws InputError if there is none. */
 export const storeNamed = (name: string, database?: Database): StoreInput => {
   const store = isFolder(name) ? storeAt(name, database) : undefined;
   if (store === undefined)
@@ -104,10 +115,12 @@ async function* contractLines(tables: StoreTables, wanted: Wanted | undefined): 
   } else yield* tables.contracts();
 }
 
-/** So many contracts are asked for by their ids, by which DuckDB finds what parts of a table they are in. */
+/**
+ * How many contracts are asked for by their ids at most. By these, DuckDB finds the parts of a table that they are in.
+ */
 const MOST_NAMED = 10_000;
 
-/** The contracts that a question may be about. Which these are is asked first, for that takes only columns that are short. */
+/** The contracts that a question may be about. Their ids are asked for first, because that reads only short columns. */
 async function* narrowedLines(tables: StoreTables, wanted: Question): AsyncGenerator<readonly StoredLine[]> {
   const ids: string[] = [];
   const found = tables.ask((sql) => `${contractsSql(wanted, sql)} LIMIT ${MOST_NAMED + 1}`);
@@ -121,7 +134,7 @@ async function* narrowedLines(tables: StoreTables, wanted: Question): AsyncGener
   });
 }
 
-/** Whether all is there that must be for a question to be narrowed. */
+/** Whether a question can be narrowed: whether all that it needs for this is there. */
 const isThere = async (tables: StoreTables, wanted: Question): Promise<boolean> => {
   const tests: ((found: number) => boolean)[] = [];
   const counts = tables.ask((sql) => {
@@ -145,7 +158,7 @@ async function* settledIn(tables: StoreTables, suppliers: boolean): AsyncGenerat
     }));
 }
 
-/** Another than parts the columns of a row, of which this is one. */
+/** What separates units. It differs from what separates the columns of a row, of which the units are one. */
 const BETWEEN_UNITS = "\u001e";
 
 async function* placesIn(tables: StoreTables, most: number): AsyncGenerator<readonly (readonly [string, number])[]> {
@@ -198,20 +211,20 @@ async function* documentsIn(
 
 type Sql = typeof import("./duckdb.ts");
 
-/** So many rows are put together as one text. */
+/** How many rows are put together as one text at most. */
 const MOST_JOINED = 50_000;
 
-/** How long nobody must ask until DuckDB is closed. */
+/** How long nobody must have asked before DuckDB is closed. */
 const IDLE_MS = 1000;
 
-/** Some contracts, by what holds of the rows of each. */
+/** Some contracts, by a condition that holds for their rows in each table. */
 interface Some {
   readonly condition: (sql: StoreDialect) => string;
   readonly areFew: boolean;
 }
 
 /**
- * The tables of a store. Where no database is given, one is opened for the first question, and closed when no other has
+ * The tables of a store. If no database is given, one is opened for the first question, and closed once no other has
  * followed for a while.
  */
 class StoreTables {
@@ -227,7 +240,7 @@ class StoreTables {
     this.#given = given;
   }
 
-  /** The lines of a table of which a condition holds, in reading order: in that they stand in the file. */
+  /** The lines of a table for which a condition holds, in reading order, which is that of the file. */
   async *lines(table: "note", condition: string): AsyncGenerator<readonly StoredLine[]> {
     for await (const rows of this.rows(table, "SELECT line, json", `WHERE ${condition}`))
       yield rows.map(([line, text]) => ({ line: Number(line), text: String(text) }));
@@ -266,8 +279,8 @@ class StoreTables {
   }
 
   /**
-   * Rows of a table that records share: some, or all of them, part by part. Many are found among all sooner than each is
-   * looked for.
+   * Rows of a table whose texts records share: those of a few contracts, or all of them, part by part. Many are found
+   * sooner by reading all than by looking for each.
    */
   async *#shared(sql: Sql, table: SharedTable, few?: string): AsyncGenerator<readonly (readonly unknown[])[]> {
     const files = this.#files(table);
@@ -279,7 +292,7 @@ class StoreTables {
     }
   }
 
-  /** Rows of an answer over several tables; none where nothing is asked. */
+  /** Rows of an answer from several tables; none if nothing is asked. */
   async *ask(question: (sql: StoreDialect) => string): AsyncGenerator<readonly (readonly unknown[])[]> {
     const sql = await import("./duckdb.ts");
     const asked = question(this.#dialect(sql));
@@ -291,7 +304,7 @@ class StoreTables {
   }
 
   /**
-   * Rows of one table. What DuckDB finds wrong with it is an input that cannot be read, and so is a link, which could lead
+   * Rows of one table. Throws InputError for whatever DuckDB finds wrong with it, and for a link, which could lead
    * anywhere.
    */
   async *rows(table: string, select: string, rest: string): AsyncGenerator<readonly (readonly unknown[])[]> {
@@ -320,8 +333,9 @@ class StoreTables {
   }
 
   /**
-   * The same as texts, none of them NULL. Some thousand rows come as one text, which is read in half of the time that a value
-   * each takes; of `most` rows, where those are more, in batches.
+   * The same rows as texts, none of them NULL. If `most`, the number of rows that there may be, is up to {@link
+   * MOST_JOINED}, they come as one text, which is read in half of the time that a value each takes. Otherwise they come
+   * in batches.
    */
   async *texts(
     table: string,
@@ -344,12 +358,11 @@ class StoreTables {
     }
   }
 
-  /** How many rows a table has. */
   count(table: string): number {
     return sum(this.#parts[table] ?? []);
   }
 
-  /** All parts of a table, each of which is there. */
+  /** The files of all parts of a table. Throws InputError if one is missing. */
   #files(table: string): readonly string[] {
     const files = (this.#parts[table] ?? [0]).map((_, part) => partFile(this.#folder, table, part));
     for (const file of files)
