@@ -8,23 +8,23 @@ import {
 } from "../../model/meant-amount.ts";
 import type { Ledger, Order } from "../../records/order.ts";
 
-/** How a spreadsheet writes figures and dates, as far as its declaration says so. */
+/** How a spreadsheet writes figures and dates, as far as the register declares it. */
 export type Dialect = Pick<Ledger, "decimal" | "dates">;
 
 /** Figures with a decimal comma, and thousands in groups or not at all. */
 const COMMA_FIGURE = /^-?(?:\d{1,3}(?:[. '\u2019\u00a0\u202f]\d{3})+|\d+)(?:,\d+)?$/;
-/** What stands between thousands and is no letter of a figure anywhere else. */
+/** Thousands in groups, between signs that mean nothing else in a figure. */
 const SPACED_FIGURE = /^-?\d{1,3}(?:[ '\u2019\u00a0\u202f]\d{3})+(?:\.\d+)?$/;
-/** Points that stand twice are between thousands. */
+/** Points that occur more than once stand between thousands. */
 const POINTED_FIGURE = /^-?\d{1,3}(?:\.\d{3}){2,}$/;
 /** Thousands in groups of three, and above them in groups of two: `1,23,45,678.90`. */
 const INDIAN_FIGURE = /^-?\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?$/;
-/** Thousands in groups, and a comma last and once: nothing else can be meant. */
+/** Thousands in groups, and one comma after them, which can only mark decimals. */
 const BOTH = /^-?\d{1,3}(?:[. '\u2019\u00a0\u202f]\d{3})+,\d+$/;
 
 /**
- * A figure as registers begin one. Programs for accounts write its minus behind, or as a sign of its own, and a plus
- * before; databases leave out the zero before its decimals.
+ * A figure with its beginning as registers write it. Accounting programs put the minus behind a figure, write it as a
+ * sign of its own (U+2212), or put a plus before it. Databases leave out the zero before decimals.
  */
 const withPlainBeginning = (written: string): string => {
   const signed = written.includes("\u2212") ? written.replaceAll("\u2212", "-") : written;
@@ -33,7 +33,7 @@ const withPlainBeginning = (written: string): string => {
   return figure === "" ? text : figure.replace(/\d/, "-$&") + currency;
 };
 
-/** A figure in the notation of registers; one that is in no notation that is declared or certain stays as it is. */
+/** A figure in the notation of registers. It stays as it is if its notation is neither declared nor certain. */
 export const figureOf = (text: string, { decimal }: Dialect): string => {
   const written = withPlainBeginning(text);
   if (decimal === ",") {
@@ -47,7 +47,7 @@ export const figureOf = (text: string, { decimal }: Dialect): string => {
 };
 
 const SIGN = `[Ee]uros?|${[...CURRENCY_SIGNS.keys(), ...SHARED_SIGNS.keys()].map(signPattern).join("|")}|[A-Za-z]{3}`;
-/** A line for the cents that there are none of: `12.500,-`. */
+/** A dash in place of the cents: `12.500,-`. */
 const NO_CENTS = "(?:([.,])[-\u2013\u2014]{1,2})?";
 const AMOUNT = new RegExp(
   `^(?:(${SIGN})\\s*)?(\\(?-?[\\d.,'\u2019\\s]*\\d\\)?)${NO_CENTS}\\s*(?:(${SIGN})|([A-Za-z]+\\.?)\\s*(${SIGN})?)?$`,
@@ -59,7 +59,7 @@ const THOUSANDS = new RegExp(`(?<=[\\d.,]) ?[Tk](?= ?(?:${SIGN})$)`);
 const codeOf = (sign: string): string =>
   CURRENCY_SIGNS.get(sign) ?? (/^euros?$/i.test(sign) ? "EUR" : sign.toUpperCase());
 
-/** What is below zero, with its currency behind the minus or within the brackets: `-$50.00`, `($50.00)`. */
+/** An amount below zero, with its currency behind the minus or within the brackets: `-$50.00`, `($50.00)`. */
 const BELOW_ZERO = /^(?:\((.+)\)|-\s*([^\d\s].*))$/;
 
 interface WrittenAmount {
@@ -68,8 +68,8 @@ interface WrittenAmount {
 }
 
 /**
- * A figure with its sign, code or size: `12.500,- €`, `1,5 Mio. EUR`, `(50.00)`; undefined for any other text, as one
- * is with a sign that several currencies have, unless that of its column is one of them.
+ * A figure with its sign, code or size: `12.500,- €`, `1,5 Mio. EUR`, `(50.00)`. Undefined for any other text, and for
+ * one with a sign that several currencies share, unless the column's currency is one of them.
  */
 export const writtenAmount = (text: string, dialect: Dialect, column?: string): WrittenAmount | undefined => {
   const [, bracketed, behind = bracketed] = BELOW_ZERO.exec(text) ?? [];
@@ -81,7 +81,7 @@ export const writtenAmount = (text: string, dialect: Dialect, column?: string): 
 const unsignedAmount = (text: string, dialect: Dialect, column: string | undefined): WrittenAmount | undefined => {
   const [, before, written = "", point, code, word = "", last] =
     AMOUNT.exec(withPlainBeginning(text).replace(THOUSANDS, " k ")) ?? [];
-  // Of three letters, Mio and Tsd are words for a size, and codes of no currency.
+  // Mio and Tsd have three letters as codes of currencies do, but are words for a size.
   const size = code === undefined ? suffixMeant(word) : suffixMeant(code);
   if (written === "" || (size === undefined && code === undefined)) return undefined;
   const sign = before ?? last ?? (size === undefined ? code : undefined);
@@ -97,23 +97,17 @@ const unsignedAmount = (text: string, dialect: Dialect, column: string | undefin
   return { figure: figure + (size ?? ""), currency: shared === undefined ? sign && codeOf(sign) : column };
 };
 
-/**
- * Whether a figure with a size may have decimals or thousands, for what its sign stands before is nowhere said:
- * `1.250k`.
- */
+/** Whether the point in a figure with a size may mark decimals or thousands, because nothing says which: `1.250k`. */
 export const isAmbiguousFigure = (amount: string, { decimal }: Dialect): boolean =>
   decimal === undefined && /(?:^| )-?\d{1,3}\.\d{3}(?:k|M|bn)$/.test(amount);
 
-/**
- * Whether a figure that has too many decimals may have thousands instead, for nothing says what its point stands
- * before.
- */
+/** Whether a figure with too many decimals may have thousands instead, because nothing says what its point marks. */
 export const mayHaveThousands = (amount: string, { decimal }: Dialect): boolean =>
   decimal === undefined && /(?:^| )-?[1-9]\d{0,2}\.\d{3}$/.test(amount);
 
 /**
- * An amount of a spreadsheet in the notation of registers; one in no notation that is declared or certain stays as it
- * is.
+ * A spreadsheet's amount in the notation of registers. It stays as it is if its notation is neither declared nor
+ * certain.
  */
 export const amountOf = (given: string, dialect: Dialect, column?: string): string => {
   const text = withPlainBeginning(given);
@@ -128,7 +122,7 @@ export const amountOf = (given: string, dialect: Dialect, column?: string): stri
 const TOTAL =
   "(?:(?:grand|sub)[- ]?)?(?:totals?|sum|summe|gesamt(?:summe|betrag)?|zwischensumme|somme|total g\u00e9n\u00e9ral|sous-total|totaal|subtotaal|totale|suma|summa|razem|celkem|saldo|\u2211)";
 
-/** What may follow: of what time or lot, and whether with the tax. */
+/** What may follow such a word: a period, a lot, or whether tax is included. */
 const OF_WHAT =
   "(?:(?:19|20)\\d\\d(?:[/-](?:19|20)?\\d\\d)?|q[1-4]|(?:lot|los|perceel|lote|lotto|part) \\S+|h\\.?t\\.?(?:va)?|t\\.?t\\.?c\\.?|tvac|net(?:to|te)?|brut(?:to)?|g\u00e9n\u00e9ral|general|(?:excl|incl|ex|inc|exkl|inkl|ohne|mit|zzgl|plus)\\.? ?(?:vat|btw|tva|mwst|iva)\\.?|hors taxes?)";
 
@@ -140,7 +134,10 @@ const FIRST_LETTERS = Array.from({ length: 128 }, (_, code) =>
   [...BEGINNINGS].some((letters) => letters.charCodeAt(0) === (code | 32)),
 );
 
-/** Whether a text that begins with two codes may be called a total: in a long ledger next to none are. */
+/**
+ * Whether a text that begins with two character codes may be called a total. It is a quick test, because in a long
+ * ledger next to no row is one.
+ */
 export const mayBeginTotal = (first: number, second: number): boolean =>
   first >= FIRST_LETTERS.length ||
   (FIRST_LETTERS[first] === true && BEGINNINGS.has(String.fromCharCode(first | 32, second | 32)));
@@ -149,7 +146,7 @@ export const mayBeginTotal = (first: number, second: number): boolean =>
 export const saysTotal = (text: string): boolean =>
   mayBeginTotal(text.charCodeAt(0), text.charCodeAt(1)) && ANY_TOTAL.test(text);
 
-/** Whether it is called so, and by nothing else that it says could be an order. */
+/** Whether a row is called a total, and says nothing else that would make it an order. */
 export const isPlainTotal = ({ id, date, lot, supplier }: Order): boolean =>
   date === undefined && lot === undefined && supplier === undefined && PLAIN_TOTAL.test(id);
 
@@ -157,7 +154,7 @@ export const isPlainTotal = ({ id, date, lot, supplier }: Order): boolean =>
 const REMARK = /\p{L}{2,}:\s|(?:^|\s)\p{L}{3,}\s(?:.*\s)?\p{L}{3,}/u;
 const LEAST_COLUMNS = 3;
 
-/** Whether a row of a table says no more than a remark does: words in one of its cells, and nothing in the others. */
+/** Whether a row of a table is only a remark: words in one of its cells, and nothing in the others. */
 export const isRemark = (fields: readonly string[], columns: number): boolean => {
   const [text, ...others] = fields.filter((field) => field !== "");
   return columns >= LEAST_COLUMNS && text !== undefined && others.length === 0 && REMARK.test(text) && !saysTotal(text);

@@ -21,7 +21,7 @@ const amountWith = (currency: Plain | undefined, amount: Plain | undefined, at: 
   if (typeof currency === "string") return `${currency} ${amount}`;
   const hint = 'write it with the amount, in a column "currency", or in the register: currency: EUR';
   at.reportAt(["amount"], "N2-currency", `the amount "${amount}" has no currency`, hint);
-  // What else is wrong with the order is told, too.
+  // A stand-in, so that whatever else is wrong with the order is told, too.
   return "EUR 0";
 };
 
@@ -29,8 +29,8 @@ const quantityWith = (unit: Plain | undefined, quantity: Plain | undefined): Pla
   typeof quantity === "string" && typeof unit === "string" && isBareFigure(quantity) ? `${quantity} ${unit}` : quantity;
 
 /**
- * The order that a ledger's parts make, by the names of the parts in a register; the currency may be a part of its own,
- * or the ledger's. Its problems are added to the findings.
+ * Decodes the order that parts of a ledger make, which are named as in a register. The currency may be a part of its
+ * own, or the ledger's. Problems are added to the findings, and then there is no order.
  */
 export const decodeOrder = (
   { currency: named, amount: written, unit, quantity: counted, ...parts }: PlainMap,

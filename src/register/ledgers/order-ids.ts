@@ -1,7 +1,7 @@
 const SMALLEST = 1 << 10;
 const LOW_BITS = 2 ** 32;
 
-/** A number of 53 bits that the same bytes have in common, and others all but never. It is never 0. */
+/** A hash of 53 bits: equal for equal bytes, and all but never for others. It is never 0. */
 const hashOfBytes = (bytes: Uint8Array, start: number, end: number): number => {
   let high = 0x811c9dc5;
   let low = 0x1b873593;
@@ -20,10 +20,10 @@ const hashOf = (text: string): number => {
   return hashOfBytes(bytes, 0, bytes.length);
 };
 
-/** So many ids are looked up together. */
+/** How many ids to look up together. */
 const BATCH = 1024;
 
-/** Whether bytes are more than others, or as many and come after them in their order. */
+/** Whether bytes are more in number than others, or as many and come after them in order. */
 const isAfter = (
   bytes: Uint8Array,
   start: number,
@@ -41,11 +41,11 @@ const isAfter = (
 };
 
 /**
- * Ids that were met before, by their hashes: some twenty bytes an id, however long it is. Ids of one hash are taken to
- * be the same here; who reports them compares the ids themselves.
+ * Finds ids that occur more than once, by their hashes, which take some twenty bytes an id, however long it is. Ids
+ * with one hash are taken to be the same here. Whoever reports them compares the ids themselves.
  *
- * Ids of rows mostly rise as numbers do that are given out one after the other. As long as they do, no two of them are
- * the same, and their hashes are only kept.
+ * The ids of rows mostly rise, like numbers that are given out one after the other. As long as they do, no two of them
+ * are the same, and their hashes are kept without being looked up.
  */
 export class OrderIds {
   #table = new Float64Array(SMALLEST);
@@ -54,7 +54,7 @@ export class OrderIds {
   readonly #repeated = new Set<number>();
   readonly #batch = new Float64Array(BATCH);
   #inBatch = 0;
-  /** The hashes of the ids of all rows so far; undefined once one did not come after that before it. */
+  /** The hashes of the ids of all rows so far. Undefined once an id did not come after the one before it. */
   #rising: Float64Array[] | undefined = [];
   #last: Uint8Array = new Uint8Array();
   #lastStart = 0;
@@ -64,7 +64,7 @@ export class OrderIds {
     this.#addHash(hashOf(id));
   }
 
-  /** Adds the id of a row, in bytes that stay as they are to the end of their block. */
+  /** Adds the id of a row. Its bytes must stay as they are to the end of their block. */
   addRow(bytes: Uint8Array, start: number, end: number): void {
     if (this.#rising !== undefined && !isAfter(bytes, start, end, this.#last, this.#lastStart, this.#lastEnd))
       this.#lookUpRising(this.#rising);
@@ -94,8 +94,8 @@ export class OrderIds {
   }
 
   /**
-   * Whatever else is done between two of them, each waits for its part of a table that is larger than any cache; one
-   * after the other, they wait together.
+   * Adds many hashes in a row, which is faster than adding each when it is met: every one waits for its part of a table
+   * that is larger than any cache, and if nothing is done between them they wait at the same time.
    */
   #addHashes(hashes: Float64Array): void {
     for (const hash of hashes) this.#addHash(hash);
@@ -106,7 +106,7 @@ export class OrderIds {
     if (this.#used * 4 > this.#table.length * 3) this.#grow();
   }
 
-  /** Which ids may have been met more than once; undefined where none was. */
+  /** Tells which ids may have been met more than once. Undefined if there are none. */
   repeated(): ((id: string) => boolean) | undefined {
     for (const hashes of this.#rising ?? [])
       for (const hash of hashes) if (this.#table[this.#placeOf(hash)] === hash) this.#repeated.add(hash);
@@ -122,7 +122,7 @@ export class OrderIds {
     return place;
   }
 
-  /** Gives false where the hash is there already. */
+  /** Returns false if the hash is there already. */
   #insert(hash: number): boolean {
     const place = this.#placeOf(hash);
     if (this.#table[place] === hash) return false;

@@ -13,7 +13,7 @@ import { decodeOrder, type LedgerFile } from "./ledger-order.ts";
 import { NOWHERE, type TableHead } from "./table-head.ts";
 import { dayOf, isAmbiguousDay } from "./written-day.ts";
 
-/** Where what begins at an offset stands, in the unit of {@link FieldRow.start}. */
+/** The position of an offset, which is in the unit of {@link FieldRow.start}. */
 type PositionAt = (offset: number) => Position;
 
 const otherRow = (noOrder: NonNullable<Order["noOrder"]>, row: FieldRow, positionAt: PositionAt): Order => ({
@@ -26,8 +26,9 @@ export const wrong = (message: string, hint: string, position: Position): Findin
   findingOf("F1", message, position, hint);
 
 /**
- * The rows below the headings of a ledger, whatever table they stand in. Most rows are as they should be and are read
- * the short way; where anything about one is unusual, the codec of the register format reads it and says what is wrong.
+ * Reads the rows below the headings of a ledger, in whatever kind of table. Most rows are as they should be and are
+ * read the short way. Where anything about one is unusual, the codec of the register format reads it and says what is
+ * wrong.
  */
 export class OrderRows {
   readonly #head: TableHead;
@@ -35,7 +36,7 @@ export class OrderRows {
   readonly #findings: Finding[];
   readonly #most: number;
   readonly #date = remembered(parsePartialDate);
-  /** Lots, suppliers and buyers recur, and outlive the block that they stand in. */
+  /** Remembers lots, suppliers and buyers: they recur, and outlive the block that they stand in. */
   readonly #name = remembered((name) => name);
 
   constructor(head: TableHead, from: LedgerFile, findings: Finding[]) {
@@ -46,19 +47,19 @@ export class OrderRows {
     this.#most = findings.length + MOST_FINDINGS;
   }
 
-  /** The order on a row; undefined where the row is blank, or wrong, which is added to the findings. */
+  /** The order on a row. Undefined where the row is blank, or is wrong, which is added to the findings. */
   read(row: FieldRow, positionAt: PositionAt): Order | undefined {
     return this.#readQuickly(row, positionAt) ?? this.#readExactly(row, positionAt);
   }
 
-  /** Whether so much is wrong that nothing more is read, which is then told. */
+  /** Whether so much is wrong that nothing more is read. If so, a last finding says that. */
   givesUp(): boolean {
     if (this.#findings.length <= this.#most) return false;
     this.#findings.push(readNoFurther(this.#from.file));
     return true;
   }
 
-  /** The order on the row; undefined where the row is blank, wrong, or written in an unusual way. */
+  /** The order on the row. Undefined where the row is blank, wrong, or written in an unusual way. */
   #readQuickly(row: FieldRow, positionAt: PositionAt): Order | undefined {
     const { places, width } = this.#head;
     if (row.width !== width || row.stray !== undefined || places.quantity !== NOWHERE) return undefined;
@@ -99,7 +100,10 @@ export class OrderRows {
     return vat === undefined ? money : { ...money, vat };
   }
 
-  /** In the unit that the heading names; what may have decimals or thousands stays as it is, and is refused. */
+  /**
+   * A figure in the unit that the heading names. One that may have decimals or thousands stays as it is, and is
+   * refused.
+   */
   #inUnit(figure: string): string {
     const { scale } = this.#head.unit;
     if (scale === "") return figure;
@@ -107,7 +111,7 @@ export class OrderRows {
     return isAmbiguousFigure(scaled, this.#from.ledger) ? figure : scaled;
   }
 
-  /** With the currency that the cell of a workbook shows beside its number. */
+  /** A figure with the currency that the cell of a workbook shows beside its number. */
   #withCurrency(row: FieldRow, figure: string): string {
     const currency = row.currency?.(this.#head.places.amount);
     return currency === undefined || !/^-?\d/.test(figure) ? figure : `${currency} ${figure}`;
@@ -138,7 +142,7 @@ export class OrderRows {
     return order;
   }
 
-  /** What a row is that is no order: the headings once more, or a remark. */
+  /** What a row is that is no order: the headings once more, or a remark. Undefined for any other. */
   #kindOf({ fields }: FieldRow): Order["noOrder"] {
     const { headings, width } = this.#head;
     if (fields.length === headings.length && fields.every((field, index) => field === headings[index]))
@@ -146,7 +150,9 @@ export class OrderRows {
     return isRemark(fields, width) ? "remark" : undefined;
   }
 
-  /** Whether a row has a field for each heading; some programs end rows with separators behind which nothing stands. */
+  /**
+   * Whether a row has a field for each heading. Some programs end rows with more separators, with nothing behind them.
+   */
   #isWide({ width, fields }: FieldRow): boolean {
     const { width: columns } = this.#head;
     return width === columns || (width > columns && fields.slice(columns).every((field) => field === ""));
@@ -160,7 +166,7 @@ export class OrderRows {
     });
   }
 
-  /** What a row of a total says that has no id. */
+  /** The parts of a total that has no id. */
   #partsOfTotal(row: FieldRow): readonly (readonly [OrderField, string])[] {
     const figures: readonly OrderField[] = ["amount", "currency", "quantity", "unit"];
     return [["order", "Total"], ...this.#parts(row).filter(([name]) => figures.includes(name))];
@@ -182,7 +188,7 @@ export class OrderRows {
     return row.field(order) === "" && row.field(date) === "" && isTotalRow(row.fields);
   }
 
-  /** Says how to declare the notation of a day or a figure that is in doubt. */
+  /** Adds to findings how to declare the notation of a day or a figure that is in doubt. */
   #tellOfNotation(row: FieldRow, from: number): void {
     for (const finding of this.#findings.splice(from)) {
       const hint = this.#hintOn(finding.rule, row);

@@ -1,8 +1,8 @@
 /**
  * Rows of CSV are cut by a reader of their own, which is faster than libraries, says where each field stands, and is
- * held to csv-parse by a property. A row that is written as most are is taken from its bytes here; any other, as are
- * those of a workbook, by the codec of the register's orders, which then says what is wrong. Ids that come twice are
- * found by hashes, some twenty bytes an order, and confirmed by reading once more.
+ * held to csv-parse by a property. A row that is written as most are is taken from its bytes here. Any other, like the
+ * rows of workbooks, is read by the codec of the register's orders, which then says what is wrong. Ids that occur twice
+ * are found by hashes, some twenty bytes an order, and confirmed by reading once more.
  */
 
 import { isAscii } from "node:buffer";
@@ -17,11 +17,13 @@ import { positionsIn } from "../../syntax/plain.ts";
 import type { LedgerFile } from "./ledger-order.ts";
 import { NOWHERE, type TableHead } from "./table-head.ts";
 
-/** So many names are remembered; those that recur are met early. */
+/** How many names to remember. Those that recur are met early. */
 const MOST_NAMES = 1 << 14;
-/** Twice as many slots, so that few names stand where another was to. */
+/** Twice as many slots as names, so that few names find their slot taken. */
 const SLOTS = MOST_NAMES << 1;
-/** A name is looked for in so many slots: whoever makes names up that all belong in one slows nothing down. */
+/**
+ * How many slots to search for a name. The limit keeps names that were made up to share a slot from slowing this down.
+ */
 const MOST_STEPS = 32;
 
 const isAt = (known: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean => {
@@ -30,13 +32,13 @@ const isAt = (known: Uint8Array, bytes: Uint8Array, start: number, end: number):
   return true;
 };
 
-/** The names in fields of a table, each with a number by which it is known again before anybody makes a text of it. */
+/** The names in fields of a table. Each has a number by which it is recognised before any text is made of it. */
 class ByteNames {
   readonly #slots = new Int32Array(SLOTS).fill(-1);
   readonly #written: Uint8Array[] = [];
   readonly #texts: (string | undefined)[] = [];
 
-  /** The number of the name in a field, which lies between two offsets; below 0 of one too many. */
+  /** The number of the name in a field, which lies between two offsets. Below 0 if there is no more room for names. */
   numberOf(bytes: Uint8Array, start: number, end: number): number {
     let hash = 0x811c9dc5;
     for (let index = start; index < end; index++) hash = Math.imul(hash ^ (bytes[index] ?? 0), 0x01000193);
@@ -51,7 +53,7 @@ class ByteNames {
     return -1;
   }
 
-  /** The name of a number; undefined below 0, and of a field in which nothing stands. */
+  /** The name that has a number. Undefined below 0, and for a field in which nothing stands. */
   textOf(number: number): string | undefined {
     return number < 0 ? undefined : this.#texts[number];
   }
@@ -66,7 +68,7 @@ class ByteNames {
   }
 }
 
-/** Whole lines of a ledger. Texts are cut out of one that is made once, of which there is a letter for each byte. */
+/** Whole lines of a ledger. Their texts are cut out of one text for all of them, which has a letter for each byte. */
 export class LedgerBlock {
   readonly bytes: Buffer;
   #letters: string | undefined;
@@ -76,7 +78,7 @@ export class LedgerBlock {
     this.bytes = bytes;
   }
 
-  /** Those beyond ASCII are several letters here, and none of them right. */
+  /** The bytes as Latin-1. A character beyond ASCII becomes several letters here, all of them wrong. */
   get letters(): string {
     if (this.#letters !== undefined) return this.#letters;
     this.#letters = this.bytes.toString("latin1");
@@ -94,7 +96,10 @@ const BEYOND_ASCII = /[\u0080-\u00ff]/;
 
 const [SPACE, QUOTE, MINUS, COMMA, POINT, ZERO, NINE, DELETE] = [32, 34, 45, 44, 46, 48, 57, 127];
 
-/** With the four decimals that a currency has at most, still a number that is exact, and so are sums of some. */
+/**
+ * The longest figure that is read here. With the four decimals that a currency has at most, it is still an exact
+ * number, and so are sums of a few.
+ */
 const MOST_DIGITS = 11;
 
 const MOST_DATES = 10_000;
@@ -103,7 +108,7 @@ const TENS = [1, 10, 100, 1000, 10_000];
 
 const digitAt = (bytes: Uint8Array, at: number): number => (bytes[at] ?? 0) - ZERO;
 
-/** The number that digits make; below 0 where others are among them. */
+/** The number that digits make. Below 0 if anything but digits is among them. */
 const numberAt = (bytes: Uint8Array, start: number, end: number): number => {
   let value = 0;
   for (let at = start; at < end; at++) {
@@ -114,7 +119,7 @@ const numberAt = (bytes: Uint8Array, start: number, end: number): number => {
   return value;
 };
 
-/** The number of a day written as `2024-05-17`; undefined of any other text, and of days that do not exist. */
+/** The number of a day written as `2024-05-17`. Undefined for any other text, and for days that do not exist. */
 const dayAt = (bytes: Uint8Array, start: number, end: number): number | undefined => {
   if (end - start !== 10 || bytes[start + 4] !== MINUS || bytes[start + 7] !== MINUS) return undefined;
   const year = numberAt(bytes, start, start + 4);
@@ -130,8 +135,8 @@ interface RowCurrency {
 }
 
 /**
- * A row of a ledger in CSV as most are written, taken from its bytes: an id in plain letters, a day or none, digits
- * with a point at most. Any other is left to those who read texts.
+ * A row of a ledger in CSV that is written as most are, taken from its bytes: an id in plain letters, a day or none,
+ * and digits with a decimal sign at most. Any other row is left to the readers of texts.
  */
 export class PlainRow {
   readonly #head: TableHead;
@@ -140,18 +145,21 @@ export class PlainRow {
   readonly names: ByteNames;
   readonly #currencies: (RowCurrency | undefined)[] = [];
   readonly #usual: RowCurrency | undefined;
-  /** Whether rows state amounts alone, in units of their currency. */
+  /**
+   * Whether rows state amounts and no quantities, in whole units of their currency rather than in thousands or the
+   * like.
+   */
   readonly #isUsual: boolean;
   readonly #dates = new Map<number, Day>();
   idStart = 0;
   idEnd = 0;
-  /** By their numbers among the names; below 0 where the row says nothing of them. */
+  /** The numbers of the lot, the supplier and the buyer among the names. Below 0 where the row does not name them. */
   lot = 0;
   supplier = 0;
   buyer = 0;
   /** The number of its day, or {@link UNDATED}. */
   day = UNDATED;
-  /** That of its currency among the names; below 0 for the ledger's. */
+  /** The number of its currency among the names. Below 0 for the ledger's currency. */
   currency = 0;
   decimals = 0;
   minor = 0;
@@ -171,7 +179,9 @@ export class PlainRow {
     return code === undefined || digits === undefined ? undefined : { code, digits };
   }
 
-  /** Takes a row, its buyer where that matters; false of one that is written in another way, or wrong. */
+  /**
+   * Takes a row, with its buyer where that matters. Returns false for one that is written in another way, or is wrong.
+   */
   take(bytes: Uint8Array, scan: CsvScan, withBuyer: boolean): boolean {
     const { places, width } = this.#head;
     if (!this.#isUsual || scan.width !== width || scan.isStray) return false;
@@ -226,7 +236,7 @@ export class PlainRow {
     return this.#takeFigure(bytes, isNegative ? start + 1 : start, end, isNegative, currency.digits);
   }
 
-  /** Digits that begin with no needless zero, and at most as many behind a point as the currency has. */
+  /** Takes digits that begin with no needless zero, with at most as many decimals as the currency has. */
   #takeFigure(bytes: Uint8Array, start: number, end: number, isNegative: boolean, digits: number): boolean {
     let value = 0;
     let point = end;
@@ -256,7 +266,7 @@ export class PlainRow {
     return currency;
   }
 
-  /** What the row states to be paid, or so many minor units of it. */
+  /** The amount on the row, or a number of minor units in the same currency. */
   money(minor = this.minor): Money | undefined {
     const currency = this.#currency();
     if (currency === undefined) return undefined;
@@ -265,7 +275,7 @@ export class PlainRow {
     return vat === undefined ? money : { ...money, vat };
   }
 
-  /** The order on the row, which was taken with its buyer. */
+  /** The order on the row, which must have been taken with its buyer. */
   order(block: LedgerBlock, scan: CsvScan, line: number, end: number): Order {
     const { description, declinedBy } = this.#head.places;
     const { file } = this.#from;

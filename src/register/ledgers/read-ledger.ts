@@ -44,7 +44,7 @@ import { LedgerBlock, PlainRow } from "./plain-row.ts";
 import type { RowTally } from "./row-tally.ts";
 import { findHead, type TableHead } from "./table-head.ts";
 
-/** A contract, and where what it names is read from. */
+/** A contract, and where the files that it names are read from. */
 export interface Source {
   readonly contract: Contract;
   readonly surroundings: Surroundings;
@@ -52,7 +52,10 @@ export interface Source {
 
 const isJsonLines = (file: string): boolean => /\.(jsonl|ndjson)$/i.test(file);
 
-/** The orders of a ledger, some at a time, but for those that were added up. */
+/**
+ * Yields the orders of a ledger in batches, except those that the tally adds up. Throws InputError if it cannot be
+ * read.
+ */
 export async function* readLedger(
   ledger: Ledger,
   { contract, surroundings }: Source,
@@ -69,7 +72,7 @@ export async function* readLedger(
   const chunks = chunksOf(opened, ledger);
   const vat = contract.vat === "included" ? contract.vat : undefined;
   if (isWorkbook(file)) {
-    // Its numbers are numbers, whatever marks the decimals of others.
+    // Cells of workbooks hold numbers, whatever sign the ledger says marks decimals.
     const { decimal: _decimal, ...plain } = ledger;
     const [sheet, ...others] = await sheetsIn(chunks, file, ledger, unread);
     yield others.map(otherSheet);
@@ -84,8 +87,8 @@ export async function* readLedger(
 }
 
 /**
- * The orders of a ledger in JSON: a list of them, by itself or as `orders`, or one a line. Of what is none nothing is
- * shown.
+ * Yields the orders of a ledger in JSON: a list of them, by itself or as `orders`, or one a line. If the text does not
+ * look like a register's, findings show none of its lines, because a register may name any file as its ledger.
  */
 function* readJsonLedger(
   chunks: Iterable<Buffer>,
@@ -130,7 +133,7 @@ const isWorkbook = (file: string): boolean => /\.(?:xlsx|ods)$/i.test(file);
 
 const MAX_WHOLE_BYTES = 64 * 2 ** 20;
 
-/** The sheet of a ledger, and where it does not say which is meant the others with the same headings. */
+/** The sheet of a ledger. Where the ledger does not say which is meant, other sheets with the same headings follow. */
 const sheetsIn = async (
   chunks: Iterable<Buffer>,
   file: string,
@@ -152,7 +155,7 @@ const sheetsIn = async (
   }
 };
 
-/** What stands in the first row of a sheet. */
+/** What stands in the first row of a sheet, to be compared. */
 const topOf = ({ rows: [top] }: Sheet): string =>
   JSON.stringify([...(top?.cells ?? [])].map(([column, { text }]) => [column, text]));
 
@@ -193,7 +196,7 @@ const placed = async <T>(ledger: Ledger, read: () => Promise<T>): Promise<T> => 
   }
 };
 
-/** What is wrong with a ledger, and where it is named. */
+/** An error about a ledger, with the place where the register names it. */
 const withPlace = (error: unknown, ledger: Ledger): unknown =>
   error instanceof InputError
     ? new InputError(error.message, `${placeOf(ledger.position())} names it as a ledger`)
@@ -256,7 +259,7 @@ const onOneLine = (text: string): string => text.replace(/[\r\n]+/g, " ");
 
 const ROWS_AT_ONCE = 1000;
 
-/** The orders of a ledger in a sheet, some at a time. What is wrong with it is added to the findings. */
+/** Yields the orders of a ledger in a sheet, in batches. What is wrong with it is added to the findings. */
 export function* readSheetLedger(sheet: Sheet, from: LedgerFile, findings: Finding[]): Generator<readonly Order[]> {
   const below = sheet.rows.findIndex(({ number }) => number > Number(from.ledger.skip ?? 0));
   const top = sheet.rows[below];
@@ -278,8 +281,7 @@ interface CsvHead extends TableHead {
 }
 
 /**
- * Reads the headings, which are the first line of a block that is not blank; undefined, with findings, where that will
- * not do.
+ * Reads the headings, the first line of a block that is not blank. Undefined, with findings, if they cannot be used.
  */
 const readHead = (block: TextBlock, from: LedgerFile, findings: Finding[]): CsvHead | undefined => {
   const { text, firstLine } = block;
@@ -297,7 +299,7 @@ const readHead = (block: TextBlock, from: LedgerFile, findings: Finding[]): CsvH
   return { ...found, separator, below };
 };
 
-/** Passes over the line by which spreadsheets name the separator, and so many rows of titles. */
+/** Passes over the line by which spreadsheets name the separator (`sep=;`), and over a number of rows with titles. */
 class Titles {
   #left: number;
   #isFirst = true;
@@ -323,8 +325,8 @@ const isEmptyLedger = ({ file }: LedgerFile, findings: Finding[]): void => {
 };
 
 /**
- * The orders of a ledger in CSV, some at a time, but for those that were added up. What is wrong with it is added to
- * the findings.
+ * Yields the orders of a ledger in CSV in batches, except those that the tally adds up. What is wrong with it is added
+ * to the findings.
  */
 export function* readCsvLedger(
   chunks: Iterable<Buffer>,
@@ -357,12 +359,12 @@ export function* readCsvLedger(
   isEmptyLedger(from, findings);
 }
 
-/** What quotes may hold; one that never closes would swallow the rest of the file. */
+/** The most bytes of a row whose quotes have not closed. One that never closes would swallow the rest of the file. */
 const MAX_ROW = 1 << 20;
 
 const LAST_LINE_FEED = Buffer.from("\n");
 
-/** A block that ends with a line feed, as the last one of a file may not. */
+/** A block with a line feed at its end, which the last block of a file may lack. */
 const ended = (block: Buffer): Buffer =>
   block.length === 0 || block[block.length - 1] === LINE_FEED ? block : Buffer.concat([block, LAST_LINE_FEED]);
 
@@ -374,11 +376,11 @@ class CsvRows {
   readonly #row: CsvRow;
   readonly #orders: OrderRows;
   readonly #tally: RowTally | undefined;
-  /** The beginning of a row whose quotes have not closed so far. */
+  /** The beginning of a row whose quotes have not closed yet. */
   #rest = NO_BYTES;
   /** The line on which the next row begins. */
   #line: number;
-  /** Whether nothing after what was read can be read, too. */
+  /** Whether nothing more of the ledger can be read. */
   stopped = false;
 
   constructor(head: CsvHead, from: LedgerFile, findings: Finding[], tally?: RowTally) {
@@ -396,7 +398,7 @@ class CsvRows {
     return this.#line + countLines(this.#rest);
   }
 
-  /** The orders on the rows that end in a block of whole lines, but for those that were added up. */
+  /** The orders on the rows that end in a block of whole lines, except those that the tally adds up. */
   read(lines: Buffer): readonly Order[] {
     const bytes = ended(this.#rest.length === 0 ? lines : Buffer.concat([this.#rest, lines]));
     const block = new LedgerBlock(bytes);
@@ -434,7 +436,7 @@ class CsvRows {
     this.stopped = true;
     const text = this.#rest.toString();
     this.#row.read(text, 0);
-    // The field that does not end is the one that was to come when the row was last read.
+    // The field that does not end is the one after the last that was read.
     const position = positionsIn(text, this.#from.file, this.#line)(this.#row.start(this.#row.width));
     this.#findings.push(
       wrong("the quote that opens here is never closed", "close it, or double a quote that is meant", position),

@@ -6,16 +6,16 @@ import type { OrderIds } from "./order-ids.ts";
 import type { PlainRow } from "./plain-row.ts";
 import type { TotalRows } from "./total-rows.ts";
 
-/** Beyond this a sum of numbers is not exact any more. */
+/** A sum of numbers beyond this is handed on before it can become inexact. */
 const MOST_EXACT = 2 ** 52;
 
-/** So many pairs of names are remembered; those that recur are met early. */
+/** How many pairs of names to remember. Those that recur are met early. */
 const MOST_PLACES = 1 << 15;
 
-/** Numbers for what names stand for, by the number of the name; the first stands for none. */
+/** Numbers for what names stand for, by the number of the name plus one. The first is for rows without a name. */
 type Numbers = (number | undefined)[];
 
-/** What the rows of one measure came to since the last block. */
+/** The sum of the rows in one measure since it was last handed on. */
 interface Measured {
   readonly number: number;
   readonly unit: string;
@@ -25,7 +25,9 @@ interface Measured {
 const isTotal = (bytes: Buffer, { idStart, idEnd }: PlainRow): boolean =>
   mayBeginTotal(bytes[idStart] ?? 0, bytes[idStart + 1] ?? 0) && saysTotal(bytes.toString("latin1", idStart, idEnd));
 
-/** Has the rows of a ledger added up that need no look at each of them; they still count for totals and for ids. */
+/**
+ * Adds up the rows of a ledger that need not be looked at one by one. They still count for totals and for repeated ids.
+ */
 export class RowTally {
   readonly #tally: OrderTally;
   readonly #tellsBuyers: boolean;
@@ -34,10 +36,13 @@ export class RowTally {
   readonly #places: (Numbers | undefined)[] = [];
   #known = 0;
   readonly #buyers: Numbers = [];
-  /** By currency, by decimals. */
+  /** By the number of the currency plus one, then by decimals. */
   readonly #measures: ((Measured | undefined)[] | undefined)[] = [];
   readonly #met: Measured[] = [];
-  /** Whether a row of this block may be a total, which is held against the rows above it and none below. */
+  /**
+   * Whether a row of this block may be a total. It is compared with the rows above it only, so the rows below it are
+   * not added up here until the block ends.
+   */
   #isBelowTotal = false;
 
   constructor(tally: OrderTally, ids: OrderIds, totals: TotalRows) {
@@ -47,7 +52,7 @@ export class RowTally {
     this.#totals = totals;
   }
 
-  /** Adds a row; false where somebody is to look at it. */
+  /** Adds a row. Returns false if it must be looked at by itself. */
   add(bytes: Buffer, row: PlainRow, scan: CsvScan): boolean {
     if (this.#isBelowTotal || !row.take(bytes, scan, this.#tellsBuyers) || isTotal(bytes, row)) return false;
     const place = this.#placeOf(row);
@@ -61,7 +66,7 @@ export class RowTally {
     return true;
   }
 
-  /** Hands on what the rows came to before anybody looks at the others. */
+  /** Hands on the sums of the rows, before anybody looks at the others of the block. */
   endOfBlock(): void {
     this.#isBelowTotal = false;
     this.#ids.endOfBlock();

@@ -3,9 +3,9 @@ import { formatPartialDate } from "../../model/partial-date.ts";
 import { heldOrder, type Order } from "../../records/order.ts";
 
 /**
- * The orders of a ledger in which one may have several rows (`lines: sum`): rows of one id that say the same but for
- * what they come to and describe are one order, where the first of them stands. All of them are held until the last row
- * is read.
+ * The orders of a ledger in which one order may have several rows (`lines: sum`). Rows with one id that differ only in
+ * what they come to and in their description are one order, which stands where the first of them does. All orders are
+ * held in memory until the last row is read.
  */
 export class SpreadOrders {
   readonly #orders = new Map<
@@ -41,7 +41,7 @@ const sumFrom = (money: Money | undefined): MoneySum | undefined => {
   return sum;
 };
 
-/** The same of rows that are one order; unlike units are never added (T7, L4). */
+/** A key that is the same for rows of one order. Unlike units are never added (T7, L4). */
 const keyOf = ({ id, lot, supplier, buyer, date, amount, quantity, declinedBy }: Order): string =>
   JSON.stringify([
     id,

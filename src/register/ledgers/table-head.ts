@@ -12,7 +12,7 @@ import type { LedgerFile } from "./ledger-order.ts";
 export interface TableHead {
   readonly width: number;
   readonly headings: readonly string[];
-  /** Where in a row each part of an order stands; {@link NOWHERE} for those that the ledger does not have. */
+  /** Where in a row each part of an order stands, or {@link NOWHERE} for parts that the ledger does not have. */
   readonly places: Readonly<Record<OrderField, number>>;
   readonly unit: AmountUnit;
 }
@@ -34,12 +34,15 @@ const NOWHERE_ALL: Record<OrderField, number> = {
   declinedBy: NOWHERE,
 };
 
-/** What a ledger of amounts has. */
+/** What a ledger of amounts must have. */
 const REQUIRED: readonly OrderField[] = ["order", "amount"];
-/** In the order in which they are found. */
+/**
+ * The fields in the order in which their columns are sought: the quantity first, because an amount is then not
+ * required.
+ */
 const SOUGHT: readonly OrderField[] = ["quantity", ...ORDER_FIELDS.filter((field) => field !== "quantity")];
 
-/** The places of the headings that say a name, without regard to case where none says it exactly. */
+/** The places of the headings that are a name exactly, or where none is, without regard to case. */
 const placesOf = (name: string, headings: readonly string[]): readonly number[] => {
   const places = [...headings.keys()];
   const exact = places.filter((index) => headings[index] === name);
@@ -70,19 +73,18 @@ const TOO_WIDE = `its rows have more than ${MOST_COLUMNS} columns`;
 const TABLE_NAME = /\.(?:csv|tsv|tab)$/i;
 
 /**
- * A register may name any file of its folder as its ledger: nothing is shown of one that neither is nor is called a
- * table.
+ * A register may name any file in its folder as a ledger. Nothing is shown of one that is no table, by content or name.
  */
 const noLedger = ({ columns = {} }: Ledger, position: Position): Finding => {
   const hint = `a ledger has at least ${REQUIRED.map((field) => `"${columns[field] ?? field}"`).join(" and ")}`;
   return withoutLine(findingOf("F5", "this is no ledger: its first line has none of the headings", position, hint));
 };
 
-/** An order has an id, and an amount unless it has a quantity: the columns of these are found before the amount's. */
+/** An order has an id, and an amount unless it has a quantity, whose column has been sought by then. */
 const isRequired = (field: OrderField, { quantity }: TableHead["places"]): boolean =>
   field === "order" || (field === "amount" && quantity === NOWHERE);
 
-/** Finds the columns; reports those that stand twice, and those that must be there and are not. */
+/** Finds the columns. Reports those that stand twice, and those that must be there and are not. */
 const findColumns = (
   row: FieldRow,
   { columns = {} }: Ledger,
@@ -104,7 +106,7 @@ const findColumns = (
   return places;
 };
 
-/** Finds in the row of headings where the parts of an order stand; undefined, with findings, where that will not do. */
+/** Finds in the row of headings where the parts of an order stand. Undefined, with findings, if it cannot be used. */
 export const findHead = (
   row: FieldRow,
   { ledger, file }: LedgerFile,

@@ -9,15 +9,15 @@ const addTo = (sums: Sums, unit: string, minor: bigint): void => {
 };
 
 /**
- * Tells rows that sum up those above them from orders, in one list or ledger from its first row on. A row that is
- * called a total and says nothing of a day, a lot or a supplier is none; any other is none where it comes to what the
- * orders since the last total come to, or all of them.
+ * Tells orders from rows that sum up those above them, in one list or ledger from its first row on. A row that is
+ * called a total is no order if it comes to what the orders since the last total come to, or all orders so far. Nor is
+ * it one if it is only called so, and names no day, lot or supplier.
  */
 export class TotalRows {
   #since: Sums = new Map();
   readonly #before: Sums = new Map();
 
-  /** What a row is besides an order; undefined where it is an order and nothing else. */
+  /** What a row is, if it is not certainly an order. Undefined for an order. */
   kindOf(order: Order): RowKind | undefined {
     if (order.noOrder !== undefined) return order.noOrder;
     const kind = saysTotal(order.id) ? this.#judge(order) : undefined;
@@ -26,7 +26,7 @@ export class TotalRows {
     return kind;
   }
 
-  /** Adds what some orders come to that are not called totals, and of which the next row is no part. */
+  /** Adds the sum of orders that are not called totals, and that stand before the next row. */
   add(unit: string, minor: bigint): void {
     addTo(this.#since, unit, minor);
   }

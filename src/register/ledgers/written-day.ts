@@ -4,11 +4,11 @@ import type { DateNotation } from "../../records/order.ts";
 import type { Dialect } from "./dialect.ts";
 
 /**
- * Days as people and programs write them in tables, in the notation of registers. One that is in doubt stays as it is,
- * and is refused.
+ * Reads days as people and programs write them in tables, and gives them in the notation of registers. One that is in
+ * doubt stays as it is, and is refused.
  */
 
-/** The time behind a day, by which nothing here is asked. */
+/** The time behind a day, which nothing here needs. */
 const TIME = /,?[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z| ?[AP]M| ?[+-]\d{2}(?::?\d{2})?)?$/i;
 const PARTS = /^(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})$/;
 
@@ -17,27 +17,29 @@ const monthOf = (year: string, month: string): string | undefined => sound(`${ye
 const isoOf = (year: string, month: string, day: string): string | undefined =>
   sound(`${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`);
 
-/** As programs for accounts write days, and ISO 8601 in its basic format. */
+/** Days as accounting programs write them, and as ISO 8601 does in its basic format. */
 const COMPACT_DAY = /^((?:19|20|21)\d{2})(\d{2})(\d{2})$/;
 
 const MONTHS_OF_YEAR = 12;
 
-/** Which notation numbers leave no doubt of: days stand first before points, and no month is above twelve. */
+/** The notation that the numbers leave no doubt of: with points the day comes first, and no month is above twelve. */
 const certainNotation = (separator: string, first: number, second: number): DateNotation | undefined => {
   if (separator === ".") return "DD.MM.YYYY";
   if (first > MONTHS_OF_YEAR) return "DD/MM/YYYY";
   return second > MONTHS_OF_YEAR ? "MM/DD/YYYY" : undefined;
 };
 
-/** Of years with two digits those from 70 on are of the last century: no contract is so old, and none ends so late. */
+/**
+ * Two-digit years from 70 on are of the last century. No contract is older than 1970, and none ends as late as 2070.
+ */
 const FIRST_OF_LAST_CENTURY = 70;
 const wholeYear = (year: string): string =>
   year.length > 2 ? year : String(Number(year) + (Number(year) < FIRST_OF_LAST_CENTURY ? 2000 : 1900));
 
-/** With hyphens, two digits that begin a date may be its year, too. */
+/** A day with a year of two digits. With hyphens, the two digits that it begins with may be its year instead. */
 const SHORT_YEAR = /^(\d{1,2})([./-])(\d{1,2})\2(\d{2})$/;
 
-/** The digits of a day, without its time and with its whole year. */
+/** A day as it is written, without its time and with its whole year. */
 const plainDay = (written: string, { dates }: Dialect): string => {
   const text = written.replace(TIME, "");
   const [, first = "", sign = "", second = "", year = ""] = SHORT_YEAR.exec(text) ?? [];
@@ -46,7 +48,7 @@ const plainDay = (written: string, { dates }: Dialect): string => {
 };
 
 /**
- * The notation that a date shows by itself to be written in; undefined where it may be one of two, or is not in doubt.
+ * The notation that a date itself shows. Undefined where it may be one of two, or where no notation needs to be known.
  */
 export const notationOf = (written: string): DateNotation | undefined => {
   const [, first = "", separator = "", second = "", third = ""] = PARTS.exec(plainDay(written, {})) ?? [];
@@ -58,7 +60,7 @@ export const notationOf = (written: string): DateNotation | undefined => {
 const MONTH_OF_YEAR = /^(\d{1,2})[./-](\d{4})$/;
 const YEAR_AND_MONTH = /^(\d{4})[./-](\d{1,2})$/;
 
-/** Days in digits; undefined of any other text, and of days of which the order of digits is in doubt. */
+/** A day or a month in digits. Undefined for any other text, and where the order of day and month is in doubt. */
 const dayInDigits = (text: string, { dates }: Dialect): string | undefined => {
   const [, onlyMonth = "", ofYear = ""] = MONTH_OF_YEAR.exec(text) ?? [];
   const [, year = ofYear, month = onlyMonth] = YEAR_AND_MONTH.exec(text) ?? [];
@@ -73,7 +75,7 @@ const dayInDigits = (text: string, { dates }: Dialect): string | undefined => {
   return isoOf(third, monthOfDay, day);
 };
 
-/** Months in English, French and German, in full or short, by how they are folded. */
+/** The months in English, French and German, in full or short, as they are folded. */
 const MONTHS = [
   /^jan(?:v|uary|uar|vier|ner)?$/,
   /^fe[bv](?:r|ruary|ruar|rier)?$/,
@@ -100,7 +102,7 @@ const monthCalled = (word: string): string | undefined => {
   return index < 0 ? undefined : String(index + 1).padStart(2, "0");
 };
 
-/** A date with its month as a word; undefined for any other text. */
+/** A date with its month as a word. Undefined for any other text. */
 const dayWithWord = (text: string): string | undefined => {
   const folded = fold(text);
   const [, first = "", month = "", year = ""] = DAY_MONTH.exec(folded) ?? [];
@@ -111,7 +113,7 @@ const dayWithWord = (text: string): string | undefined => {
   return day === "" ? monthOf(wholeYear(onlyYear), number) : isoOf(wholeYear(onlyYear), number, day);
 };
 
-/** A date in the notation of registers; one of which the days are in doubt stays as it is, and is refused. */
+/** A date in the notation of registers. One whose day is in doubt stays as it is, and is refused. */
 export const dayOf = (written: string, dialect: Dialect): string => {
   const text = plainDay(written, dialect);
   return sound(text) ?? dayInDigits(text, dialect) ?? dayWithWord(text) ?? written;
@@ -120,7 +122,7 @@ export const dayOf = (written: string, dialect: Dialect): string => {
 export const hasShortYear = (text: string): boolean =>
   SHORT_YEAR.test(text) || (/\D\d{2}$/.test(text) && dayWithWord(text) !== undefined);
 
-/** Whether a text may be one of two days, for only their order is in doubt. */
+/** Whether a text may be one of two days, because only the order of day and month is in doubt. */
 export const isAmbiguousDay = (written: string, { dates }: Dialect): boolean => {
   const [, first = "", , second = "", third = ""] = PARTS.exec(plainDay(written, { dates })) ?? [];
   return (
