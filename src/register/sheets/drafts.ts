@@ -14,7 +14,7 @@ import { NO_REFERENCES } from "../references.ts";
 import type { ImportedSuppliers } from "./import-suppliers.ts";
 import type { CellReader, Said, Seen } from "./read-cells.ts";
 
-/** Texts that may say more in every row, and are put together. */
+/** Fields whose texts may differ from row to row, and are then put together. */
 const GROWING: ReadonlySet<string> = new Set(["note", "description"]);
 
 const moneyIn = ({ text, at }: Said): Money | undefined => {
@@ -22,7 +22,7 @@ const moneyIn = ({ text, at }: Said): Money | undefined => {
   return amount === undefined || !isKnown(amount) ? undefined : amount;
 };
 
-/** Whether two cells say the same, be it written in two ways: `500.000` and `500.000,00`. */
+/** Whether two cells say the same, even if it is written in two ways: `500.000` and `500.000,00`. */
 const isSame = ({ kind }: ImportField, one: Said, other: Said): boolean => {
   if (one.text === other.text) return true;
   if (kind !== "amount" && kind !== "amounts") return false;
@@ -36,7 +36,7 @@ const isSame = ({ kind }: ImportField, one: Said, other: Said): boolean => {
 
 const isList = ({ kind }: ImportField): boolean => kind === "texts" || kind === "quantities";
 
-/** What rows say of one record: of each field once, or from each of several columns once. */
+/** What rows say of one record: one value for each field, or one from each column where a field has several. */
 export class Draft {
   readonly #said = new Map<string, Map<string, { readonly field: ImportField; readonly values: Said[] }>>();
   /** What the record is called in findings: `contract EX-101`. */
@@ -46,7 +46,10 @@ export class Draft {
     this.#called = called;
   }
 
-  /** Takes what a cell says. What was said before is repeated, and counts once; what differs from it is a finding. */
+  /**
+   * Takes what a cell says. A repetition counts once. A difference is a finding, unless the field may have several
+   * values.
+   */
   add(field: ImportField, said: Said, reader: CellReader): void {
     const columns = madeUnder(this.#said, field.name, () => new Map());
     const known = columns.get(said.heading)?.values;
@@ -69,7 +72,7 @@ export class Draft {
     return undefined;
   }
 
-  /** Its keys with their values as a register has them, and the cell of each. */
+  /** The record as a register has it, and the first cell of each key. */
   plain(): { readonly plain: PlainMap; readonly seen: ReadonlyMap<string, Seen> } {
     const plain: Record<string, Plain> = {};
     const seen = new Map<string, Seen>();
@@ -86,7 +89,7 @@ export class Draft {
   }
 }
 
-/** A claim for each column; lists are one claim together, for a source believes all of them. */
+/** A claim for each column. Lists from several columns are one claim, because the source states all of them. */
 const claimsOf = (field: ImportField, columns: readonly (readonly Said[])[], before: Plain | undefined): Plain => {
   const claims: Record<string, Plain> = before !== undefined && isMap(before) ? { ...before } : {};
   if (isList(field)) {
@@ -99,7 +102,7 @@ const claimsOf = (field: ImportField, columns: readonly (readonly Said[])[], bef
   return claims;
 };
 
-/** Several columns of one text have their headings before what they say. */
+/** Joins what cells say. Notes and descriptions from several columns have their headings before them. */
 const textOf = (field: ImportField, columns: readonly (readonly Said[])[]): Plain => {
   if (isList(field)) return [...new Set(columns.flat().flatMap(({ texts }) => texts))];
   const said = columns.flat();
@@ -116,11 +119,11 @@ interface Placed {
 export interface LotDraft {
   readonly seen: Seen;
   readonly own: Draft;
-  /** By their ids, each with the cell that names it first. */
+  /** The suppliers by their ids, each with the cell that names it first. */
   readonly suppliers: Map<string, Seen>;
 }
 
-/** The term that months, renewals and stated dates come to; undefined where nothing says so, or too little. */
+/** The term that months, renewals and stated dates come to. Undefined where nothing is said of it, or too little. */
 const termFrom = (draft: Draft, reader: CellReader): Said | undefined => {
   const months = draft.first("months");
   const renewals = draft.first("renewals");
@@ -132,7 +135,7 @@ const termFrom = (draft: Draft, reader: CellReader): Said | undefined => {
   return undefined;
 };
 
-/** The time from one day up to another, both included: in months where they are whole, otherwise in days. */
+/** The time from one day to another, both included: in months if these are whole, otherwise in days. */
 const between = (start: Said | undefined, end: Said | undefined): string | undefined => {
   const [from, to] = [start, end].map((said) => (said === undefined ? undefined : parsePartialDate(said.text)));
   if (from?.day === undefined || from.month === undefined || to?.day === undefined || to.month === undefined)
@@ -149,7 +152,7 @@ interface SaidModification {
   readonly id: Said | undefined;
   readonly lot: string | undefined;
   readonly stated: readonly (readonly [ImportField, Said])[];
-  /** Who holds the contract by it, where its rows are its own. */
+  /** Who holds the contract after it, where modifications have rows of their own. */
   readonly suppliers?: readonly string[];
   readonly seen: Seen;
 }
@@ -162,7 +165,7 @@ interface ModificationDraft {
   readonly seen: Seen;
 }
 
-/** The modifications of one contract, each once however many rows repeat it. */
+/** The modifications of one contract, each once, however many rows repeat it. */
 export class ModificationDrafts {
   readonly #contract: string;
   readonly #byKey = new Map<string, ModificationDraft>();
@@ -171,7 +174,7 @@ export class ModificationDrafts {
     this.#contract = contract;
   }
 
-  /** Those without an id are told apart by all that they say, and numbered. */
+  /** Adds a modification. Those without an id are told apart by all that they say, and are numbered. */
   add({ id, lot, stated, suppliers = [], seen }: SaidModification, reader: CellReader): void {
     const key = id?.text ?? ` ${lot ?? ""} ${stated.map(([field, { text }]) => `${field.name} ${text}`).join(" ")}`;
     const known = this.#byKey.get(key);
@@ -184,8 +187,8 @@ export class ModificationDrafts {
   }
 
   /**
-   * As they stand in a register, in the order of their days. What one comes to is told from what was there before it: a
-   * ceiling, or of contracts without any what was awarded.
+   * The modifications as they stand in a register, in the order of their days. If one says what an amount was changed
+   * to, the change is worked out from the amount before it: a ceiling or, where there is none, what was awarded.
    */
   placed(lots: ReadonlyMap<string, LotDraft>, whole: Draft, reader: CellReader): readonly Placed[] {
     const before = new Map<Draft, Said>();
@@ -193,7 +196,7 @@ export class ModificationDrafts {
     return [...this.#byKey.values()].sort(byDay).flatMap(({ id, lot, own, suppliers, seen }) => {
       const place = lotOf(lot, lots);
       const holders = place && (held.get(place) ?? new Set(place.suppliers.keys()));
-      // Rows that repeat one of several holders say nothing of the others.
+      // Rows that only repeat one of several holders say nothing of the others.
       const isHeldAnew = holders !== undefined && [...suppliers].some((supplier) => !holders.has(supplier));
       if (place !== undefined && isHeldAnew) held.set(place, suppliers);
       const of = measuredBy(lot, lots, whole);
@@ -230,7 +233,7 @@ const isUndated = (own: Draft, seen: Seen, reader: CellReader): boolean => {
 const lotOf = (lot: string | undefined, lots: ReadonlyMap<string, LotDraft>): LotDraft | undefined =>
   lot !== undefined ? lots.get(lot) : lots.size === 1 ? [...lots.values()][0] : undefined;
 
-/** What a modification changes: the ceiling of its lot or of the whole, or else what was awarded. */
+/** What a modification changes: the ceiling of its lot or of the whole, or otherwise what was awarded. */
 const measuredBy = (
   lot: string | undefined,
   lots: ReadonlyMap<string, LotDraft>,
@@ -279,7 +282,7 @@ const SUPPLIER_FIELDS = ["supplier", "legalId"] as const;
 
 const keyOf = (path: Path): string => path.join("\0");
 
-/** The register that sheets come to, as a parser of its text would give it, with the cell that each part comes from. */
+/** The register made of sheets, as a parser of its text would give it, with the cell of each part as its position. */
 export const importedDocument = ({ map, sources, suppliers, contracts }: Imported): PlainDocument => {
   const places = new Map<string, () => Position>();
   const placed = (records: readonly Placed[], path: Path): readonly Plain[] =>
@@ -292,7 +295,7 @@ export const importedDocument = ({ map, sources, suppliers, contracts }: Importe
     for (const [key, one] of seen) places.set(keyOf([...path, key]), one.at);
     return plain;
   };
-  // Of contracts whose sheet has no column for suppliers, nobody says that nothing came of them.
+  // If no column is for suppliers, a lot without any was awarded all the same: nobody says that nothing came of it.
   const saysSuppliers = SUPPLIER_FIELDS.some(
     (name) => map.columns?.has(name) === true || map.always?.has(name) === true,
   );

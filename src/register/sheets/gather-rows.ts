@@ -34,7 +34,7 @@ const CEILING = fieldNamed("ceiling");
 const AWARDED = fieldNamed("awarded");
 const MODIFICATION_DATE = fieldNamed("modificationDate");
 /**
- * Fields that rows are read by, or that suppliers are made of: they are no facts of contracts and lots by themselves.
+ * Fields that say how to read a row, or that suppliers are made of. They are no facts of contracts and lots themselves.
  */
 const APART: ReadonlySet<string> = new Set([
   "contract",
@@ -54,15 +54,15 @@ interface Row {
   readonly all: (name: string) => readonly (Said | undefined)[];
   /** The cell in which a field stands, whatever it says. */
   readonly cellOf: (name: string) => Seen;
-  /** Whether lotbook wrote what each supplier may reach, from which its lot's ceiling follows. */
+  /** Whether lotbook wrote the row with the most that its supplier may reach, from which the lot's ceiling follows. */
   readonly isOfSeats: boolean;
 }
 
 const saidIn = (row: Row, name: string): Said | undefined => row.all(name).find((said) => said !== undefined);
 
 /**
- * Several columns of one id are put together: a buyer's number, and its own number of a contract, without which there
- * is none.
+ * An id. If several columns make one, they are put together, such as a buyer's number and the buyer's own number of a
+ * contract. Without the last of them there is no id.
  */
 const idIn = (row: Row, name: string): Said | undefined => {
   const parts = row.all(name).filter((said) => said !== undefined);
@@ -71,8 +71,8 @@ const idIn = (row: Row, name: string): Said | undefined => {
 };
 
 /**
- * Rows of sheets as records of a register. Rows of one contract are one contract; what they repeat counts once (T1).
- * What is wrong is added to the findings, and what people must know besides to the notes.
+ * Makes records of a register from the rows of sheets. Rows of one contract become one contract, and what they repeat
+ * counts once (T1). What is wrong is added to the findings, and what else people must know to the notes.
  */
 export class RowGatherer {
   readonly #used: UsedMap;
@@ -81,7 +81,7 @@ export class RowGatherer {
   readonly #contracts = new Map<string, ContractDraft>();
   readonly #sources: SheetSource[] = [];
   readonly #unusual: Unusual = new Map();
-  /** Rows that name no lot where a column is for them: right in contracts that no row divides. */
+  /** Rows without a lot, although a column is for lots. They are right in contracts that no row divides into lots. */
   readonly #undivided: { readonly row: Row; readonly contract: ContractDraft; readonly id: Said }[] = [];
   readonly suppliers: ImportedSuppliers;
   readonly notes: string[] = [];
@@ -101,7 +101,7 @@ export class RowGatherer {
     const columns = columnsOf(table, this.#map, this.#findings);
     this.#tellOf(table, columns);
     const isFound = (columns.byField.get("contract")?.length ?? 0) > 0 || this.#map.always?.has("contract") === true;
-    // Without their contracts, nothing can be said of rows.
+    // Nothing can be said of rows without their contracts.
     if (!isFound) return;
     const cellAt = cellsWithMerged(table);
     for (const note of swappedDays(table, columns, cellAt)) this.notes.push(`${sheet.file}: ${note}`);
@@ -145,7 +145,7 @@ export class RowGatherer {
     else this.#addFacts(read, kind);
   }
 
-  /** What a row is, as the map says, or a column of it. */
+  /** What a row is, as the map says, or a column that the map names. */
   #kindOf(row: SheetRow, { rowsBy }: Columns, cellAt: CellAt, reader: CellReader): RowKind | undefined {
     const { rows = "contract" } = this.#map;
     if (typeof rows === "string") return rows;
@@ -179,7 +179,9 @@ export class RowGatherer {
     else this.#addTo(contract, id, row, lot);
   }
 
-  /** A row without a lot is all of its contract, unless others tell of its lots. */
+  /**
+   * Adds the rows without a lot, each as the whole of its contract. If other rows tell of its lots, it is a finding.
+   */
   #addUndivided(): void {
     for (const { row, contract, id } of this.#undivided.splice(0)) {
       const isDivided = [...contract.lots.keys()].some((lot) => lot !== NO_LOT);
@@ -194,7 +196,7 @@ export class RowGatherer {
     const suppliers = this.#suppliersOf(row);
     const ofLot = [...statedOf(row, "lot"), ...values].filter(([{ name }]) => name !== CEILING.name || !row.isOfSeats);
     for (const [field, said] of statedOf(row, "contract")) contract.own.add(field, said, reader);
-    // Where a column says which rows are modifications, the others are none.
+    // If a column says which rows are modifications, the others are none.
     const stated = typeof this.#map.rows === "object" ? [] : statedOf(row, "modification");
     const [first] = stated;
     if (first !== undefined)
@@ -221,7 +223,7 @@ export class RowGatherer {
     });
   }
 
-  /** What was signed with a supplier is a contract of its own under this one. */
+  /** Adds what was signed with a supplier, which is a contract of its own under this one. */
   #addShares(row: Row, contract: ContractDraft, lot: string, suppliers: readonly (readonly [string, Seen])[]): void {
     const share = saidIn(row, "share");
     if (share === undefined) return;
@@ -232,8 +234,8 @@ export class RowGatherer {
   }
 
   /**
-   * An order names its contract; one without an id of its own has that of its row, and names the contract that it is
-   * under.
+   * Adds an order. If a column is for orders, it has the order's id, and the row names its contract. Otherwise the
+   * row's contract id is the order's, and `callOffOf` names the contract that it is under.
    */
   #addOrder(row: Row): void {
     const { reader } = row;
@@ -256,14 +258,15 @@ export class RowGatherer {
     const stated = Object.entries(parts).flatMap(([key, said]) =>
       said === undefined ? [] : [[key, said.text] as const],
     );
-    // What cannot be read was told: that it is missing need not be.
+    // What cannot be read has been told already, and need not be reported as missing, too.
     if (this.#findings.length > known) return;
     const plain = { order: id.text, ...(supplier && { supplier: supplier[0] }), ...Object.fromEntries(stated) };
     contract.orders.push({ plain, seen: id });
   }
 
   /**
-   * A row that is a modification names its contract, or has an id of its own, and names the contract that it is under.
+   * Adds a row that is a modification. If a column is for modifications, it has the modification's id, and the row
+   * names its contract. Otherwise, if `callOffOf` names the contract, the row's contract id is the modification's.
    */
   #addChange(row: Row): void {
     const { reader } = row;
@@ -287,7 +290,9 @@ export class RowGatherer {
     reader.report(cellOf("change"), "F5", "this modification does not say what it changes", hint);
   }
 
-  /** How days are written: as the map says, or as those must be that can be read in one way only. */
+  /**
+   * How figures and days are written. If the map says nothing of days, those decide that can be read in one way only.
+   */
   #dialectOf({ rows, sheet }: Table, { byField }: Columns, cellAt: CellAt): Dialect {
     const { decimal, dates } = this.#map;
     if (dates !== undefined) return { decimal, dates };
@@ -385,12 +390,13 @@ const widthFault = ({ width }: SheetRow, { head }: Table): SheetRow["fault"] =>
 const dateColumns = (byField: Columns["byField"]): readonly Heading[] =>
   [...byField].flatMap(([name, headings]) => (importField(name)?.kind === "date" ? headings : []));
 
-/** So many days tell something by having none after the twelfth. */
+/** With this many days, it means something that none is after the twelfth of a month. */
 const FEW_DAYS = 3;
 
 /**
- * Columns with days of the workbook, none after the twelfth, beside texts of days that are: a program that takes the
- * month to stand first has made days of what it could read, with the wrong months, and left the rest as texts.
+ * Notes on columns in which cells that are days have none after the twelfth, but texts have. There a program that
+ * expects the month first has turned the texts that it could read into days, with the wrong months, and left the rest
+ * as texts.
  */
 const swappedDays = ({ rows }: Table, { byField }: Columns, cellAt: CellAt): readonly string[] =>
   dateColumns(byField).flatMap(({ text, column }) => {
@@ -403,7 +409,7 @@ const swappedDays = ({ rows }: Table, { byField }: Columns, cellAt: CellAt): rea
 
 const textsOf = ({ cells }: SheetRow): readonly string[] => [...cells.values()].map(({ text }) => text);
 
-/** A row that sums up others: it says so, and has no id that could be one. */
+/** Whether a row sums up others: it calls itself a total, and has no id that could be a contract's. */
 const isTotal = (row: SheetRow, { byField }: Columns, cellAt: CellAt): boolean => {
   const ids = (byField.get("contract") ?? []).map(({ column }) => cellAt(row, column)?.text ?? "");
   return isTotalRow(textsOf(row)) && ids.every((id) => id === "" || isTotalRow([id]));
@@ -435,7 +441,7 @@ const rowOf = (row: SheetRow, { byField, besides }: Columns, cellAt: CellAt, rea
   return { reader, all, cellOf, isOfSeats };
 };
 
-/** Which of several currencies of a row its amounts are in, nobody knows. */
+/** Refuses several currencies in one row, because nobody knows which of them its amounts are in. */
 const refuseSeveral = (said: readonly (Said | undefined)[], reader: CellReader): void => {
   const [first, ...others] = said.filter((one) => one !== undefined);
   const other = others.find(({ text }) => text !== first?.text);
@@ -452,13 +458,15 @@ const statedOf = (row: Row, subject: "contract" | "lot" | "modification"): reado
     return said.flatMap((one) => (one === undefined ? [] : [[field, one] as const]));
   });
 
-/** A value is the ceiling of a framework agreement, and what was awarded of any other contract. */
+/**
+ * A value is what was awarded, if the row says that its contract is no framework agreement, and otherwise a ceiling.
+ */
 const valueFields = (row: Row): readonly (readonly [ImportField, Said])[] => {
   const field = saidIn(row, "framework")?.text === "no" ? AWARDED : CEILING;
   return row.all("value").flatMap((said) => (said === undefined ? [] : [[field, said] as const]));
 };
 
-/** The framework agreement of an order that has no id besides its contract's. */
+/** The contract that an order is under, if the order has no id but its contract's. Reports it if no cell names one. */
 const parentOf = (row: Row): Said | undefined =>
   idIn(row, "callOffOf") ??
   row.reader.report(

@@ -1,9 +1,9 @@
 /**
- * A sheet becomes the text of a register: rows are made what a parser would make of a register's text, with the cell of
- * each part for its place; from there it is assembled, checked and written like any. Each cell is read by the codec of
- * its field. Workbooks are unpacked within the bounds of archives and read as all XML is: readers of the kind loop over
- * the columns that a file of 100 bytes claims to have, tell neither hidden rows nor merged cells, or reckon in binary
- * what is written in decimals.
+ * A sheet becomes the text of a register: its rows are turned into what a parser would make of a register's text, with
+ * the cell of each part as its place. From there on the register is assembled, checked and written like any. Each cell
+ * is read by the codec of its field. Workbooks are unpacked within the bounds of archives and read as all XML is.
+ * Libraries for them will not do: they loop over the columns that a file of 100 bytes claims to have, tell of neither
+ * hidden rows nor merged cells, or calculate in binary what is written in decimals.
  */
 
 import { basename, extname } from "node:path";
@@ -31,7 +31,7 @@ import { RowGatherer } from "./gather-rows.ts";
 import { hasContracts, hasSeats, mapOf, type SuggestedMap, suggestMap } from "./suggest-map.ts";
 
 export interface ImportOptions {
-  /** The file that says what their columns are; what their headings leave no doubt of where it is left out. */
+  /** The file that says what the columns are. Without it, only what the headings leave no doubt of is read. */
   readonly map?: string;
   readonly stdin?: () => AsyncIterable<Uint8Array>;
 }
@@ -46,7 +46,10 @@ const MAX_SHEET_BYTES = 64 * 2 ** 20;
 const MAX_MAP_BYTES = 2 ** 20;
 const DIVIDE = "divide it, or write it as JSON Lines by a program";
 
-/** Reads sheets as a map says. Throws DataError where the map is wrong, and InputError for what cannot be read. */
+/**
+ * Reads sheets as a map says. Throws DataError if the map is wrong, InputError for what cannot be read, and UsageError
+ * if there is no map and the headings leave a doubt.
+ */
 export const readSheets = async (files: readonly string[], options: ImportOptions): Promise<ReadSheets> => {
   const named = options.map === undefined ? undefined : await readMap(options.map);
   const sheets = await sheetsIn(files, named, options.stdin);
@@ -68,7 +71,7 @@ const sheetsIn = (
   stdin: ImportOptions["stdin"],
 ): Promise<readonly Sheet[]> => Promise.all(files.map((file) => readSheet(file, map, stdin)));
 
-/** The source that a sheet is: as its map says, of several files each by its name, too. */
+/** The source that a sheet is, as its map says. If there are several files, its id has the name of the file in it. */
 const sourceOf = (file: string, { source, title }: ImportMap, files: number) => {
   const name = basename(file, extname(file)).replace(/\s+/g, "-").replaceAll("#", "-");
   const own = file === STDIN_NAME ? "sheet" : name;
@@ -102,8 +105,8 @@ const readSheet = async (path: string, map: ImportMap | undefined, stdin: Import
 };
 
 /**
- * The sheet of seats of a workbook of lotbook's; else the first that is not hidden whose headings say which column has
- * contracts; the first where none does.
+ * The sheet to read of a workbook: the sheet of seats, if lotbook wrote the workbook. Otherwise it is the first that is
+ * not hidden and has a heading for contracts, or the first of all if none has.
  */
 const likelySheet = ({ sheet, names }: Workbook): Sheet => {
   const seats = names.includes("Seats") ? sheet("Seats") : undefined;
@@ -125,7 +128,7 @@ const OTHERS: readonly (readonly [holds: RegExp, called: string, hint: string])[
   [/^(?:gzip|tar|zip|bzip2|xz|Zstandard|7z|RAR|LZ4|lzip|LZMA|compress)$/, "packed", "unpack it"],
 ];
 
-/** What a file is that is no table; undefined for any text that may be one. */
+/** What a file is, if it is no table. Undefined for any text that may be one. */
 const otherThanTable = (bytes: Buffer): { readonly called: string; readonly hint: string } | undefined => {
   const content = contentOf(bytes, true) ?? "yaml";
   const [, called, hint] = OTHERS.find(([holds]) => holds.test(content)) ?? [];
@@ -136,10 +139,10 @@ const otherThanTable = (bytes: Buffer): { readonly called: string; readonly hint
 
 const isWorkbook = (bytes: Buffer): boolean => bytes.toString("latin1", 0, 4) === "PK\x03\x04";
 
-/** So much of a table tells by what its fields are separated. */
+/** How many letters of a table to look at to find out what separates its fields. */
 const MOST_LOOKED_AT = 1 << 16;
 
-/** A table in CSV as a sheet. Rows are counted as spreadsheets do, which show several lines of a cell in one row. */
+/** A table in CSV as a sheet. Rows are counted as spreadsheets count them: a cell with several lines is in one row. */
 const csvSheet = (bytes: Buffer, file: string, map: ImportMap | undefined): Sheet => {
   const { text: written, note } = textOf(bytes, map?.encoding);
   if (written.includes("\0")) throw new InputError(`${file} is no spreadsheet`, "XLSX, ODS and CSV can be read");
@@ -170,7 +173,7 @@ const likelySeparator = (text: string): string => {
   return widths.reduce((best, other) => (other.width > best.width ? other : best)).separator;
 };
 
-/** The width that most rows have that are divided at all, by how many they are. */
+/** How many fields a separator makes, in all rows that it divides at all. */
 const widthWith = (text: string, separator: string): number => {
   const row = new CsvRow(separator);
   let fields = 0;

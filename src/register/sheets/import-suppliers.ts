@@ -20,18 +20,18 @@ interface Draft {
 }
 
 /**
- * The suppliers that rows name. They are one by their number in the register of a country; without such a number by
- * their name as it is written, which the sheet has for them all. That others may be one is for people to say (T2).
+ * The suppliers that rows name. Those with one number in the register of a country are one supplier. So are those
+ * without a number whose names are written alike. Whether any others are one is for people to say (T2).
  */
 export class ImportedSuppliers {
   readonly #byKey = new Map<string, Draft>();
   readonly #ids = new FreeIds();
   readonly #otherNames: string | undefined;
-  /** Numbers that were given their zeros again, with what they were. */
+  /** Numbers that were given their leading zeros again, with what was written. */
   readonly restored = new Map<string, string>();
   /** Numbers such as 0000000 and 12345678, which are nobody's, each with its first cell. */
   readonly fillers = new Map<string, string>();
-  /** Suppliers without a number that several rows name, by name. */
+  /** The cells that name suppliers without a number, by the name. */
   readonly byNameAlone = new Map<string, string[]>();
 
   constructor(otherNames: string | undefined) {
@@ -76,7 +76,9 @@ export class ImportedSuppliers {
     });
   }
 
-  /** Numbers under which names stand that have nothing in common: one may have been copied from another row. */
+  /**
+   * Numbers beside which names stand that have nothing in common. Such a number may have been copied from another row.
+   */
   get unlike(): readonly string[] {
     return [...this.#byKey.values()].flatMap(({ number, names, aliases }) => {
       const [first = "", ...others] = [...names.keys()];
@@ -85,7 +87,7 @@ export class ImportedSuppliers {
     });
   }
 
-  /** As they stand in a register; another name is none where another supplier is called so. */
+  /** The suppliers as they stand in a register. An alias is left out if it is the name of a supplier. */
   plain(): readonly { readonly plain: PlainMap; readonly seen: Seen }[] {
     const names = new Map([...this.#byKey.values()].flatMap((one) => [...one.names.keys()].map((name) => [name, one])));
     return [...this.#byKey.values()].flatMap((draft) => {
@@ -107,7 +109,7 @@ export class ImportedSuppliers {
 
 const wordsIn = (name: string): readonly string[] => bareCompanyName(name).split(" ");
 
-/** Whether two names may be of one company at first sight: they share a word, or one is short for the other. */
+/** Whether two names may be one company's at first sight: words in them begin alike, or one is the other's initials. */
 const areAkin = (one: string, other: string): boolean => {
   const [words, others] = [wordsIn(one), wordsIn(other)];
   const initials = (list: readonly string[]): string => list.map((word) => word.charAt(0)).join("");
@@ -118,7 +120,10 @@ const areAkin = (one: string, other: string): boolean => {
   );
 };
 
-/** The suppliers of a row: those of its cells one by one, each with the number and the country in the same place. */
+/**
+ * The suppliers of a row. The columns of names, numbers and countries go together in the order in which they are
+ * mapped.
+ */
 export const suppliersOn = (
   names: readonly (Said | undefined)[],
   numbers: readonly (Said | undefined)[],
@@ -132,7 +137,7 @@ export const suppliersOn = (
   });
 };
 
-/** A cell may name several, and then the cell of their numbers has as many. */
+/** The suppliers of a cell. If it names several, the cell of their numbers must have as many. */
 const inCells = (
   name: Said | undefined,
   number: Said | undefined,

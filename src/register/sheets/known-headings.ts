@@ -1,8 +1,8 @@
 import { fold } from "../../model/fold.ts";
 
 /**
- * What columns are called in English, French and German, by what they are, as headings are compared: without case,
- * accents, signs, and what stands in brackets. After ~ stand those that may mean something else, too.
+ * What columns are called in English, French and German, by their fields. Headings are compared without case, accents,
+ * signs, and what stands in brackets. After ~ stand those that may mean something else, too.
  */
 const HEADINGS: Readonly<Record<string, string>> = {
   contract:
@@ -72,9 +72,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   note: "notes|note|comments|comment|remarques|bemerkung|bemerkungen|anmerkung|initial cost|annual cost",
 };
 
-/**
- * What headings mean in France's essential data, whose other columns make them clear; nothing, where they are no fact.
- */
+/** What headings mean in France's essential data, where other columns make them clear. Empty for what is no fact. */
 const DECP: Readonly<Record<string, string | undefined>> = {
   id: "contract",
   montant: "value",
@@ -95,7 +93,7 @@ const FTS: Readonly<Record<string, string | undefined>> = {
   "total amount": "ceiling",
 };
 
-/** What headings mean on the sheet of seats that lotbook writes, whose rows have all that is known of each. */
+/** What headings mean on the sheet of seats that lotbook writes, whose rows have all that is known of each seat. */
 const SEATS: Readonly<Record<string, string | undefined>> = {
   supplier: "",
   name: "supplier",
@@ -112,10 +110,10 @@ const SEATS: Readonly<Record<string, string | undefined>> = {
   ),
 };
 
-/** Tables whose headings mean what they mean beside certain others only. */
+/** Tables in which headings have meanings of their own, because certain others stand beside them. */
 const KNOWN_TABLES = { decp: DECP, fts: FTS, seats: SEATS };
 
-/** A heading says what it does in any table, or in one of these. */
+/** A table in which headings have meanings of their own, or undefined for any other. */
 export type KnownTable = keyof typeof KNOWN_TABLES | undefined;
 
 export interface KnownHeading {
@@ -123,15 +121,18 @@ export interface KnownHeading {
   readonly sure: boolean;
 }
 
-/** Whether tax is in amounts is no part of what they are. */
+/** Words for whether amounts include tax, which do not say what the amounts are. */
 const TAX =
   / (?:net|netto|brutto|gross|ht|ttc|(?:(?:ex|excl|exkl|incl|inkl|including|excluding|zzgl|ohne|mit) (?:vat|mwst|ust|tva)))(?= |$)/g;
 
-/** *N° du marché* is *N° marché*; what ends in one of these is another thing: *call-off of*. */
+/**
+ * Small words that make no difference: *N° du marché* is *N° marché*. At the end of a heading they do: *call-off of*.
+ */
 const SMALL_WORDS = /(?<= )(?:of|the|de|du|des|d|l|la|le|les|der|die|das) (?=\S)/g;
 
 /**
- * A heading without what stands in brackets, signs, small words, words of tax, and the number of a column of several.
+ * A heading without what stands in brackets, signs, small words, words for tax, and the number of one of several
+ * columns.
  */
 export const plainHeading = (heading: string): string =>
   fold(heading)
@@ -152,20 +153,19 @@ const KNOWN: ReadonlyMap<string, KnownHeading> = new Map(
   }),
 );
 
-/**
- * Phrases that tell also within a longer heading what it heads, the longest first. What a contract is called is no part
- * of it.
- */
+/** Phrases that also tell what a longer heading with them in it means, the longest first. *Contract* alone does not. */
 const PARTS = [...KNOWN]
   .filter(([phrase]) => phrase !== "contract")
   .filter(([phrase, { sure, field }]) => (sure ? phrase.length > 3 : field === "ceiling" && phrase.length > 8))
   .sort(([a], [b]) => b.length - a.length);
 
-/** An amount of a year, or the least there is, limits nothing. */
+/** Words for amounts that are no ceilings: an amount a year, a minimum, or what is left or spent limits nothing. */
 const NO_CEILING =
   /\b(?:annual|annually|yearly|monthly|per (?:year|annum|month)|p a|jahr\w*|monat\w*|annuel\w*|mensuel\w*|par (?:an|mois)|minimum|minimal\w*|mindest\w*|remaining|spent|spend)\b/;
 
-/** What a heading may head, the likeliest first: by the whole of it, or by words of it, which leaves a doubt. */
+/**
+ * What a heading may mean, the likeliest first: judged by the whole of it, or by phrases in it, which leaves a doubt.
+ */
 export const headingMeanings = (heading: string, table: KnownTable): readonly KnownHeading[] => {
   const plain = plainHeading(heading);
   const here = table && KNOWN_TABLES[table][plain];
@@ -179,7 +179,9 @@ export const headingMeanings = (heading: string, table: KnownTable): readonly Kn
   return parts.map(([, { field }]) => ({ field, sure: false }));
 };
 
-/** How much a heading says what it heads: what is above it, too, may say so better than a word such as *Name*. */
+/**
+ * How clearly a heading says what it means. A word such as *Name* may be clearer together with what stands above it.
+ */
 export const weightOf = (heading: string): number => {
   const whole = KNOWN.get(plainHeading(heading));
   if (whole !== undefined) return whole.sure ? 3 : 1;

@@ -11,28 +11,28 @@ import { type Dialect, writtenAmount } from "../ledgers/dialect.ts";
 import { dayOf } from "../ledgers/written-day.ts";
 
 /**
- * What people write in cells, in the notation of registers. What is in no notation that is known stays as it is, and is
- * refused.
+ * Reads what people write in cells, and gives it in the notation of registers. What is in no notation that is known
+ * stays as it is, and is refused.
  */
 
 export const dayIn = (text: string, dialect: Dialect): string =>
   (SERIAL_DAY.test(text) ? dayOfSerial(text) : undefined) ?? dayOf(text, dialect);
 
-/** Whether a text is a day, in whatever order its digits are. */
+/** Whether a text is a day, in whatever order its day, month and year are. */
 export const isDay = (text: string): boolean =>
   /^\d{1,4}([-/.])\d{1,2}\1\d{2,4}$/.test(text) || /^\d{4}-\d\d-\d\d$/.test(dayIn(text, {}));
 
 const BETWEEN_DAYS = /\s+(?:[-\u2013\u2014]|to|until|till|bis(?: zum)?|au)\s+|(?<=\d{4})[-\u2013](?=\d{1,2}[./])/i;
 const LONGEST_PERIOD = 60;
 
-/** The first and the last day of `01.01.2023 - 31.12.2025`; undefined where no two days stand in a text. */
+/** The first and the last day in `01.01.2023 - 31.12.2025`. Undefined for a text that is not two days. */
 export const periodIn = (text: string): readonly [first: string, last: string] | undefined => {
   if (text.length > LONGEST_PERIOD) return undefined;
   const [first = "", last = "", ...others] = text.replace(/^(?:from|vom|von|du)\s+/i, "").split(BETWEEN_DAYS);
   return others.length === 0 && isDay(first) && isDay(last) ? [first, last] : undefined;
 };
 
-/** A figure with its currency, or that of its column; undefined where nothing names one. */
+/** An amount with its own currency, or that of its column. Undefined where nothing names one. */
 export const amountIn = (cell: Cell, { currency, scale }: AmountUnit, dialect: Dialect): string | undefined => {
   if (cell.kind === "number") return numberIn(cell.text, { currency: cell.currency ?? currency, scale });
   const written = writtenAmount(cell.text, dialect, currency);
@@ -44,8 +44,8 @@ const withCurrency = (figure: string, currency: string | undefined): string | un
   currency === undefined ? undefined : `${currency} ${figure}`;
 
 /**
- * A number of a spreadsheet, which leaves out zeros at the end of decimals, and may have reckoned more of them than its
- * currency has: then it is rounded, with what it was (N2).
+ * An amount from a number in a spreadsheet. Spreadsheets leave out zeros at the end of decimals, and may have
+ * calculated more decimals than the currency has. Then the amount is rounded, and says what was stated (N2).
  */
 const numberIn = (number: string, { currency, scale }: AmountUnit): string | undefined => {
   const [whole = "", decimals = ""] = number.split(".");
@@ -62,7 +62,7 @@ const numberIn = (number: string, { currency, scale }: AmountUnit): string | und
   return `${formatMoney({ minor, currency, precision: -digits })} (stated as ${number})`;
 };
 
-/** Units of time in English, French and German, by how they begin. */
+/** Words and abbreviations for units of time in English, French and German, as they are folded. */
 const UNITS: readonly (readonly [RegExp, string])[] = [
   [/^(?:y|yrs?|years?|ans?|annees?|j|jahre?n?|jhr)$/, "year"],
   [/^(?:m|mths?|months?|mois|monate?n?|mon|mt)$/, "month"],
@@ -79,11 +79,11 @@ export const timeUnitIn = (heading: string): string | undefined => {
   return others.length === 0 ? unit : undefined;
 };
 
-/** Figures without a unit, such as `12+12` and `2 x 12`, in that of their column. */
+/** Adds the column's unit to figures without one, such as `12+12` and `2 x 12`. */
 const inUnit = (folded: string, unit: string | undefined): string =>
   unit !== undefined && /^\d[\d+x* ]*$/.test(folded) ? `${folded} ${unit}s` : folded;
 
-/** `3 Monate`, `2 ans`, `18 months`; without a unit in the one that the column counts. */
+/** A length of time, such as `3 Monate`, `2 ans` or `18 months`. A figure without a unit is in that of its column. */
 export const durationIn = (text: string, unit?: string): string => {
   const [, digits = "", word = ""] = /^(\d{1,5})\s*([a-z]*)\.?$/.exec(fold(text)) ?? [];
   const found = word === "" ? unit : unitOf(word);
@@ -94,21 +94,23 @@ const TO_END =
   /^(\d+ ?[a-z]+\.?),? (?:vor|zum|before|prior to|to|avant)(?: (?:the|la|le|dem))? ?(?:l'|l\u2019)?(?:(?:vertrags|laufzeit)?(?:ende|ablauf)(?: (?:des vertrages|des vertrags|der laufzeit))?|contract (?:end|expiry)|end of (?:the )?contract|expiry|fin du contrat|echeance)$/;
 
 /**
- * A time before the end of a contract, which is what a period of notice is: `3 Monate vor Vertragsende` is `3 months`.
+ * A notice period, which may say that it is before the end of the contract: `3 Monate vor Vertragsende` is `3 months`.
  */
 export const beforeEndIn = (text: string, unit?: string): string => {
   const [, period] = TO_END.exec(fold(text)) ?? [];
   return durationIn(period ?? text, unit);
 };
 
-/** The length of time with which a text begins that says more: 3 months of `3 Monate zum Quartalsende`. */
+/** The length of time at the beginning of a text that says more: 3 months in `3 Monate zum Quartalsende`. */
 export const durationBeforeMore = (text: string): string | undefined => {
   const [, period = ""] = /^(\d+ ?\p{L}+\.?),? \p{L}/u.exec(text) ?? [];
   const duration = durationIn(period);
   return /^\d+ (?:year|month|week|day)s?$/.test(duration) ? duration : undefined;
 };
 
-/** `2+1+1 years`, `3 Jahre`, and whatever registers write; figures alone in the unit of their column. */
+/**
+ * A term, such as `2+1+1 years`, `3 Jahre`, or whatever registers write. Figures alone are in the unit of their column.
+ */
 export const termIn = (text: string, ofColumn?: string): string => {
   const [, first = "", more = "", word = ""] =
     /^(\d{1,4})((?:\s*\+\s*\d{1,4})*)\s*([a-z]+)\.?$/.exec(inUnit(fold(text), ofColumn)) ?? [];
@@ -128,7 +130,7 @@ const NAMED = "(?:renewals?|options?|extensions?|reconductions?|verlangerung(?:e
 const SEVERAL = new RegExp(
   `^(\\d{1,2}) ?(?:x|\\u00d7|\\*|mal|fois|${NAMED}|(?= \\d))(?: (?:of|de|von|um|zu|je|jeweils))? ?(\\d{1,5} ?[a-z]+)\\.?$`,
 );
-/** That each is a renewal, and of that length, may also be said at the end. */
+/** Words that may end a text, and say that each of several is of that length, or is a renewal. */
 const SAID_AT_END = new RegExp(` (?:each|chacune?|jeweils|optional|(?:optional )?${NAMED})$`);
 
 const NUMBERS = Object.entries({
@@ -139,14 +141,16 @@ const NUMBERS = Object.entries({
 });
 const IN_DIGITS = NUMBERS.map(([digit, words]) => [digit, new RegExp(`\\b(?:${words})\\b(?= \\S)`, "g")] as const);
 
-/** `two 1-year extensions` as `2 1 year extensions`, `d'un an` as `de 1 an`. */
+/** Puts digits for words: `two 1-year extensions` becomes `2 1 year extensions`, and `d'un an` becomes `de 1 an`. */
 const withDigits = (folded: string): string =>
   IN_DIGITS.reduce(
     (text, [digit, words]) => text.replace(words, digit),
     folded.replace(/\bd['\u2019]/g, "de "),
   ).replace(/(?<=\d)-(?=[a-z])/g, " ");
 
-/** How often, in words, before a period or after it; that an extension is one alone says it, too. */
+/**
+ * Words for how often, which stand before a period or after it. The singular of *extension* or the like says once, too.
+ */
 const TIMES: readonly (readonly [words: string, count: number])[] = [
   ["(?:einmal|1-mal|1x)(?:ig\\w*)?|once|une (?:seule )?fois", 1],
   ["(?:zweimal|2-mal|2x)(?:ig\\w*)?|twice|deux fois", 2],
@@ -162,7 +166,7 @@ const SAID_TIMES = TIMES.map(([words, count]) => ({
   count,
 }));
 
-/** `einmalig 12 Monate`, `12 months, once`: as `1 x 12 months`. */
+/** Puts a count for words: `12 months, once` becomes `1 x 12 months`, and `einmalig 12 Monate` likewise. */
 const counted = (folded: string): string => {
   for (const { before, after, count } of SAID_TIMES) {
     if (before.test(folded)) return folded.replace(before, `${count} x `);
@@ -171,12 +175,14 @@ const counted = (folded: string): string => {
   return folded;
 };
 
-/** Between renewals of unlike lengths; a year and 6 months may also be one of 18. */
+/**
+ * What stands between renewals of different lengths. *And* does not: a year and 6 months may also be one of 18 months.
+ */
 const THEN = /\s*(?:[+;]|,? (?:then|puis|dann) )\s*/;
 
 /**
- * What follows the initial term: ` + 2 renewals of 1 year`; nothing where there are no renewals, undefined for other
- * words.
+ * Renewals as they follow the initial term in registers: ` + 2 renewals of 1 year`. Empty if there are none, undefined
+ * for words that do not say how long they are.
  */
 export const renewalsIn = (text: string, unit?: string): string | undefined => {
   const folded = inUnit(fold(text), unit);
@@ -187,7 +193,7 @@ export const renewalsIn = (text: string, unit?: string): string | undefined => {
   return parts.every((part) => part?.startsWith(" + tacit") === false) ? parts.join("") : undefined;
 };
 
-/** Renewals of one length, or whose lengths have one unit. */
+/** Renewals of one length, or whose lengths share a unit. Undefined for other words. */
 const alikeIn = (text: string): string | undefined => {
   const folded = withDigits(counted(text)).replace(SAID_AT_END, "");
   if (TACIT.test(folded)) {
@@ -211,7 +217,7 @@ export const flagIn = (text: string): string => {
 
 export const cpvIn = (text: string): string => (/^\d{7}(?:-\d)?$/.test(text) ? `0${text}` : text);
 
-/** How many digits the numbers of companies have, where they are digits and nothing else. */
+/** How many digits company numbers have, in countries where they are digits and nothing else. */
 const NUMBER_LENGTHS: Readonly<Record<string, readonly number[] | undefined>> = {
   BE: [10],
   CZ: [8],
@@ -232,14 +238,16 @@ const NUMBER_LENGTHS: Readonly<Record<string, readonly number[] | undefined>> = 
 const MOST_ZEROS = 3;
 
 /**
- * A company's number without the blanks and points between its digits, where its country says that it is digits alone.
+ * A company's number without blanks and points between its digits, in countries where such numbers are digits alone.
  */
 export const numberInDigits = (text: string, country: string | undefined): string => {
   const digits = text.replace(/[\s.]/g, "");
   return NUMBER_LENGTHS[country ?? ""]?.includes(digits.length) && /^\d+$/.test(digits) ? digits : text;
 };
 
-/** A company's number with the zeros that spreadsheets drop, where its country says how long it is. */
+/**
+ * A company's number with the leading zeros that spreadsheets drop, in countries where the length of numbers is known.
+ */
 export const numberWithZeros = (text: string, country: string | undefined): string => {
   if (!/^\d+$/.test(text)) return text;
   const length = NUMBER_LENGTHS[country ?? ""]?.find((each) => each >= text.length);
@@ -249,7 +257,7 @@ export const numberWithZeros = (text: string, country: string | undefined): stri
 const LANGUAGES = ["en", "fr", "de"];
 const LETTERS = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 
-/** The country that is called so in English, French or German; few are, again and again. */
+/** The code of the country with a name in English, French or German. It is remembered, because a few names recur. */
 const countryCalled = remembered((name: string): string | undefined => {
   const wanted = fold(name);
   for (const language of LANGUAGES) {
@@ -264,7 +272,7 @@ const countryCalled = remembered((name: string): string | undefined => {
   return undefined;
 });
 
-/** ISO 3166-1's two letters for a country, by code or by its name in English, French or German. */
+/** The two letters of ISO 3166-1 for a country, from a code or from its name in English, French or German. */
 export const countryIn = (text: string): string => {
   const upper = text.toUpperCase();
   return (/^[A-Z]{2,3}$/.test(upper) ? countryCode(upper) : countryCalled(text)) ?? text;

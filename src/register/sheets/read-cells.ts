@@ -46,14 +46,14 @@ export interface Seen {
 
 export interface Said extends Seen {
   readonly text: string;
-  /** Several values of one cell; otherwise the text alone. */
+  /** The values of a cell that has several. Otherwise the text alone. */
   readonly texts: readonly string[];
 }
 
-/** How many, and the first of them, by what was done. */
+/** The first cell that was read in an unusual way, and the number of such cells, by what was done. */
 export type Unusual = Map<string, { first: string; count: number }>;
 
-/** What the columns are, as people say it or, where nobody does, as their headings and cells suggest. */
+/** The map that says what the columns are: as somebody wrote it, or otherwise as headings and cells suggest. */
 export interface UsedMap {
   readonly map: ImportMap;
   readonly isSuggested: boolean;
@@ -94,7 +94,7 @@ export class CellReader {
   readonly #missing: ReadonlySet<string>;
   readonly #withheld: ReadonlySet<string>;
   readonly #gross: ReadonlySet<string>;
-  /** Headings of which begin and end stand in one cell. */
+  /** The headings of columns with begin and end in one cell. */
   readonly #periods: ReadonlySet<string>;
   readonly #words: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly #unitOf = remembered(unitOfHeading);
@@ -127,7 +127,7 @@ export class CellReader {
     return [...names].flatMap((name) => importField(name) ?? []).filter(({ of }) => of === subject);
   }
 
-  /** A cell of the sheet, be it empty. */
+  /** A cell of the sheet, which may be empty. */
   seenAt(row: SheetRow, { text, column }: Heading): Seen {
     const by = `${this.#source}#${cellName(row.number, column)}`;
     return { by, heading: text, at: () => row.place(column) };
@@ -140,7 +140,7 @@ export class CellReader {
     return { text, texts: this.#parts(field, text), by: this.#source, heading: field.name, at };
   }
 
-  /** What a cell says of a field; undefined where it says nothing, or nothing that can be read. */
+  /** What a cell says of a field. Undefined where it says nothing, or, with a finding, nothing that can be read. */
   read(
     field: ImportField,
     cell: Cell | undefined,
@@ -156,7 +156,7 @@ export class CellReader {
     const text = meant ?? cell.text;
     if (text === "") return undefined;
     if (this.#missing.has(fold(text))) {
-      // Who wrote a map said so.
+      // Whoever wrote a map knows this.
       if (this.#isSuggested) tellOnce(this.#unusual, `"${text}" counts as not known, for there is no map`, said.by);
       return undefined;
     }
@@ -172,7 +172,7 @@ export class CellReader {
     return this.#isSound(field, written, texts, said) ? { text: written, texts, ...said } : undefined;
   }
 
-  /** Registers state exact figures, so that a bound is none, and none is made of it (T8). */
+  /** Leaves out a bound, because registers state exact figures, and no figure is made of a bound (T8). */
   leaveOut(row: SheetRow, heading: Heading): undefined {
     tellOnce(this.#unusual, "bounds are left out, because a register has exact figures", this.seenAt(row, heading).by);
     return undefined;
@@ -185,13 +185,17 @@ export class CellReader {
   }
 
   #parts({ kind, key }: ImportField, text: string): readonly string[] {
-    // No code has a semicolon in it, which names may have.
+    // No CPV code has a semicolon in it, but names may.
     const { split = key === "cpv" ? ";" : undefined } = this.#map;
     if (!LISTS.has(kind) || split === undefined) return [text];
     return text.split(split).flatMap((part) => (part.trim() === "" ? [] : [part.trim()]));
   }
 
-  /** Whether a cell names one supplier, or the map says what stands between several; else it is told, or refused. */
+  /**
+   * Whether a cell can be read as it is, because it names one supplier, or the map says what stands between several.
+   * What may be several is refused if the map was only suggested. With a map that somebody wrote it is one supplier,
+   * and that is told.
+   */
   #isOne({ kind }: ImportField, text: string, said: Seen): boolean {
     if ((kind !== "name" && kind !== "legalId") || this.#map.split !== undefined) return true;
     const sign = betweenCompanies(text);
@@ -261,7 +265,7 @@ export class CellReader {
     return vat !== undefined || this.#gross.has(headingKey(said.heading)) ? `${amount} incl. VAT` : amount;
   }
 
-  /** Of a period the day that a field is of. */
+  /** The day in a cell. Of a period, it is the one that the field is about. */
   #dayOf({ key = "" }: ImportField, cell: Cell, said: Seen): string | undefined {
     const [first, last] = (cell.kind === "text" ? periodIn(cell.text) : undefined) ?? [];
     const text = { startDate: first, endDate: last, latestEndDate: last }[key];
@@ -282,7 +286,7 @@ export class CellReader {
     return this.report(said, "N4-date", `"${cell.text}" may be one of two days`, hint);
   }
 
-  /** Whether a register can say it; else why not is told here, where its cell is known. */
+  /** Whether a register can say what a cell does. If not, the reason is told here, where the cell is known. */
   #isSound(field: ImportField, text: string, texts: readonly string[], said: Seen): boolean {
     const codec = codecOf(field);
     if (codec === undefined || field.kind === "name" || field.kind === "legalId") return true;
@@ -303,7 +307,7 @@ const DECIMAL_HINT = 'say in the map what stands before its decimals: decimal: "
 const decimalHint = (text: string, dialect: Dialect): string | undefined =>
   mayHaveThousands(text, dialect) ? DECIMAL_HINT : undefined;
 
-/** Registers have no ends of months, quarters or years at which a contract may be ended. */
+/** A hint for notice periods to the end of a month, a quarter or a year, which registers have no way to say. */
 const endHint = ({ kind }: ImportField, text: string, { heading }: Seen): string | undefined => {
   const duration = kind === "duration" ? durationBeforeMore(text) : undefined;
   const words = `words: { ${heading}: { ${text}: ${duration} } }`;
@@ -313,7 +317,7 @@ const endHint = ({ kind }: ImportField, text: string, { heading }: Seen): string
   );
 };
 
-/** Amounts a year, from to, or at most: what the whole comes to is for whoever knows the contract to say. */
+/** A hint for amounts a year, in a range, or at most. Only somebody who knows the contract can say what it comes to. */
 const figureHint = (text: string, { heading }: Seen): string =>
   `correct it, or say in the map what it comes to: words: { ${JSON.stringify(heading)}: { ${JSON.stringify(text)}: "10000" } }`;
 

@@ -25,7 +25,7 @@ import { besideFigures, type Heading, type Table, tableOf } from "./table.ts";
 
 export interface SuggestedMap {
   readonly map: PlainMap;
-  /** What is not sure, by the keys that lead there: `columns ceiling`. */
+  /** What is not certain, by the keys that lead there: `columns ceiling`. */
   readonly doubts: ReadonlyMap<string, string>;
 }
 
@@ -35,11 +35,11 @@ interface Guess {
   readonly field: string;
   readonly sure: boolean;
   readonly cells: readonly Cell[];
-  /** What is not sure, where that is not whether the heading means this. */
+  /** What is not certain, if it is something else than whether the heading means this. */
   readonly doubt?: string;
 }
 
-/** By a few of its headings, a table that is known as a whole. */
+/** The known table that headings belong to, as a few of them tell. Undefined for any other. */
 const knownTable = (headings: readonly Heading[]): KnownTable => {
   const keys = new Set(headings.map(({ text }) => plainHeading(text)));
   if (keys.has("acheteur id") && keys.has("montant")) return "decp";
@@ -47,10 +47,10 @@ const knownTable = (headings: readonly Heading[]): KnownTable => {
   return keys.has("ceiling state") && keys.has("holders") && keys.has("held") ? "seats" : undefined;
 };
 
-/** Whether a sheet is that of seats, as lotbook writes it. */
+/** Whether a sheet is the sheet of seats that lotbook writes. */
 export const hasSeats = (sheet: Sheet): boolean => knownTable(tableFor(sheet).headings) === "seats";
 
-/** Whether a sheet has a heading that may head the ids of contracts, and others that are known. */
+/** Whether a sheet has a heading that may be for the ids of contracts or orders, and others that are known. */
 export const hasContracts = (sheet: Sheet): boolean => {
   const { guesses } = guessesFor(tableFor(sheet));
   return guesses.length > 1 && guesses.some(({ field }) => field === "contract" || field === "order");
@@ -85,18 +85,19 @@ const guessesFor = ({ headings: all, rows }: Table): Guesses => {
 };
 
 /**
- * What a heading may head that no other heading surely does: beside the supplier, *SIRET attributaire* is its number.
+ * The likeliest meaning of a heading: one that is sure, or that no other heading surely has. Beside a column of
+ * suppliers, *SIRET attributaire* means their number.
  */
 const likeliest = (meanings: readonly KnownHeading[], taken: ReadonlySet<string>): KnownHeading | undefined =>
   meanings.find(({ field, sure }) => sure || !taken.has(field)) ?? meanings[0];
 
-/** What is said of extensions by days is until when they run. */
+/** A column of extensions with days in it says until when they run. */
 const asEnds = (guess: Guess): Guess => {
   const isEnds = guess.field === "renewals" && guess.cells.some(({ text }) => isDay(text));
   return isEnds ? { ...guess, field: "latestEndDate", sure: false } : guess;
 };
 
-/** A column of periods says when contracts begin, and when they end. */
+/** What a column may be. A column of periods says both when contracts begin and when they end. */
 const guessesOf = (heading: Heading, cells: readonly Cell[], meant: KnownHeading | undefined): readonly Guess[] => {
   if (cells.some(({ text }) => periodIn(text) !== undefined))
     return ["startDate", "endDate"].map((field) => ({ heading, cells, field, sure: false }));
@@ -104,7 +105,7 @@ const guessesOf = (heading: Heading, cells: readonly Cell[], meant: KnownHeading
   return meant === undefined || isOtherType ? [] : [doubted(asEnds({ heading, cells, ...meant }))];
 };
 
-/** Names that are numbers throughout are none: how many suppliers there are, or what a program calls them. */
+/** Doubts a column of names if all its cells are numbers: how many suppliers there are, or a program's ids of them. */
 const doubted = (guess: Guess): Guess => {
   const isNumbers = kindOf(guess) === "name" && guess.cells.every(({ text }) => /^[\d.,]+$/.test(text));
   return isNumbers && guess.cells.length > 0
@@ -112,7 +113,7 @@ const doubted = (guess: Guess): Guess => {
     : guess;
 };
 
-/** Where rows of one contract have different lots and different titles, these are titles of lots. */
+/** If rows of one contract have different lots and different titles, the titles are those of lots. */
 const withTitlesOfLots = (guesses: readonly Guess[], rows: readonly SheetRow[]): readonly Guess[] => {
   const columnOf = (field: string) => guesses.find((guess) => guess.field === field)?.heading.column;
   const [contract, lot, title] = ["contract", "lot", "title"].map(columnOf);
@@ -130,11 +131,12 @@ const withTitlesOfLots = (guesses: readonly Guess[], rows: readonly SheetRow[]):
   return differ ? guesses.map((guess) => (guess.field === "title" ? { ...guess, field: "lotTitle" } : guess)) : guesses;
 };
 
-/** Fields that several columns may be together. */
+/** Fields that may have several columns. */
 const SEVERAL: ReadonlySet<string> = new Set(["supplier", "legalId", "country", "note", "tags", "cpv"]);
 
 /**
- * Where several columns are taken for one thing, those that are sure are it, or the first; amounts also with their tax.
+ * If several columns are taken for one field, keeps the first that is sure, or else the first. Of fields that may have
+ * several columns it keeps all that are as sure as that one. Amounts with tax and without are not taken for one.
  */
 const settled = (guesses: readonly Guess[]): readonly Guess[] => {
   const kept: Guess[] = [];
@@ -174,13 +176,13 @@ export const suggestMap = (sheets: readonly Sheet[]): SuggestedMap => {
   return { map, doubts };
 };
 
-/** Beside a figure stands whether it is known; that it is withheld is what is not said there. */
+/** The words for the state of a figure that add nothing to it. The third one, *withheld*, does. */
 const WORDS_OF_SEATS: PlainMap = { missing: ["known", "missing"] };
 
 const leaving = (headings: readonly Heading[]): PlainMap =>
   headings.length === 0 ? {} : { leave: headings.map(({ text }) => text) };
 
-/** In France's essential data: a buyer's own numbers mean something beside the buyer's only. */
+/** The buyer's column in France's essential data, where a buyer's own numbers of contracts mean nothing without it. */
 const buyerOf = ({ headings }: Table): Heading | undefined =>
   knownTable(headings) === "decp" ? headings.find(({ text }) => plainHeading(text) === "acheteur id") : undefined;
 
@@ -213,7 +215,7 @@ const isAmount = (guess: Guess): boolean => /^amounts?$/.test(kindOf(guess) ?? "
 const textsIn = (guesses: readonly Guess[]): readonly string[] =>
   guesses.flatMap(({ cells }) => cells.filter(({ kind }) => kind === "text").map(({ text }) => text));
 
-/** How days and figures are written, and in which currency. */
+/** How days and figures are written, and in which currency amounts are. */
 const notationOfAll = (guesses: readonly Guess[], table: Table, doubts: Map<string, string>): PlainMap => {
   const dated = guesses.filter((guess) => kindOf(guess) === "date");
   const days = textsIn(dated).flatMap((text) => periodIn(text) ?? [text]);
@@ -240,7 +242,7 @@ const notationOfAll = (guesses: readonly Guess[], table: Table, doubts: Map<stri
   };
 };
 
-/** Figures of a column in thousands or millions of which nobody knows whether they have decimals. */
+/** Figures in thousands or millions in a column, if nobody knows whether they have decimals. */
 const doubtfulFigures = ({ heading, cells }: Guess): readonly string[] => {
   const { scale } = unitOfHeading(heading.text);
   return cells.flatMap(({ kind, text }) => {
@@ -269,7 +271,10 @@ const currencyFrom = (guesses: readonly Guess[], { headings }: Table, doubts: Ma
 
 const SECRET = /sensitive|confidential|vertraulich|geheim|secret|withheld|redacted|exempt/;
 
-/** Words for that nothing is known. What is `n/a` may be a secret, unless days are that, too. */
+/**
+ * Words that say that nothing is known. `n/a` is not one of them: it may stand for a secret, unless days are `n/a`,
+ * too.
+ */
 const NOTHING =
   /^(?:tb[acd]|unknown|not (?:known|yet known)|none|k\. ?a\.?|keine angaben?|unbekannt|offen|noch offen|inconnue?|non (?:renseignee?|connue?)|n\.? ?r\.?|a definir|nil|sans (?:minimum|maximum)|sans objet|(?:no|ohne) limit|ohne (?:obergrenze|hochstwert)|no maximum)$/;
 
@@ -295,7 +300,7 @@ const wordsOf = (guesses: readonly Guess[], doubts: Map<string, string>): PlainM
   };
 };
 
-/** Company numbers are numbers of a country's register. */
+/** The country of company numbers, if no column has it: they are numbers in the register of a country. */
 const alwaysFrom = (guesses: readonly Guess[], doubts: Map<string, string>): PlainMap => {
   const numbers = guesses.find(({ field }) => field === "legalId");
   if (numbers === undefined || guesses.some(({ field }) => field === "country")) return {};
@@ -307,12 +312,12 @@ const alwaysFrom = (guesses: readonly Guess[], doubts: Map<string, string>): Pla
 };
 
 const FRAMEWORKS = /^(?:accord.?cadre|framework|rahmen)/;
-/** Contracts that are no frameworks: those of France's essential data, and what others call them. */
+/** Words for contracts that are no framework agreements, in France's essential data and elsewhere. */
 const CONTRACTS = /^(?:marche|contract|contrat|call.?off|einzel(?:auftrag|abruf|vertrag))/;
 
 /**
- * Whether a word tells frameworks from contracts that are none; types of contracts may also be works, goods or
- * services.
+ * Whether a word says that a contract is a framework agreement, or that it is none. A column of contract types may also
+ * say works, goods or services instead.
  */
 const saysKind = (word: string): boolean => FRAMEWORKS.test(fold(word)) || CONTRACTS.test(fold(word));
 
@@ -326,7 +331,7 @@ const frameworkWords = (guesses: readonly Guess[], doubts: Map<string, string>):
   return { words: { [kinds.heading.text]: Object.fromEntries(meanings) } };
 };
 
-/** A map without what it says of columns besides these. */
+/** A map without what it says of columns other than these. */
 const speakingOf = (named: ReadonlySet<Plain>, { gross = [], words = {}, ...others }: PlainMap): PlainMap => {
   const ownGross = isList(gross) ? gross.filter((heading) => named.has(heading)) : [];
   const ownWords = Object.entries(isMap(words) ? words : {}).filter(([heading]) => named.has(heading));
@@ -338,7 +343,8 @@ const speakingOf = (named: ReadonlySet<Plain>, { gross = [], words = {}, ...othe
 };
 
 /**
- * The map that headings leave no doubt of, for who gives none. Throws UsageError where a doubt is left that matters.
+ * The map of what headings leave no doubt of, for users who give none. Throws UsageError if it is in doubt which column
+ * has the ids of contracts, and DataError if the map is not valid.
  */
 export const mapOf = (sheets: readonly Sheet[]): UsedMap => {
   const { map, doubts } = suggestMap(sheets);

@@ -13,7 +13,7 @@ import {
 } from "../../syntax/sheet.ts";
 
 /**
- * A heading of a sheet, and where its column is. Under one that several share, it may be called with that:
+ * A heading of a sheet, and its column. Its text may include a heading above it that several columns share:
  * `Supplier Name`.
  */
 export interface Heading {
@@ -21,7 +21,7 @@ export interface Heading {
   readonly column: number;
 }
 
-/** How much a heading, as `headingKey` has it, is looked for: not at all is 0. */
+/** How much a heading, in the form that `headingKey` gives it, is looked for. 0 means not at all. */
 export type Weigh = (key: string) => number;
 
 export interface Table {
@@ -29,17 +29,17 @@ export interface Table {
   /** The row of the headings; undefined where the sheet is empty. */
   readonly head: SheetRow | undefined;
   readonly headings: readonly Heading[];
-  /** Those below the headings, without what repeats these. */
+  /** The rows below the headings, without those that repeat them. */
   readonly rows: readonly SheetRow[];
   readonly titles: number;
   /** The numbers of the rows that repeat the headings. */
   readonly repeated: readonly number[];
 }
 
-/** Headings are broken over lines as their columns are narrow: what is left says whether two are one. */
+/** The text of a heading on one line. Headings in narrow columns are broken over lines, which makes no difference. */
 const textIn = ({ text }: Cell): string => text.replace(/\s+/g, " ");
 
-/** By column, what several columns share in the row above. */
+/** The headings in the row above that several columns share, as merged cells show, by column. */
 const groupsAbove = ({ merged }: Sheet, above: SheetRow | undefined): ReadonlyMap<number, string> => {
   const groups = new Map<number, string>();
   if (above === undefined) return groups;
@@ -53,8 +53,9 @@ const groupsAbove = ({ merged }: Sheet, above: SheetRow | undefined): ReadonlyMa
 };
 
 /**
- * By column, what several columns share in the row above where no cells are shown as one, as in CSV: what stands before
- * columns without any. Only above headings that are looked for, for data have empty cells above them, too.
+ * Like {@link groupsAbove}, where no cells are merged, as in CSV: a heading in the row above is shared by the columns
+ * after it that have nothing above them. This holds only above headings that are looked for, because data have empty
+ * cells above them, too.
  */
 const groupsBefore = ({ cells }: SheetRow, above: SheetRow | undefined, weigh: Weigh): ReadonlyMap<number, string> => {
   const groups = new Map<number, string>();
@@ -76,7 +77,7 @@ interface HeadRow {
   readonly groups: ReadonlyMap<number, string>;
 }
 
-/** A title over all is no heading that some share. */
+/** A row of headings with what stands above it. A title over all columns is not a heading that some of them share. */
 const headRowOf = (sheet: Sheet, row: SheetRow, weigh: Weigh): HeadRow => {
   const above = sheet.rows.find(({ number }) => number === row.number - 1);
   const merged = groupsAbove(sheet, above);
@@ -85,17 +86,17 @@ const headRowOf = (sheet: Sheet, row: SheetRow, weigh: Weigh): HeadRow => {
   return { row, above, groups: isTitle ? new Map() : groups };
 };
 
-/** Whether a row has nothing but headings under those that several of its columns share. */
+/** Whether a row has nothing but headings under others that several columns share. */
 const isUnderGroups = ({ row, groups }: HeadRow): boolean =>
   groups.size > 0 && [...row.cells.keys()].every((column) => groups.has(column));
 
-/** Whether cells that are shown as one reach into a row from above: what lies below is not shown. */
+/** Whether merged cells reach into a row from above. What the row itself has there is not shown. */
 const isFromAbove = ({ firstRow, lastRow }: MergedCells, number: number): boolean =>
   firstRow < number && lastRow >= number;
 
 /**
- * What stands in a row of headings, with those that are shown as one with it from rows above; where the row above has
- * headings that several columns share, also with those of other columns that have none below.
+ * The headings in a row, with those of merged cells that reach into it from above. If the row above has headings that
+ * several columns share, its other headings are added for columns that have none of their own.
  */
 const ownHeadings = (
   { rows, merged }: Sheet,
@@ -112,7 +113,7 @@ const ownHeadings = (
   return [...all].sort(([one], [other]) => one - other).map(([column, cell]) => ({ text: textIn(cell), column }));
 };
 
-/** By column, what stands above a row of headings, where some of that is shared. */
+/** What stands above a row of headings, by column, if several columns share some of it. */
 const sharedHeadings = (
   { merged }: Sheet,
   { row: { number, cells }, above, groups }: HeadRow,
@@ -123,7 +124,10 @@ const sharedHeadings = (
   return new Map([...alone.map(([column, cell]) => [column, textIn(cell)] as const), ...groups]);
 };
 
-/** Where others have the same heading, or it is looked for so, one is called with what it shares above. */
+/**
+ * The headings of a sheet. One has what stands above it before its own text if other columns have the same text, or if
+ * it is rather looked for in that form.
+ */
 const headingsOf = (sheet: Sheet, head: HeadRow, weigh: Weigh): readonly Heading[] => {
   const own = ownHeadings(sheet, head);
   const shared = sharedHeadings(sheet, head);
@@ -140,8 +144,8 @@ const headingsOf = (sheet: Sheet, head: HeadRow, weigh: Weigh): readonly Heading
 const MOST_TITLES = 50;
 
 /**
- * The row with the most of the headings that are looked for, of the first ones; of several the uppermost, or what
- * stands under it and is headings alone.
+ * The row with the most headings that are looked for, among the first rows. Of several such rows it is the uppermost,
+ * or the one right below that if it has nothing but headings under shared ones.
  */
 const headRow = (sheet: Sheet, weigh: Weigh, skip: number): HeadRow | undefined => {
   const rows = sheet.rows.filter(({ number }) => number > skip).slice(0, skip > 0 ? 1 : MOST_TITLES);
@@ -155,7 +159,7 @@ const headRow = (sheet: Sheet, weigh: Weigh, skip: number): HeadRow | undefined 
   return best?.head;
 };
 
-/** How many rows of a sheet are neither headings nor below them; a row with what headings share is read, too. */
+/** How many rows above the headings are not read. The row right above is read if headings take any text from it. */
 const titlesAbove = ({ rows }: Sheet, headings: readonly Heading[], { number, cells }: SheetRow): number => {
   const isRead = headings.some(({ column, text }) => textIn(cells.get(column) ?? NOTHING) !== text);
   return rows.filter((row) => row.number < (isRead ? number - 1 : number)).length;
@@ -175,12 +179,12 @@ export const tableOf = (sheet: Sheet, weigh: Weigh, skip = 0): Table => {
   return { sheet, head, headings, rows, titles: titlesAbove(sheet, headings, head), repeated };
 };
 
-/** Whether a row has the same headings once more: where several exports stand one below the other. */
+/** Whether a row has the same headings once more, as where several exports stand one below the other. */
 const repeats = ({ cells }: SheetRow, head: SheetRow): boolean =>
   cells.size > 1 && [...cells].every(([column, { text }]) => head.cells.get(column)?.text === text);
 
 /**
- * The columns that stand beside one of figures that lotbook wrote, each under its heading and a word:
+ * The columns beside a column of figures that lotbook wrote. The heading of each is that of the figures and a word:
  * `ceiling_currency`.
  */
 export interface Beside {
@@ -193,7 +197,7 @@ export interface Beside {
 
 const BESIDE = ["currency", "bound", "least", "state"];
 
-/** By the columns of figures that lotbook wrote, what stands beside them. */
+/** The columns beside the figures that lotbook wrote, by the columns of these. */
 export const besideFigures = (headings: readonly Heading[]): ReadonlyMap<number, Beside> => {
   const columns = new Map(headings.map(({ text, column }) => [headingKey(text), column]));
   const besides = new Map<number, Beside>();
@@ -206,16 +210,16 @@ export const besideFigures = (headings: readonly Heading[]): ReadonlyMap<number,
 
 export interface Columns {
   readonly byField: ReadonlyMap<string, readonly Heading[]>;
-  /** By their columns, what stands beside figures. */
+  /** The columns beside figures, by the columns of these. */
   readonly besides: ReadonlyMap<number, Beside>;
   readonly rowsBy: Heading | undefined;
-  /** Those that the map says nothing of, with how many cells of theirs are not empty. */
+  /** The columns that the map says nothing of, each with the number of its cells that are not empty. */
   readonly leftOut: readonly { readonly name: string; readonly filled: number }[];
 }
 
 const placeOfHead = ({ head, sheet }: Table): Position => head?.place(0) ?? beginningOf(sheet.file);
 
-/** Finds the columns that a map names; what it names in vain, and what stands twice, is added to the findings. */
+/** Finds the columns that a map names. Names that no column has, or several have, are added to the findings. */
 export const columnsOf = (table: Table, map: ImportMap, findings: Finding[]): Columns => {
   const { headings } = table;
   const find = (name: string, as: string): Heading | undefined => {
@@ -269,13 +273,15 @@ const twice = (name: string, found: readonly Heading[], table: Table): Finding =
   return findingOf("F4", `two columns are headed "${name}": ${where}`, placeOfHead(table), "rename one");
 };
 
-/** What a row shows in a column: its own cell, or that of the cells that it is shown as one with. */
+/** What a row shows in a column: its own cell, or that of merged cells which reach into it. */
 export type CellAt = (row: SheetRow, column: number) => Cell | undefined;
 
-/** What a hostile workbook asks for beyond that is not done; sheets that people keep are far from it. */
+/**
+ * The most cells to fill from merged ones. A hostile workbook may ask for more, sheets that people keep need far fewer.
+ */
 const MOST_SPREAD = 1_000_000;
 
-/** Cells that are shown as one have a value in the first of their rows only, and mean it in all. */
+/** Finds cells, merged ones included: these have a value in the first of their rows only, and mean it in all. */
 export const cellsWithMerged = ({ sheet, rows }: Pick<Table, "sheet" | "rows">, most = MOST_SPREAD): CellAt => {
   const spread = new Map<string, Cell>();
   const places = new Map(rows.map(({ number }, index) => [number, index]));
