@@ -15,7 +15,10 @@ interface ByteSource {
   readonly size: number;
 }
 
-/** What one file holds: a YAML text, a register in JSON Lines, or notices and what they are packed in; or a folder that is a store. */
+/**
+ * What one file holds: a YAML text, a register in JSON Lines, or notices and what they are packed in. Or a folder that
+ * is a store.
+ */
 export type Input = YamlInput | LinesInput | NoticeInput | StoreInput;
 
 interface YamlInput {

@@ -126,7 +126,10 @@ const secondsOf = ({ seconds }: ClickHouseAccess): number => {
   );
 };
 
-/** Codes by which ClickHouse refuses a user: unknown, wrong password, no password, not from there, authentication failed. */
+/**
+ * Codes by which ClickHouse refuses a user: unknown, wrong password, no password, not allowed from there,
+ * authentication failed.
+ */
 const REFUSED = /\bCode: (?:192|193|194|195|516)\b|Authentication failed/;
 const NO_TABLE = /\bCode: (?:60|81)\b/;
 

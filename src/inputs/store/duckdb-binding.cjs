@@ -1,6 +1,6 @@
 /**
- * DuckDB's binding for this system, without asking which C library it has: to find out takes a third of the time in which
- * all else is loaded, and is needed only where the binding for the other library is there, too.
+ * Loads DuckDB's binding for this system without asking which C library the system has. Finding that out takes a third
+ * of the time in which all else is loaded, and is needed only if the binding for the other library is there, too.
  */
 const ofSystem = `@duckdb/node-bindings-${process.platform}-${process.arch}`;
 

@@ -1,6 +1,6 @@
 /**
- * DuckDB's own package in one file, which loads in a third of the time. It goes with one version of the binding alone: where
- * another one is installed, or none can be found from here, the package is loaded as it was installed.
+ * Loads DuckDB's own package as one file, which takes a third of the time. This file goes with only one version of the
+ * binding. If another is installed, or none can be found from here, the package is loaded as it was installed.
  */
 const { version } = require("@duckdb/node-api/package.json");
 

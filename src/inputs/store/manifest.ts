@@ -6,7 +6,9 @@ import { filesAt, isUnreadable } from "../folders.ts";
 import { inputFileOf, readChunks } from "../read-file.ts";
 import { unlessRefused } from "../system-error.ts";
 
-/** What the manifest calls this kind of folder, and its version: another version is refused, never guessed at. */
+/**
+ * What a manifest calls this kind of folder, and the version of its form. Another version is refused, never guessed at.
+ */
 export const STORE_FORMAT = "lotbook-store";
 export const STORE_VERSION = 11;
 

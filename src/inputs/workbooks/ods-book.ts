@@ -15,7 +15,10 @@ import {
   type WorkbookParts,
 } from "./workbook-parts.ts";
 
-/** The sheets of a workbook of LibreOffice (OpenDocument 1.3, part 3, 9); undefined for any other. */
+/**
+ * The sheets of a workbook of LibreOffice (OpenDocument 1.3, part 3, 9); undefined for any other. Throws DataError for
+ * one that has a password.
+ */
 export const odsBook = (parts: WorkbookParts): Book | undefined => {
   if (!parts.has("content.xml")) return undefined;
   if (isEncrypted(parts.document("META-INF/manifest.xml")))
