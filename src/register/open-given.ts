@@ -6,8 +6,9 @@ import type { ReadOptions } from "./read-options.ts";
 import { openedAs, readRegister } from "./read-register.ts";
 
 /**
- * Opens data that are given as texts or bytes as one register: the {@link openRegister} of places without files.
- * Archives are refused. Throws {@link DataError} with every finding, and UsageError for a source that does not exist.
+ * Opens data that are given as texts or bytes as one register. This is `openRegister` for browsers, where there are no
+ * files. Archives are refused. Throws {@link DataError} with every finding, and UsageError for a source that does not
+ * exist.
  */
 export const openRegister = async (data: Given | readonly Given[], options: ReadOptions = {}): Promise<Register> => {
   const findings: Finding[] = [];

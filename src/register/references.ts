@@ -147,7 +147,7 @@ export class ReferenceTable implements References {
 
   readonly supplier = (reference: string): Supplier | undefined => {
     const byId = this.#suppliersById.get(reference);
-    // The supplier itself is not looked at, because it may have to be fetched from far memory.
+    // The supplier itself is not looked at, because that may mean waiting for memory.
     if (byId !== undefined) return byId;
     return this.#sharedNames.has(reference) ? undefined : this.#suppliersByName.get(reference);
   };

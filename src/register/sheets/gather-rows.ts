@@ -52,7 +52,7 @@ const APART: ReadonlySet<string> = new Set([
 interface Row {
   readonly reader: CellReader;
   readonly all: (name: string) => readonly (Said | undefined)[];
-  /** The cell in which a field stands, whatever it says. */
+  /** The cell for a field, which may be empty. */
   readonly cellOf: (name: string) => Seen;
   /** Whether lotbook wrote the row with the most that its supplier may reach, from which the lot's ceiling follows. */
   readonly isOfSeats: boolean;

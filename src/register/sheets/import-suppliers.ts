@@ -109,7 +109,10 @@ export class ImportedSuppliers {
 
 const wordsIn = (name: string): readonly string[] => bareCompanyName(name).split(" ");
 
-/** Whether two names may be one company's at first sight: words in them begin alike, or one is the other's initials. */
+/**
+ * Whether two names may be one company's at first sight: a word in one begins with a word in the other, or one is the
+ * other's initials.
+ */
 const areAkin = (one: string, other: string): boolean => {
   const [words, others] = [wordsIn(one), wordsIn(other)];
   const initials = (list: readonly string[]): string => list.map((word) => word.charAt(0)).join("");

@@ -166,7 +166,7 @@ const SAID_TIMES = TIMES.map(([words, count]) => ({
   count,
 }));
 
-/** Puts a count for words: `12 months, once` becomes `1 x 12 months`, and `einmalig 12 Monate` likewise. */
+/** Puts a count for words: `12 months, once` and `once 12 months` become `1 x 12 months`. */
 const counted = (folded: string): string => {
   for (const { before, after, count } of SAID_TIMES) {
     if (before.test(folded)) return folded.replace(before, `${count} x `);

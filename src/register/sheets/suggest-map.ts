@@ -35,7 +35,7 @@ interface Guess {
   readonly field: string;
   readonly sure: boolean;
   readonly cells: readonly Cell[];
-  /** What is not certain, if it is something else than whether the heading means this. */
+  /** What is not certain, if it is not whether the heading means this. */
   readonly doubt?: string;
 }
 

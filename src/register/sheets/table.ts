@@ -190,7 +190,7 @@ const repeats = ({ cells }: SheetRow, head: SheetRow): boolean =>
 export interface Beside {
   readonly currency: number;
   readonly bound: number;
-  /** Left out of workbooks where nothing lies between. */
+  /** Left out of workbooks where no figure of the column is a range. */
   readonly least: number | undefined;
   readonly state: number | undefined;
 }
