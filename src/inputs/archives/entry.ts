@@ -29,7 +29,7 @@ export const LIMITS: Limits = {
 
 const RATIO_FROM_BYTES = 16 * MIB;
 
-/** Why an archive, or a file in it, cannot be read further. It is thrown and caught only in what reads archives. */
+/** Why an archive, or a file in it, cannot be read further. What reads archives throws it, and catches it. */
 export class ArchiveProblem extends Error {
   readonly hint: string;
   readonly final: boolean;

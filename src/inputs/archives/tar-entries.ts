@@ -112,7 +112,7 @@ class Description {
     if (type === "L") this.#name = textBefore(said);
     if (type === "K") this.#target = textBefore(said);
     if (type === "x") this.#addAttributes(said);
-    // These attributes hold for all entries to come. None that are read here may be written so.
+    // These attributes hold for all entries to come. Those that are read here may not be given so.
     if (type === "g" && namesEntries(attributesIn(said))) throw unreadableKind();
     if (type === "N" || type === "X") throw unreadableKind();
   }

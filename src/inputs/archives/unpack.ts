@@ -3,7 +3,10 @@ import { setImmediate } from "node:timers/promises";
 import { createGunzip, type Gunzip } from "node:zlib";
 import { type Budget, changed, damaged, endsTooEarly, followed } from "./entry.ts";
 
-/** The one door to all that unpacks archives. Without Node, nothing does: `cannot-unpack.ts` takes its place. */
+/**
+ * The one door to all that unpacks archives. In the library for browsers, which have no Node, `cannot-unpack.ts` takes
+ * its place.
+ */
 export { tarEntries } from "./tar-entries.ts";
 export { zipEntries } from "./zip-entries.ts";
 

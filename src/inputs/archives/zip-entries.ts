@@ -103,7 +103,7 @@ class ListedZip {
         const name = nameOf(entry);
         const bytes = isLink(entry) ? passedOver(linkProblem(name)) : this.#bytesOf(entry);
         if (!isFolder(entry, name)) yield this.#entryOf(name, bytes);
-        // The header of a file that nobody read is checked, too: it may say something else.
+        // The header of a file is checked even if nobody read the file: it may say something else.
         if (this.#headed !== entry) await this.#readHeader(entry);
       }
       this.#layout.check();
@@ -166,7 +166,7 @@ class ListedZip {
 const nameOf = ({ generalPurposeBitFlag, fileNameRaw, extraFields }: ZipEntry): string =>
   getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false);
 
-/** How many bytes nothing takes when it is packed. */
+/** How many bytes empty content takes when it is packed. */
 const PACKED_NOTHING_BYTES = 2;
 
 /** Whether an entry is a folder, which holds nothing by itself. What holds something is a file, whatever its name. */
@@ -202,8 +202,8 @@ const END_BYTES = 22;
 const LARGE_END_BYTES = 76;
 
 /**
- * Which bytes of an archive its list of contents accounts for. By other bytes, or the same for two files, one archive
- * can hold different files for different programs.
+ * Which bytes of an archive its list of contents accounts for. If it leaves bytes out, or has two files share the same,
+ * one archive can hold different files for different programs.
  */
 class ZipLayout {
   readonly #zip: ZipFile;
@@ -387,8 +387,8 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const DESCRIPTOR_LENGTHS = [16, 12, 24, 20];
 
 /**
- * The end of the descriptor behind a file of unknown length: its checksum and sizes, these of four or eight bytes, with
- * or without a mark. It ends where another file begins.
+ * The end of the descriptor behind a file of unknown length, which has its checksum and its sizes, of four or eight
+ * bytes each, with or without a mark before them. It is taken to end where another file begins.
  */
 const descriptorEnd = (bytes: Buffer, end: number): number =>
   end + (DESCRIPTOR_LENGTHS.find((length) => localFileAt(bytes, end + length) !== undefined) ?? bytes.length);

@@ -32,7 +32,7 @@ const documentOf = (bytes: Buffer, file: string): XmlElement => {
   const text = textOfXml(bytes, file);
   if (typeof text !== "string") throw new DataError([text]);
   const read = readXml(text, file, isKept);
-  // A line of such a document may be all of it.
+  // A line of such a document may be all of it, and is not shown.
   if ("findings" in read) throw new DataError(read.findings.map(withoutLine));
   return read.document.root;
 };
@@ -110,7 +110,7 @@ const BETWEEN = " | ";
 const CELLS_AROUND = 20;
 const LETTERS_SHOWN = 200;
 
-/** The position of a cell: its row is shown as a line of text, shortened, in which the cell has a column. */
+/** The position of a cell: its row as a line of text, as far as it is shown, and its column in this line. */
 const placeIn = (number: number, cells: Cells, column: number, file: string): Position => {
   const columns = [...cells.keys()];
   const index = columns.filter((at) => at < column).length;
