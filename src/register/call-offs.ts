@@ -34,8 +34,8 @@ interface Told {
 
 /**
  * Where data may have call-offs, which are found by reading contracts before they are given. With `anywhere` all
- * contracts are read. With `unsettled` only those of a store that are in no settled figures are read, for the others
- * are in no family.
+ * contracts are read. With `unsettled` only those of a store that are in no settled figures are read, because the
+ * others are in no family.
  */
 export type FamilyPlace = "nowhere" | "anywhere" | "unsettled";
 

@@ -394,9 +394,9 @@ const dateColumns = (byField: Columns["byField"]): readonly Heading[] =>
 const FEW_DAYS = 3;
 
 /**
- * Notes on columns in which cells that are days have none after the twelfth, but texts have. There a program that
- * expects the month first has turned the texts that it could read into days, with the wrong months, and left the rest
- * as texts.
+ * Notes on columns that have texts of days, beside cells that are days but never after the twelfth of a month. A
+ * program that expects the month first has made days of the texts that it could read, with the wrong months, and left
+ * the rest as texts.
  */
 const swappedDays = ({ rows }: Table, { byField }: Columns, cellAt: CellAt): readonly string[] =>
   dateColumns(byField).flatMap(({ text, column }) => {

@@ -130,7 +130,7 @@ const NAMED = "(?:renewals?|options?|extensions?|reconductions?|verlangerung(?:e
 const SEVERAL = new RegExp(
   `^(\\d{1,2}) ?(?:x|\\u00d7|\\*|mal|fois|${NAMED}|(?= \\d))(?: (?:of|de|von|um|zu|je|jeweils))? ?(\\d{1,5} ?[a-z]+)\\.?$`,
 );
-/** Words that may end a text, and say that each of several is of that length, or is a renewal. */
+/** Words that may end a text, and say only that each of several is of that length, or is a renewal. */
 const SAID_AT_END = new RegExp(` (?:each|chacune?|jeweils|optional|(?:optional )?${NAMED})$`);
 
 const NUMBERS = Object.entries({

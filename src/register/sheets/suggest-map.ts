@@ -105,7 +105,7 @@ const guessesOf = (heading: Heading, cells: readonly Cell[], meant: KnownHeading
   return meant === undefined || isOtherType ? [] : [doubted(asEnds({ heading, cells, ...meant }))];
 };
 
-/** Doubts a column of names if all its cells are numbers: how many suppliers there are, or a program's ids of them. */
+/** Doubts a column of names if all its cells are numbers, which may count suppliers or be a program's ids for them. */
 const doubted = (guess: Guess): Guess => {
   const isNumbers = kindOf(guess) === "name" && guess.cells.every(({ text }) => /^[\d.,]+$/.test(text));
   return isNumbers && guess.cells.length > 0
