@@ -7,20 +7,20 @@ export interface VainCell extends Cell {
   readonly amount: Amount;
 }
 
-/** What some of these ceilings count for together, in minor units; without an upper end where nothing limits it. */
+/** What some of these ceilings count for together, in minor units. `high` is undefined where nothing limits it. */
 interface Together {
   readonly low: bigint;
   readonly high: bigint | undefined;
 }
 
-/** Parts that have orders in common, each of which may be on any of them; and what they count for together. */
+/** Parts that share orders, each of which may be on any of the parts, and what the parts count for together. */
 export interface Joint<T> {
   readonly parts: readonly T[];
   readonly low: bigint;
   readonly high: bigint;
 }
 
-/** What was ordered on lots of a contract that came to nothing: they count up to that (T4g), each order once. */
+/** What was ordered on lots of a contract that came to nothing. Such lots count up to that (T4g), each order once. */
 export class OrderedInVain {
   readonly #placed: PlacedOrders;
   readonly #measure: Measure | undefined;
@@ -30,12 +30,12 @@ export class OrderedInVain {
     this.#measure = measure;
   }
 
-  /** What of it is money, or quantities. */
+  /** The same for money alone, or for quantities alone. */
   in(measure: Measure): OrderedInVain {
     return new OrderedInVain(this.#placed, measure);
   }
 
-  /** What ceilings that come to an amount still count for; undefined where they are unknown, and nothing was ordered. */
+  /** What ceilings of an amount still count for. Undefined where the amount is unknown and nothing was ordered. */
   upTo(amount: Amount, cells: readonly VainCell[]): Amount | undefined {
     const ordered = this.#ordered(cells);
     if (!isKnown(amount) && ordered.length > 1) return "missing";
@@ -55,7 +55,7 @@ export class OrderedInVain {
     return together(unit, cells, this.#placed.within(cells), this.#placed.isOpen);
   }
 
-  /** What parts come to in a unit that have orders in common, by the cells of each. */
+  /** What parts that share orders come to in a unit. `cellsOf` gives the cells of each part. */
   joint<T>(unit: string, cellsOf: ReadonlyMap<T, readonly VainCell[]>): readonly Joint<T>[] {
     const partOf = new Map([...cellsOf].flatMap(([part, cells]) => cells.map((cell) => [cell, part] as const)));
     const links = this.#placed
@@ -72,7 +72,7 @@ export class OrderedInVain {
   }
 }
 
-/** Items that links tie together, by way of others. */
+/** Groups of items that links tie together, directly or by way of other items. */
 const tiedBy = <T>(links: readonly (readonly T[])[]): readonly (readonly T[])[] => {
   const bundles = new Map<T, Set<T>>();
   for (const link of links) {
@@ -96,7 +96,10 @@ const sumOf = (all: readonly Most[]): Most =>
 
 const orNothing = (minor: bigint): bigint => (minor < 0n ? 0n : minor);
 
-/** What orders come to in a unit: together, and the amounts below and above zero that one by one may be elsewhere. */
+/**
+ * What orders come to in a unit: all together (`low` to `high`), and their amounts below and above zero (`less`,
+ * `more`) if each of them may be elsewhere.
+ */
 interface Range {
   readonly low: bigint;
   readonly high: Most;
@@ -121,12 +124,12 @@ const rangeIn = (unit: string, { account, isCertain }: Omit<Within<Cell>, "cells
   };
 };
 
-/** A ceiling with the orders that can be under it and under no other that is looked at. */
+/** A ceiling with the orders that can be under it and under no other of the ceilings that are looked at. */
 class Own {
   readonly most: Most;
   low = 0n;
   high: Most = 0n;
-  /** What may be under it or under another. */
+  /** The amounts below zero, and above it, that may be under this ceiling or under another. */
   less = 0n;
   more: Most = 0n;
 
@@ -135,12 +138,12 @@ class Own {
     if (isOpen) this.high = undefined;
   }
 
-  /** What it counts for at least, wherever orders are that may be elsewhere. */
+  /** The least that it counts for, wherever the orders are that may be elsewhere. */
   get least(): bigint {
     return lessOf(this.most, orNothing(this.low + this.less)) ?? 0n;
   }
 
-  /** What it counts for at most by its own orders. */
+  /** The most that it counts for by its own orders alone. */
   get top(): Most {
     return lessOf(this.most, this.high && orNothing(this.high));
   }
@@ -150,7 +153,7 @@ class Own {
     return this.most === undefined ? undefined : this.most - (this.top ?? this.most);
   }
 
-  /** Whether all orders that may be under it keep within it. */
+  /** Whether it has room for all orders that may be under it. */
   get isWide(): boolean {
     const all = sumOf([this.high, this.more]);
     return this.most === undefined || (all !== undefined && all <= this.most);
@@ -158,8 +161,8 @@ class Own {
 }
 
 /**
- * What ceilings count for together: each up to what was ordered under it, and an order that may be under several of them
- * once. Of credits among these only so much is said as is certain wherever they are.
+ * What ceilings count for together: each up to what was ordered under it, and an order that may be under several of
+ * them once. The ends hold wherever such an order is: a credit lowers the least of every ceiling that it may be under.
  */
 const together = (
   unit: string,
@@ -194,7 +197,7 @@ const addRange = (own: Own, { low, high, less, more }: Range, isElsewhere: boole
   }
 };
 
-/** Two ends as one amount, written as what was ordered or stated where that is what it is. */
+/** Two ends as one amount. Where it equals an amount that was ordered or stated, it is written as that is. */
 const moneyOf = ({ low, high }: Together, like: Money, ordered: readonly Money[]): Amount => {
   if (high === undefined) return "missing";
   if (high === 0n) return zeroLike(like);

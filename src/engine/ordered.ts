@@ -22,7 +22,7 @@ const amountsUnder = (use: ContractUse, { contract, lots }: Lots): OrderedIn => 
   return amountsIn(use, isAll ? undefined : lots, cellOf);
 };
 
-/** What is ordered on some lots, or under all of a contract, with its units called as the ceilings there call them. */
+/** What is ordered on some lots, or under the whole contract, with the names that its ceilings give the units. */
 const amountsIn = (
   use: ContractUse,
   some: readonly SelectedLot[] | undefined,
@@ -60,7 +60,7 @@ const cellOf = (lot: SelectedLot): Cell => (isWhole(lot) ? wholeCell(lot) : seat
 
 const MOST_NAMED = 3;
 
-/** What is ordered on what is selected of a contract, if its orders can be read. */
+/** A selection of a contract's lots, and what is ordered on them if its orders can be read. */
 export type Ordering = Pick<Assessment, "use" | "unread"> & { readonly selected: Lots };
 
 /** Adds up what is ordered: a measure of its own, never added to ceilings or to what was awarded. */
@@ -76,13 +76,18 @@ export class OrderedTally {
     this.#othersAre = othersAre;
   }
 
-  /** Adds what is ordered on the selected lots of a contract; where nothing is said of a framework's orders, it is due. */
+  /**
+   * Adds what is ordered on the selected lots of a contract. Where a framework says nothing of its orders, it is due.
+   */
   addContract({ use, unread, selected }: Ordering): void {
     if (use?.known !== true) this.addUnknown(selected.contract, unread);
     else this.#add(amountsUnder(use, selected));
   }
 
-  /** Adds a contract of whose orders nothing is known; they are due under a framework of which somebody is asked for. */
+  /**
+   * Adds a contract whose orders are unknown. They are due where it is a framework and some of its holders are asked
+   * for.
+   */
   addUnknown({ id, framework }: Contract, unread: boolean, isAsked = true): void {
     if (unread) this.#unread.push(id);
     if (framework && isAsked) this.tally.addAmount("missing");
@@ -92,7 +97,7 @@ export class OrderedTally {
     this.tally.addMissing(count);
   }
 
-  /** Adds what is ordered from those who hold the selected seats; lots that nobody holds have none. */
+  /** Adds what is ordered from those who hold the selected seats. Lots that nobody holds have no orders. */
   addSeats({ use, unread, selected: { contract, lots } }: Ordering): void {
     const held = lots.filter(({ matching }) => matching.length > 0);
     if (use?.known !== true) this.addUnknown(contract, unread, held.length > 0);
@@ -102,21 +107,23 @@ export class OrderedTally {
     }
   }
 
-  /** Remembers in what the ceilings of seats are: where nothing is ordered in that, nothing is. */
+  /** Remembers the units of the seats' ceilings: where no order is in such a unit, what is ordered in it is zero. */
   #limitedIn({ lots }: ContractUse, { lot, matching }: SelectedLot): void {
     const { all, bySupplier } = lots.get(lot.id) ?? {};
     const uses = [all, ...matching.map((supplier) => bySupplier?.get(supplier))];
     for (const { ceiling } of uses.flatMap((use) => use?.ceilings ?? [])) if (isKnown(ceiling)) this.#limited(ceiling);
   }
 
-  /** Of several that call their unit otherwise the first in order of letters, as sums have it. */
+  /** Where ceilings call the same unit by different names, the name that is first alphabetically counts, as in sums. */
   #limited(ceiling: Money): void {
     const known = this.#limits.get(unitOf(ceiling));
     if (known === undefined || (ceiling.called ?? "") < (known.called ?? ""))
       this.#limits.set(unitOf(ceiling), ceiling);
   }
 
-  /** Notes where somebody else delivers on lots of which only the seats of the day are added up. */
+  /**
+   * Notes a contract with orders from suppliers that hold no seat on the day: only the seats of the day are added up.
+   */
   seeOthers({ use, selected: { contract, lots } }: Ordering): void {
     const held = lots.filter(({ suppliers }) => suppliers.length > 0);
     if (use?.known === true && held.some((lot) => use.placed.hasOthersOn(lot))) this.#others.push(contract.id);

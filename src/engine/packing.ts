@@ -1,6 +1,9 @@
 import { type Fraction, FractionalCover, type PackingLimit } from "./fractional-cover.ts";
 
-/** The largest flow through a network from its node 0 to its node 1, in exact integers (Dinic's way, without recursion). */
+/**
+ * The largest flow through a network from its node 0 to its node 1, in exact integers (Dinic's algorithm, without
+ * recursion).
+ */
 class FlowNetwork {
   readonly #to: number[] = [];
   readonly #room: bigint[] = [];
@@ -45,7 +48,7 @@ class FlowNetwork {
     return this.#room[edge] ?? 0n;
   }
 
-  /** Sends flow along shortest ways until none is left. */
+  /** Sends flow along shortest paths until none is left. */
   #block(levels: Int32Array): bigint {
     const next = new Int32Array(this.#from.length);
     const way: number[] = [];
@@ -96,7 +99,7 @@ class FlowNetwork {
   }
 }
 
-/** What items may come to together within limits that may overlap in any way. */
+/** The most that items may come to together within limits, which may overlap in any way. */
 interface Packed {
   /** In whole minor units: a fraction of one cannot be spent. */
   readonly most: bigint;
@@ -117,9 +120,9 @@ interface Limit {
 }
 
 /**
- * The most that items may come to together, each within its own most (nothing bounds one that has none but its limits) and
- * the items of each limit within its cap. What can be settled limit by limit is; what is left is a network where each item
- * lies in two limits, and otherwise a linear program. Every item must have a most, or lie in a limit.
+ * Finds the most that items may come to together: each within its own most, if it has one, and the items of each limit
+ * within its cap. Whatever can be settled limit by limit is settled so. The rest is solved as a network flow where each
+ * item lies in two limits, and as a linear program otherwise. Every item must have a most, or lie in a limit.
  */
 export const pack = (mosts: readonly (bigint | undefined)[], limits: readonly PackingLimit[]): Packed => {
   const packing = new Packing(mosts, limits);
@@ -177,7 +180,7 @@ class Packing {
     this.#open = new Set(this.#limits);
   }
 
-  /** Settles what can be said limit by limit, until nothing more can. */
+  /** Settles what can be settled limit by limit, until nothing more can. */
   settle(): void {
     for (const limit of this.#open) {
       this.#open.delete(limit);
@@ -205,8 +208,8 @@ class Packing {
   }
 
   /**
-   * What lies in this limit only goes first: were less of it taken and more of another item, the two could be traded
-   * without going beyond any limit.
+   * Takes the items first that lie in this limit only: if less of them and more of another item were taken, the two
+   * could be traded without going beyond any limit.
    */
   #fillOwn(limit: Limit): void {
     const before = limit.cap;
@@ -248,7 +251,7 @@ class Packing {
     limit.items.clear();
   }
 
-  /** What is left, each part of which hangs together. */
+  /** What is left, in parts that have no item in common. */
   *knots(): Generator<Knot> {
     const seen = new Set<Limit>();
     for (const start of this.#limits) {
@@ -263,7 +266,7 @@ class Packing {
   }
 }
 
-/** Limits that hang together, with what is bounded by the same of them as one item. */
+/** Limits that are connected by their items. Items that lie in the same limits are merged into one. */
 interface Knot {
   readonly mosts: readonly bigint[];
   readonly limitsOf: readonly (readonly number[])[];

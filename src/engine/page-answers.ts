@@ -1,9 +1,10 @@
 /**
- * A report asks itself. What a page tells of a query is said here, `output/answers-html.ts` makes markup of it: on the
- * command line, and in the page by `page/answer-back.ts`, which the build bundles with the engine. The page holds that
- * program, whose hash is all that its policy lets run, the words of its language, and its contracts as JSON Lines with
- * their orders, and with the frameworks and call-offs that they belong to (`engine/families.ts`). What reads YAML,
- * notices, ledgers and files is left out of it (`register/open-lines.ts`). A test asks both, in a real browser.
+ * A report asks itself. This file says what a page tells of a query, and `output/answers-html.ts` makes markup of it:
+ * on the command line, and within the page by `page/answer-back.ts`, which the build bundles with the engine. The page
+ * holds that program, the words of its language, and its contracts as JSON Lines with their orders and with the
+ * frameworks and call-offs that they belong to (`engine/families.ts`). Its policy lets only that program run, by its
+ * hash. The readers of YAML, notices, ledgers and files are left out of it (`register/open-lines.ts`). A test asks both
+ * the command line and the page, in a real browser.
  */
 
 import { formatPartialDate } from "../model/partial-date.ts";
@@ -24,7 +25,7 @@ import { timeline } from "./timeline.ts";
 import { total } from "./total.ts";
 import { why } from "./why.ts";
 
-/** What becomes of a report, whatever its rows are. */
+/** Turns a report into something else, whatever its rows are. */
 type Show<T> = <Row>(report: Report<Row>) => Promise<T>;
 
 export interface Section {
@@ -33,22 +34,22 @@ export interface Section {
   readonly heading: string;
   readonly says: string;
   readonly answer: <T>(show: Show<T>) => Promise<T>;
-  /** The same as a picture, where it can be drawn. */
+  /** The same answer as a picture, where it can be drawn. */
   readonly drawing?: <T>(show: Show<T>) => Promise<T>;
-  /** What opens the table, where it is folded away at first. */
+  /** The words that open the table, where it is folded away at first. */
   readonly fold?: string;
 }
 
-/** What a page says of that which is asked for; a browser asks for it again where its reader asks for something else. */
+/** What a page says of a query. A browser computes it again when its reader asks for something else. */
 export interface Answers {
-  /** Of the one contract; undefined where there are none or several. */
+  /** The title of the only contract; undefined where there are none or several. */
   readonly title: string | undefined;
   /** How many contracts there are. */
   readonly count: string;
   /** For which day, and what was asked for. */
   readonly says: string;
   readonly figures: readonly (readonly [term: string, value: Cell])[];
-  /** One without rows is not for the page. */
+  /** The page leaves out a section without rows. */
   readonly sections: readonly Section[];
 }
 
@@ -58,7 +59,7 @@ const rowsOf = async <Row>({ batches }: Report<Row>): Promise<readonly Row[]> =>
   return rows;
 };
 
-/** A report to be shown more than once, which is read only once. */
+/** A report that can be shown more than once, though it is read only once. */
 const readOnce = <Row>(report: Report<Row>): (() => Report<Row>) => {
   let read: Promise<readonly Row[]> | undefined;
   return () => ({
@@ -79,7 +80,7 @@ const count = (value: number): Cell => ({ type: "count", value });
 
 type Contracts = readonly ContractRow[];
 
-/** How much there is of what, and what may be spent. */
+/** How many contracts, lots and suppliers there are, and what may be spent. */
 const figuresOf = async (register: Register, selection: Selection, all: Contracts): Promise<Answers["figures"]> => {
   const totals = (await rowsOf(total(register, selection))).filter(({ row }) => row === "total");
   const amounts = totals.flatMap(({ ceiling }) => ceiling ?? []);
@@ -106,7 +107,7 @@ const knowsOrders = async (register: Register): Promise<boolean> => {
   return false;
 };
 
-/** How much of the ceilings is used up; nothing where no orders are known. */
+/** How much of the ceilings is used up. There is no section where no orders are known. */
 export const ceilingsInUse = async (register: Register, selection: Selection): Promise<readonly Section[]> => {
   if (!(await knowsOrders(register))) return [];
   return [

@@ -17,15 +17,15 @@ import { rules } from "./rules/explain.ts";
 import { sources } from "./sources.ts";
 import { total } from "./total.ts";
 
-/** A page for people who were not there when it was asked for. */
+/** A page that can be understood by people who were not there when it was made. */
 export interface Page {
   readonly title: string | undefined;
   readonly day: string;
   readonly asked: string;
   readonly answers: Answers;
-  /** Of the data as a whole, whatever is asked for. */
+  /** Sections on the data as a whole, whatever is asked for. */
   readonly whole: readonly Section[];
-  /** What was assumed, once all has been read. */
+  /** What was assumed. Complete only once all has been read. */
   readonly notes: () => readonly string[];
 }
 
@@ -45,7 +45,7 @@ const findingsIn = (checked: () => Promise<Checked>): Section => ({
 
 const findings = (register: Register, selection: Selection): Section => findingsIn(() => check(register, selection));
 
-/** All that there is to say of what is asked for, as one page. */
+/** The page that answers a selection. It has the findings only where everything is asked for. */
 export const page = async (
   register: Register,
   selection: Selection,
@@ -63,8 +63,8 @@ export const page = async (
 };
 
 /**
- * What an auditor takes along: each figure that is asked for with what it is made of, all findings in the data as a whole,
- * and what their rules say. Rules that only readers of notices know have their texts among what was assumed.
+ * What an auditor takes along: each figure that is asked for with what it is made of, all findings in the data as a
+ * whole, and what their rules say. The texts of rules that only readers of notices know are among the assumptions.
  */
 export const evidence = async (register: Register, selection: Selection): Promise<readonly Section[]> => {
   const checked = await check(register, { ...selection, verbose: true });

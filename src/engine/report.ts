@@ -17,7 +17,7 @@ export interface Bar {
   readonly state: string | undefined;
 }
 
-/** How people see rows as bars on a common scale of time. */
+/** How rows are shown to people as bars on a common time scale. */
 export interface Drawing<Row> {
   readonly kind: "drawing";
   readonly day: PartialDate;
@@ -26,17 +26,17 @@ export interface Drawing<Row> {
 
 /** What a calendar shows of a row. */
 export interface CalendarEvent {
-  /** What makes it the same event when it is written again, on whatever day it then lies. */
+  /** Identifies the event when it is written again, even where it is then on another day. */
   readonly key: readonly (string | undefined)[];
   readonly title: string;
   readonly lines: readonly string[];
   readonly days: DayRange;
   readonly certain: boolean;
-  /** How many days before the first of its days to remind of it. */
+  /** How many days before its first day each reminder comes. */
   readonly alarms: readonly number[];
 }
 
-/** How rows are events of a calendar. */
+/** How rows become events of a calendar. */
 interface Events<Row> {
   readonly title: string;
   readonly day: DayRange;
@@ -56,7 +56,7 @@ type Shape<Row> =
   | { readonly kind: "card" }
   | Drawing<Row>
   | { readonly kind: "passages"; readonly passage: (row: Row) => Passage }
-  /** Each with its place, the line and a caret. */
+  /** Each finding with its place, the line and a caret. */
   | { readonly kind: "findings"; readonly finding: (row: Row) => Finding };
 
 /** A line below a table: a label and, per currency, an amount that belongs under one of the columns. */
@@ -72,7 +72,7 @@ export interface Closing {
   readonly summaries: readonly Summary[];
   /** Sentences that the reader of the answer must know: what is missing, withheld or assumed. */
   readonly notes: readonly string[];
-  /** What is wrong with the data, though an answer could be given; told beside it. */
+  /** What is wrong with the data, though an answer could be given. It is told beside the answer. */
   readonly findings?: readonly Finding[];
 }
 
@@ -84,7 +84,7 @@ export interface Report<Row> extends AsyncIterable<Row> {
   readonly batches: AsyncIterable<readonly Row[]>;
   /** Complete only after the last row. */
   readonly closing: () => Closing;
-  /** The rows that people see in a summary below the table; they come last, whatever the order or limit. */
+  /** Tells the rows that people see in a summary below the table. They come last, whatever the order or limit. */
   readonly summarised?: (row: Row) => boolean;
   readonly shape?: Shape<Row>;
   readonly events?: Events<Row>;
@@ -100,13 +100,13 @@ export const reportOf = <Row>(
   batches,
   closing,
   ...(summarised === undefined ? {} : { summarised }),
-  // Of the report that it is asked of, which may be made of this one with other columns or rows.
+  // `this`, because the report that is iterated may be a copy of this one with other columns or rows.
   async *[Symbol.asyncIterator]() {
     for await (const batch of this.batches) for (const row of batch) yield writable(this.columns, row);
   },
 });
 
-/** The same report, of which somebody looks at every row as it is read. */
+/** The same report. `look` sees every row as it is read. */
 export const watched = <Row>(report: Report<Row>, look: (row: Row) => void): Report<Row> => {
   const batches = async function* () {
     for await (const batch of report.batches) {
@@ -134,7 +134,6 @@ export const reportLater = <Row>(
   return reportOf(columns, batches(), () => closing, summarised);
 };
 
-/** How to narrow and order what a report shows. */
 export interface Arrangement {
   /** Column names, in the order in which to show them. */
   readonly fields?: readonly string[];
@@ -182,12 +181,12 @@ export const arrange = <Row>(
     return notes.length === 0 ? closed : { ...closed, notes: [...notes, ...closed.notes] };
   };
   const { shape, ...plain } = report;
-  // Who names fields wants to read them.
+  // Whoever names fields wants to read them in a table. Only a card shows them in its own shape.
   const isShaped = shape !== undefined && (fields === undefined || shape.kind === "card");
   return { ...plain, columns, batches, closing, ...(isShaped && { shape }) };
 };
 
-/** What was found in arranging rows. */
+/** What `arrangeRows` finds out about the rows. */
 interface Counted {
   shown: number;
   all: number;
@@ -200,7 +199,7 @@ interface SortField<Row> {
   readonly down: boolean;
 }
 
-/** Sorts and limits; reads to the end in any case, so that totals and findings stay those of the whole. */
+/** Sorts and limits rows. Reads to the end in any case, so that totals and findings stay those of the whole. */
 async function* arrangeRows<Row>(
   { batches, summarised = () => false }: Report<Row>,
   keys: readonly SortField<Row>[],
@@ -239,7 +238,10 @@ const unitsIn = <Row>({ cell }: Column<Row>, rows: readonly Row[]): readonly str
   return [...units].sort();
 };
 
-/** The first rows of all would be those of one unit, whatever the others are worth. */
+/**
+ * Throws UsageError for the first rows of a column in several units: all of them would be in one unit, whatever the
+ * others are worth.
+ */
 const refuseMixed = ([first]: Counted["mixed"]): void => {
   if (first === undefined) return;
   throw new UsageError(
@@ -248,7 +250,7 @@ const refuseMixed = ([first]: Counted["mixed"]): void => {
   );
 };
 
-/** How to ask for amounts of one unit. */
+/** The beginning of a hint that says how to ask for amounts of one unit. */
 const oneOf = (units: readonly string[]): string => {
   const currencies = new Set(units.map((unit) => unit.slice(0, "EUR".length)));
   if (currencies.size < units.length) return "ask for vat:included or vat:excluded, or ";
@@ -268,11 +270,13 @@ const sortRows = <Row>(rows: readonly Row[], fields: readonly SortField<Row>[]):
     })
     .map(({ row }) => row);
 
-/** Orders two cells of one column; without a value, missing and withheld come last whichever way the sort runs. */
+/**
+ * Orders two cells of one column. Cells without a value, missing or withheld, come last whichever way the sort runs.
+ */
 export const compareCells = (a: Cell | undefined, b: Cell | undefined, down: boolean): number =>
   compareKeys(sortKeyOf(a), sortKeyOf(b), down);
 
-/** What a cell is ordered by; cells of unlike kinds are ordered by kind. */
+/** What a cell is ordered by. Cells of different kinds are ordered by their kind. */
 type SortKey =
   | { readonly kind: "amount"; readonly value: Money }
   | { readonly kind: "count"; readonly value: number }

@@ -6,10 +6,13 @@ import { NOT_STATED, type Seated, saidHere } from "../records/lot.ts";
 import { COMPANY_SIZES, type Supplier } from "../records/supplier.ts";
 import { nameOf } from "./views.ts";
 
-/** Where sums have how many of a supplier's seats are of another name or size than its record says. */
+/** The key in sums under which they count the seats of a supplier with another name or size than its record says. */
 export const SAID = "said";
 
-/** What the notice of a lot says of a seat that the supplier's record does not; undefined where that is nothing. */
+/**
+ * The name and size that a lot's notice gives a seat and the supplier's record does not. Undefined where there are
+ * none.
+ */
 export const saidOfSeat = (supplier: Supplier, lot: Seated): Sums | undefined => {
   const { name, size } = saidHere(supplier, lot) ?? {};
   if ((name ?? size) === undefined) return undefined;
@@ -20,7 +23,10 @@ export const saidOfSeat = (supplier: Supplier, lot: Seated): Sums | undefined =>
   ]);
 };
 
-/** What is said of a supplier's seats, and of how many of them. */
+/**
+ * What is said of a supplier's seats, each with the number of seats. `usual` is said of those without a word of their
+ * own.
+ */
 const countsOf = (said: Sums, seats: number, usual: string): ReadonlyMap<string, number> => {
   const counts = new Map(Array.from(said.keys(), (text) => [text, countIn(said, text)]));
   const others = sum([...counts.values()]);
@@ -29,8 +35,8 @@ const countsOf = (said: Sums, seats: number, usual: string): ReadonlyMap<string,
 };
 
 /**
- * What a supplier of many seats is called, as the user calls it, or else as most of the notices of its seats do, by a name
- * rather than by its number; and what else.
+ * The names of a supplier of many seats. The first is what the user calls it, or else what most notices of its seats
+ * call it, where a name goes before its number. The others follow.
  */
 export const namesOfAll = (
   supplier: Supplier,
@@ -49,7 +55,7 @@ export const namesOfAll = (
   return [first?.[0] ?? usual, ...others.map(([name]) => name)];
 };
 
-/** How large a supplier is by all its seats: of several sizes each. */
+/** How large a supplier is by all its seats. Where they say several sizes, all of these. */
 export const sizesOfAll = (
   supplier: Supplier,
   seats: number,

@@ -1,7 +1,7 @@
 /**
- * Seats are added up in columns: what most seats come to, exact amounts in one unit by one source, is held as numbers
- * by supplier and put to the tallies of each when these are asked for: the objects of thousands of suppliers would be
- * fetched from far memory for each. Whatever is otherwise goes to the tallies themselves.
+ * Seats are added up in columns: most seats come to exact amounts in one unit by one source. These are kept as numbers
+ * by supplier, and are added to a supplier's tallies when they are asked for. Otherwise each seat would fetch the
+ * objects of one of thousands of suppliers from distant memory. All other seats go directly to the tallies.
  */
 
 import { isKnown, type Money, type MoneySumParts, unitOf } from "../model/money.ts";
@@ -22,7 +22,7 @@ export interface SeatSums {
 const [LOTS, AWARDS_DUE, ORDERS_DUE, LAST_CONTRACT, COUNTS] = [0, 1, 2, 3, 4];
 const [SOLE, SHARED, MANNERS] = [0, 1, 2];
 const NEVER = 127;
-/** Amounts and sums are less, so that one more gives a number that is still exact. */
+/** Amounts and sums stay below this, so that adding an amount to a sum is still exact. */
 const MOST = 2 ** 52;
 
 export class SeatColumns {
@@ -31,25 +31,25 @@ export class SeatColumns {
   #sums = new Float64Array(MANNERS);
   #coarsest = new Int8Array(MANNERS).fill(-NEVER);
   #finest = new Int8Array(MANNERS).fill(NEVER);
-  /** What was put down of sums that grew too large. */
+  /** What sums that grew too large came to until then. */
   readonly #carried = new Map<number, bigint>();
   /** An amount in the unit of the columns, and who stated it. */
   #usual: { readonly amount: Money; readonly source: string | undefined } | undefined;
   #contracts = 0;
   #areOrdersDue = false;
 
-  /** All that were added or asked about, in that order. */
+  /** All suppliers that were added or asked about, in that order. */
   get suppliers(): Iterable<Supplier> {
     return this.#places.keys();
   }
 
-  /** Begins a contract; from each of its suppliers orders may be due of which nothing is known. */
+  /** Begins a contract. `areOrdersDue` says whether orders from its suppliers are due and unknown. */
   begin(areOrdersDue: boolean): void {
     this.#contracts++;
     this.#areOrdersDue = areOrdersDue;
   }
 
-  /** Adds a lot of which no award is stated; false, and nothing is added, where it does not go into the columns. */
+  /** Adds a lot without a stated award. Returns false and adds nothing where the lot does not fit into the columns. */
   add({ preferred }: ContractCeiling, { selected, counted, shared, by }: LotCeiling): boolean {
     if (counted === undefined || !isKnown(counted) || !(shared || selected.suppliers.length === 1)) return false;
     const { minor, bound, currency, called, vat, precision } = counted;
@@ -70,19 +70,19 @@ export class SeatColumns {
     return true;
   }
 
-  /** Adds of a lot that is added elsewhere only that orders from its suppliers are due, where they are. */
+  /** For a lot that is added elsewhere: adds only that orders from its suppliers are due, if they are. */
   missOrders({ matching }: SelectedLot): void {
     for (const supplier of matching) this.#missOrders(this.#placeOf(supplier));
   }
 
-  /** Orders are due once a contract, however many of its lots a supplier holds. */
+  /** Orders are due once per contract, however many of its lots a supplier holds. */
   #missOrders(place: number): void {
     if (!this.#areOrdersDue || this.#counts[place * COUNTS + LAST_CONTRACT] === this.#contracts) return;
     this.#counts[place * COUNTS + LAST_CONTRACT] = this.#contracts;
     this.#count(place, ORDERS_DUE, 1);
   }
 
-  /** What was added of a supplier since this was asked last; undefined where that is nothing. */
+  /** Takes out what was added for a supplier since the last call. Undefined where that is nothing. */
   take(supplier: Supplier): SeatSums | undefined {
     const place = this.#placeOf(supplier);
     const [lots, ordersDue] = [this.#takeCount(place, LOTS), this.#takeCount(place, ORDERS_DUE)];

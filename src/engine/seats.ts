@@ -19,7 +19,7 @@ export interface SeatRow {
   readonly supplier: Supplier;
 }
 
-/** All that is known of a seat, in a row that needs no other: for spreadsheets. */
+/** All that is known of a seat, in a row that can be read by itself, for spreadsheets. */
 const seatColumns = (preference: Preference): readonly Column<SeatRow>[] => {
   const lotOf = ({ ceiling }: SeatRow) => ceiling.selected.lot;
   const cellOf = (row: SeatRow) => supplierCell(row.supplier, preference, lotOf(row));
@@ -85,7 +85,7 @@ const seatColumns = (preference: Preference): readonly Column<SeatRow>[] => {
   ];
 };
 
-/** What bounds contracts and has no place in a row of a seat: counted of each contract, in the order in which it is told. */
+/** What has no place in a seat's row, each with how often a contract has it, in the order in which it is told. */
 const BESIDES: Readonly<Record<string, (selected: SelectedContract) => number>> = {
   "ceilings of contracts as a whole": ({ contract, lots }) =>
     ceilingsOn([lots.some(({ matching }) => matching.length > 0) ? { ...contract, ceiling: undefined } : contract]),
@@ -107,8 +107,9 @@ const quantitiesOn = (all: readonly Partial<Pick<Lot, "quantity" | "quantityPerS
   all.filter(({ quantity, quantityPerSupplier }) => (quantity ?? quantityPerSupplier) !== undefined).length;
 
 /**
- * The seats of a register, one row each, with all that is known of supplier, lot and contract; a note tells what bounds
- * the contracts besides, and of which of them orders are known, where no table of these stands beside.
+ * The seats of a register, one row each, with all that is known of supplier, lot and contract. A note counts what has
+ * no place in such rows. Contracts with orders are among that unless `withOrders`: then a table of orders stands
+ * beside.
  */
 export const seats = (register: Register, selection: Selection = {}, withOrders = false): Report<SeatRow> => {
   const { preference } = register;

@@ -1,11 +1,11 @@
 /**
- * What is settled is added up once. Totals of all of a store need few of its contracts: what the others come to stands
- * in its table `settled`, for all together and for each supplier, as sums that the engine's own tallies gave
- * (`Tally.parts`) and that it adds to theirs. A contract is settled where no later day makes another of it and its
- * figures are numbers alone: whatever names contracts in the answer (remarks, sources that fill in) keeps it among the
- * `unsettled`, which are read. Sums are kept so that they can be taken away again, down to how often each precision
- * occurs (`model/sums.ts`): news take away what is gone and add what has come. How many contracts and suppliers they
- * are of is checked before they are used.
+ * What is settled is added up once. Totals of a whole store read few of its contracts. What the others come to is kept
+ * in the store's table `settled`, for all together and for each supplier, as sums that the engine's own tallies gave
+ * (`Tally.parts`) and that tallies can add to their own. A contract is settled where no later day changes it and its
+ * figures are numbers alone. One that the answer has to name (remarks, sources that fill in) stays among the
+ * `unsettled`, which are read. Sums are kept in such a way that they can be subtracted again, down to how often each
+ * precision occurs (`model/sums.ts`): an update subtracts what is gone and adds what has come. Before sums are used, it
+ * is checked of how many contracts and suppliers they are.
  */
 
 import { dayRange } from "../model/calendar.ts";
@@ -32,13 +32,15 @@ interface SettledPart {
   readonly suppliers: ReadonlyMap<string, Sums>;
 }
 
-/** A contract, and what it adds where that is settled: where no later day changes it, and there is no more to be said of it than numbers. */
+/**
+ * A contract, and what it adds if it is settled: if no later day changes it and numbers say all there is to say of it.
+ */
 export interface Settling {
   readonly contract: string;
   readonly part: SettledPart | undefined;
 }
 
-/** What a contract adds that was assessed seat by seat. */
+/** What a contract that was assessed seat by seat adds. */
 export const settlingOf = (assessment: Assessment, preference: Preference, day: PartialDate): Settling => ({
   contract: assessment.selected.contract.id,
   part: partOf(assessment, preference, day),
@@ -82,14 +84,14 @@ const suppliersOf = (assessment: Assessment, preference: Preference): ReadonlyMa
   return new Map(Array.from(fold.suppliers, ([{ id }, figures]) => [id, figures.parts(preference)]));
 };
 
-/** Whether a later day may make another contract of it, or its orders are to be read. */
+/** Whether a later day may change the contract, or its orders have to be read. */
 const mayChange = ({ lots, modifications, renewals, orders, ledgers }: Contract, day: PartialDate): boolean =>
   orders !== undefined ||
   ledgers.length > 0 ||
   [...modifications, ...renewals].some(({ date }) => !hasCome(date, day)) ||
   lots.some(({ suppliers = [] }) => suppliers.some(({ value }) => value.some(mayLoseSeats)));
 
-/** What a contract may cost as numbers; undefined where more is to be said of it, or where it limits quantities. */
+/** What a contract may cost, as numbers. Undefined where there is more to say of it, or where it limits quantities. */
 const numbersOf = (assessed: ContractCeiling, preference: Preference): Sums | undefined => {
   const tally = new Tally();
   tally.addContract(assessed);
@@ -106,14 +108,14 @@ const numbersOf = (assessed: ContractCeiling, preference: Preference): Sums | un
 /** What a total takes from the figures of a store: sums, and a register of all contracts that are not in them. */
 export interface Settled {
   readonly whole: Sums;
-  /** To be read once. */
+  /** Can be read only once. */
   readonly suppliers: Iterable<readonly [Supplier, SettledSupplier]>;
   readonly rest: Register;
 }
 
 /** What a supplier comes to by the figures of a store. */
 export interface SettledSupplier {
-  /** Its sums, which may be made anew at each call. */
+  /** Its sums. Each call may read them again. */
   readonly sums: () => Sums;
   /** The number of its lots and the units of its figures, where these are known without its sums. */
   readonly known: (Pick<SupplierFigures, "lots" | "units"> & { readonly said: Sums }) | undefined;
@@ -125,7 +127,10 @@ interface SettledNeeds {
   readonly sources: boolean;
 }
 
-/** What is settled of what is asked for: where that is everything, on a day from which on it is. */
+/**
+ * What is settled of a selection. Undefined where it does not ask for everything, is of a day before the store's, or
+ * needs to know more than the sums tell.
+ */
 export const settledFor = async (
   register: Register,
   selection: Selection,
@@ -143,7 +148,9 @@ export const settledFor = async (
   };
 };
 
-/** Of most suppliers nothing is said otherwise, and their sums need not be read for it. */
+/**
+ * What notices say of a supplier's seats. For most suppliers that is nothing, and their sums need not be read for it.
+ */
 const saidIn = ({ text }: SupplierFigures): Sums =>
   text.includes(`"${SAID}":`) ? sumsIn(readSums(text), SAID) : NOTHING;
 
@@ -161,7 +168,7 @@ function* known(
       yield [supplier, { sums: read, known: only && { ...only, said: saidIn(only) } }];
       continue;
     }
-    // What has come and what is gone may come to nothing.
+    // What was added and what was subtracted may cancel out.
     const sums = read();
     if (sums.size > 0) yield [supplier, { sums: () => sums, known: undefined }];
   }

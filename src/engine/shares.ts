@@ -1,7 +1,7 @@
 /**
- * Shares are intervals: of each supplier it is kept what it has at least and at most. Shares, cumulative shares and the
- * HHI (`model/concentration.ts`) follow with both ends, and only where all of a total is somebody's that was asked for
- * do the parts come to it.
+ * Shares are intervals: what each supplier has is kept as the least and the most that it may be. Shares, cumulative
+ * shares and the HHI (`model/concentration.ts`) follow with both ends. The parts come to the total only where all of it
+ * belongs to suppliers that were asked for.
  */
 
 import type { Preference } from "../model/claim.ts";
@@ -25,7 +25,7 @@ import { Tally } from "./tally.ts";
 import { CallOffNotes, UnheldLots } from "./totals.ts";
 import { nameOf } from "./views.ts";
 
-/** Of what suppliers have shares: never of both together. */
+/** What suppliers may have shares of: one of these, never both together. */
 export const SHARE_MEASURES = ["awarded", "ceiling"] as const;
 export type ShareMeasure = (typeof SHARE_MEASURES)[number];
 
@@ -84,7 +84,7 @@ class Market {
   /** What the parts come to together. */
   readonly #sum: Interval;
   readonly #all: Interval;
-  /** Whether the parts come to the whole, whatever each is. */
+  /** Whether the parts come to the whole, whatever each of them is. */
   readonly #isTold: boolean;
 
   constructor(parts: readonly Part[], whole: Interval, sum: Interval, total: Money, isTold: boolean) {
@@ -98,14 +98,14 @@ class Market {
     this.#isTold = isTold && parts.every(({ low }) => low >= 0n);
   }
 
-  /** The share of some of the parts: of what they have at least, or of what the others cannot have. */
+  /** The share of some of the parts. Its ends follow from what they have, and from what the others may leave them. */
   #shareOf({ low, high }: Interval): BoundedRatio | undefined {
     const others = { low: this.#all.low - low, high: this.#all.high - high };
     const left = this.#sum.low - others.high;
     const most = this.#sum.high - others.low;
     const part = { low: left > low ? left : low, high: most < high ? most : high };
     const ends = [percentOf(part.low, this.#whole.high), percentOf(part.high, this.#whole.low)] as const;
-    // The less it is itself, the less is the whole.
+    // Where the parts come to the whole, the whole is less, too, where this part is.
     const withOthers = [percentOf(low, low + others.high), percentOf(high, high + others.low)] as const;
     const [least, greatest] = this.#isTold ? withOthers : [];
     return shareBetween(larger(ends[0], least), smaller(ends[1], greatest));
@@ -233,7 +233,7 @@ class ShareFold {
   readonly #preference: Preference;
   /** Whether ceilings are declared over several lots, so that what one supplier may reach takes from others. */
   #limited = false;
-  /** Whether all of the total is some supplier's that was asked for, so that the parts come to it. */
+  /** Whether all of the total belongs to suppliers that were asked for, so that the parts come to it. */
   #told = true;
 
   constructor(measure: ShareMeasure, preference: Preference) {
@@ -261,7 +261,7 @@ class ShareFold {
     return this.#measure === "awarded" ? this.#awarded.tally : this.#ceilings;
   }
 
-  /** One for each currency, the unit of a quantity, and VAT in or out. */
+  /** One market for each currency, with net and gross apart, and for each unit of quantities. */
   markets(): readonly Market[] {
     return this.#whole.totals().map((total) => {
       const whole = this.#whole.knownEnds(unitOf(total));
@@ -280,7 +280,7 @@ class ShareFold {
     }).filter(({ ends }) => ends.high !== 0n);
     const all = sumOf(reaches.map(({ ends }) => ends.high));
     return reaches.map(({ supplier, figures, ends: { low, high } }) => {
-      // Under ceilings of several lots only what all others cannot have is certain.
+      // Under ceilings over several lots, only what all the others cannot have is certain.
       const isCapped = this.#limited && this.#measure === "ceiling";
       const rest = whole.low - (all - high);
       const ends = {
@@ -309,13 +309,13 @@ class ShareFold {
   }
 }
 
-/** Whether anything is known of what a lot was awarded for: by itself, with others, or in a contract that was signed. */
+/** Whether the value that a lot was awarded for is stated: by itself, with others, or in a contract that was signed. */
 const statesValue = ({ sharedAwards, settledContracts }: Contract, lot: Lot): boolean =>
   lot.awarded !== undefined ||
   sharedAwards.some(({ lots }) => lots.includes(lot.id)) ||
   settledContracts.some(({ lots, value }) => value !== undefined && lots.includes(lot.id));
 
-/** What part each supplier has of what was awarded, or may be spent, the largest first, in each currency by itself. */
+/** Each supplier's part of what was awarded, or may be spent, in each currency by itself, the largest part first. */
 export const shares = (
   register: Register,
   selection: Selection = {},

@@ -38,7 +38,6 @@ export const textRow = (fact: string, value: string | undefined): ShowRow[] =>
 export const textsRow = (fact: string, value: readonly string[]): ShowRow[] =>
   plainRow(fact, value.length === 0 ? undefined : { type: "texts", value });
 
-/** A part of a thing, told by its fields. */
 export const partRow = (fact: string, value: Composite): ShowRow[] => plainRow(fact, { type: "composite", value });
 
 export const plainRows = (
@@ -56,7 +55,7 @@ export const eventRows = (events: readonly Event[]): ShowRow[] =>
     verdict: undefined,
   }));
 
-/** A ceiling as it stands, where it is no longer what is written. */
+/** The current ceiling, in a row where it differs from what is written. */
 export const changedRows = (
   name: string,
   written: Fact<StatedAmount> | undefined,
@@ -75,7 +74,7 @@ const claimRow = ({ name }: FactView, { cell, by }: ClaimView, verdict: Verdict 
   verdict,
 });
 
-/** The claim that answers; with sources all claims, the one that answers first. */
+/** A row for the claim that answers. With `sources`, rows for all claims, beginning with the one that answers. */
 export const factRows = (facts: readonly FactView[], preference: Preference, sources: boolean): ShowRow[] =>
   facts.flatMap((fact): ShowRow[] => {
     if (!sources) return [claimRow(fact, fact.chosen, undefined)];

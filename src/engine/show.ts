@@ -74,7 +74,7 @@ const supplierCard = async (
 
 const reachRows = (figures: SupplierCeilings): readonly ShowRow[] =>
   unitsOf(figures).flatMap((unit) =>
-    // Lots that came to nothing do not say in what unit.
+    // Lots that came to nothing have no unit.
     unit === undefined && figures.isNothing
       ? []
       : [
@@ -101,7 +101,7 @@ const heldPart = (contract: Contract, selected: SelectedLot, preference: Prefere
 export interface ShowOptions {
   /** One row for each claim, with who makes it and how it agrees with the others. */
   readonly sources?: boolean;
-  /** The day for which a contract's state is told; the present day of UTC where it is left out. */
+  /** The day for which a contract's state is told. Today in UTC by default. */
   readonly at?: PartialDate | string;
 }
 
@@ -165,7 +165,7 @@ const find = async (register: Register, wanted: string): Promise<Thing> => {
   return { kind: "supplier", supplier: findSupplier([...suppliers.values()], wanted, names) };
 };
 
-/** Whether a notice about it has this number, or this id of its publisher's. */
+/** Whether a notice about the contract has this number, or this id that its publisher gave it. */
 const isToldBy = ({ publications }: Contract, wanted: string): boolean =>
   publications.some(({ id, noticeId }) => id === wanted || noticeId === wanted);
 

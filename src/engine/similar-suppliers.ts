@@ -11,7 +11,9 @@ import type { Supplier } from "../records/supplier.ts";
 import { type Column, column, hidden, NOTHING_TO_ADD, type Report, reportLater } from "./report.ts";
 import { lotRef, nameOf } from "./views.ts";
 
-/** Suppliers that may be one; the first five of its columns are named as in a register, for a file of aliases. */
+/**
+ * Suppliers that may be one. The first five columns are named as in a register, so that they make a file of aliases.
+ */
 export interface SimilarRow {
   readonly supplier: string;
   readonly name: string;
@@ -38,7 +40,7 @@ interface Candidate {
   readonly supplier: Supplier;
   readonly name: string;
   readonly bare: string;
-  /** By which it is looked for among the others; the first is that of its whole name. */
+  /** Keys by which it is looked for among the others. The first is that of its whole name. */
   readonly keys: readonly string[];
   readonly country: string | undefined;
   readonly lots: Set<string>;
@@ -46,7 +48,7 @@ interface Candidate {
 
 /**
  * Suppliers of the selected lots whose names are alike: equal but for case, accents, punctuation and legal form, or
- * nearly so. That they are one is for people to say: equal names alone prove nothing (T2).
+ * nearly so. Whether they are one is for people to say: equal names alone prove nothing (T2).
  */
 export const similarSuppliers = (register: Register, selection: Selection = {}): Report<SimilarRow> =>
   reportLater(SIMILAR_COLUMNS, async () => {
@@ -110,11 +112,11 @@ const groupsOf = (candidates: readonly Candidate[]): readonly Group[] => {
   return groups.inOrderOf(keyed.map(({ candidate }) => candidate));
 };
 
-/** Its number in a public register of companies, apart from leading zeros, with the country. */
+/** Its country, with its number in a public register of companies but for leading zeros, points and blanks. */
 const numberOf = ({ country = "", supplier: { legalId } }: Candidate): string | undefined =>
   legalId === undefined ? undefined : `${country} ${legalIdKey(legalId)}`;
 
-/** Candidates put together; the smaller of two groups is added to the larger, so that each moves few times. */
+/** Groups of candidates. The smaller of two groups is added to the larger, so that each candidate moves few times. */
 class Groups {
   readonly #of: Map<Candidate, Set<Candidate>>;
 
@@ -145,7 +147,7 @@ class Groups {
   }
 }
 
-/** Names that begin alike stand together; so many before it are looked at. */
+/** How many names before it each is compared with. Names that begin alike stand together. */
 const MOST_NEIGHBOURS = 50;
 
 const areAlike = (a: Keyed, b: Keyed): boolean => {
@@ -158,7 +160,7 @@ const areAlike = (a: Keyed, b: Keyed): boolean => {
 
 const digitsOf = (text: string): string => text.replace(/\P{N}/gu, "");
 
-/** How many letters may differ in a name: in short ones each tells. */
+/** How many letters may differ in a name. In short names, every letter matters. */
 const mostLetters = ({ length }: string): number => (length < 8 ? 0 : length < 16 ? 1 : 2);
 
 const rowOf = ([first, ...rest]: Group, ids: FreeIds): SimilarRow => {
@@ -198,7 +200,10 @@ const numbersOf = ({ supplier: { legalId: mine } }: Candidate, { supplier: { leg
     : "legal ids differ";
 };
 
-/** Each of a group is like some other of it, which need not be the first: so many letters are counted between them. */
+/**
+ * How many differing letters are counted. There may be many: each candidate is like some other of its group, which need
+ * not be the one that it is compared with here.
+ */
 const MOST_COUNTED = 20;
 
 const likenessOf = (a: Candidate, b: Candidate): string => {

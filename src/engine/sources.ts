@@ -5,7 +5,7 @@ import type { Register } from "../records/register.ts";
 import { contractFacts, type FactView, lotFacts, supplierFacts } from "./facts.ts";
 import { type Column, column, hidden, NOTHING_TO_ADD, type Report, reportLater } from "./report.ts";
 
-/** One source, and how its facts stand beside those of the others. */
+/** One source, and how its facts compare with those of the others. */
 export interface SourceRow {
   readonly source: string;
   readonly title: string | undefined;
@@ -64,7 +64,9 @@ const describe = ({ kind, file, date }: Publication): Description => ({
   date,
 });
 
-/** The sources of a register in order of preference, then its notices, with how many facts each states and how they agree (N3). */
+/**
+ * The sources of a register by preference, then its notices, with how many facts each states and how they agree (N3).
+ */
 export const sources = (register: Register): Report<SourceRow> =>
   reportLater(SOURCE_COLUMNS, async () => {
     const { preference } = register;
