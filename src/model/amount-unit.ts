@@ -1,11 +1,14 @@
 import { CURRENCY_SIGNS, signPattern } from "./meant-amount.ts";
 
-/** In what tables state amounts, as their headings and cells name it. Its patterns take half a millisecond: no start needs them. */
+/**
+ * The currencies and scales that headings and cells of tables name. Compiling the patterns takes half a millisecond,
+ * and the program starts without them.
+ */
 
-/** Codes that headings and cells of tables name. Of all others some are words, too: ALL, TOP, TRY. */
+/** Codes that are looked for in headings and cells of tables. Some of the others are words as well: ALL, TOP, TRY. */
 const CODES = "EUR|GBP|USD|CHF|SEK|DKK|NOK|PLN|CZK|HUF|RON|BGN|ISK|CAD|AUD|JPY";
 const SIGNS = [...CURRENCY_SIGNS.keys()].map(signPattern).join("|");
-/** One that begins with a letter is none within a word, nor at the end of a longer sign. */
+/** Finds a currency sign. One that begins with a letter does not count within a word or at the end of a longer sign. */
 const SIGN = new RegExp(
   [...CURRENCY_SIGNS.keys()]
     .map((sign) => (/^\w/.test(sign) ? `(?<!\\p{L})${signPattern(sign)}(?!\\p{L})` : sign))
@@ -13,7 +16,7 @@ const SIGN = new RegExp(
   "gu",
 );
 
-/** Of k€, T€ and TEUR the first letter is no part of the currency. */
+/** Finds a currency code. In k€, T€ and TEUR the first letter does not belong to the currency. */
 const CODE = new RegExp(`\\b[TkKM]?(${CODES})\\b`, "g");
 
 /** The one currency that headings call by its name as often as by its code. */
@@ -25,16 +28,19 @@ export const currenciesNamed = (text: string): ReadonlySet<string> => {
   return new Set([...codes, ...signs, ...(EUROS.test(text) ? ["EUR"] : [])]);
 };
 
-/** In what a column of amounts is, as its heading says. */
+/** The unit that a column's heading gives its amounts: a currency, a scale, or both. */
 export interface AmountUnit {
   readonly currency: string | undefined;
-  /** As it stands behind a figure: `k`, `M`, `bn`, or nothing. */
+  /** The suffix that a figure would have: `k`, `M`, `bn`, or nothing. */
   readonly scale: string;
 }
 
 const MONEY = `(?:${CODES}|${SIGNS}|\\$|euros?\\b)`;
 
-/** `TEUR`, `T€`, `Tsd. €`, `€k`, `(EUR m)`; `in thousands`: letters beside the currency, and words that no number stands before. */
+/**
+ * A pattern for one scale: its letters next to a currency (`TEUR`, `T€`, `Tsd. €`, `€k`, `(EUR m)`), or its words
+ * without a number before them (`in thousands`).
+ */
 const scaled = (letters: string, words: string): RegExp =>
   new RegExp(
     [
@@ -53,13 +59,18 @@ const SCALES: readonly (readonly [suffix: string, says: RegExp])[] = [
   ["bn", scaled("md", "bn|billions?|milliards?|milliarden|mrd")],
 ];
 
-/** What the heading of a column of amounts says of them all: `Net (TEUR)`, `Value \u00a3m`, `Montant en milliers d'euros`. */
+/**
+ * Reads the unit of a column of amounts from its heading: `Net (TEUR)`, `Value \u00a3m`, `Montant en milliers d'euros`.
+ */
 export const unitOfHeading = (heading: string): AmountUnit => {
   const [currency, ...others] = currenciesNamed(heading);
   const [suffix = "", ...more] = SCALES.flatMap(([one, says]) => (says.test(heading) ? [one] : []));
   return { currency: others.length > 0 ? undefined : currency, scale: more.length > 0 ? "" : suffix };
 };
 
-/** A bare figure in the size of its column; zero has none, and one with a size of its own keeps it. */
+/**
+ * A bare figure with the scale of its column behind it. Zero stays as it is, and so does a figure with a scale of its
+ * own.
+ */
 export const scaledFigure = (figure: string, scale: string): string =>
   /^-?(?=.*[1-9])[\d.,]+$/.test(figure) ? figure + scale : figure;

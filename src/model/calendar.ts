@@ -15,7 +15,7 @@ export const dayNumber = (year: number, month: number, day: number): number => {
 };
 
 export const dateOfDay = (days: number): Day => {
-  // Reckoned with years of average length the year may be one too late: begin a year before.
+  // With years of average length, the result may be one year too late. So the search begins a year earlier.
   let year = 1969 + Math.floor(days / 365.2425);
   while (dayNumber(year + 1, 1, 1) <= days) year++;
   let month = 1;
@@ -51,7 +51,10 @@ export const dayRange = (date: ReckonedDate): DayRange => ({
   last: numberOf(lastDayOf(latestOf(date))),
 });
 
-/** A distance from a day: whole days, weeks, months or years, forwards or back; a month too short ends the count on its last day. */
+/**
+ * The day at a distance of whole days, weeks, months or years, back where `count` is negative. Where the month that is
+ * reached is too short, it is that month's last day.
+ */
 export const shiftDay = (days: number, count: number, unit: "d" | "w" | "m" | "y"): number => {
   if (unit === "d" || unit === "w") return days + count * (unit === "w" ? 7 : 1);
   const date = dateOfDay(days);
@@ -59,7 +62,7 @@ export const shiftDay = (days: number, count: number, unit: "d" | "w" | "m" | "y
   return dayNumber(year, month, Math.min(date.day, daysInMonth(year, month)));
 };
 
-/** How many whole months lie between two days, the second not before the first. */
+/** How many whole months lie between two days. The second must not be before the first. */
 export const wholeMonths = (from: number, to: number): number => {
   const [a, b] = [dateOfDay(from), dateOfDay(to)];
   const months = (b.year - a.year) * 12 + b.month - a.month;
@@ -72,7 +75,10 @@ export type PeriodName = (typeof PERIODS)[number];
 export const isPeriod = (name: string): name is PeriodName => PERIODS.some((period) => period === name);
 const two = (value: number): string => String(value).padStart(2, "0");
 
-/** The period that a month lies in, of years that begin with a month from 1 to 12. */
+/**
+ * The name of the period that a month lies in. Months are counted from January of the year 0, and `start` (1 to 12) is
+ * the month in which years begin.
+ */
 const periodOfMonth = (month: number, period: PeriodName, start: number): string => {
   const [year, ofYear] = [Math.floor(month / 12), (month % 12) + 1];
   if (period === "month") return `${String(year).padStart(4, "0")}-${two(ofYear)}`;
@@ -82,8 +88,8 @@ const periodOfMonth = (month: number, period: PeriodName, start: number): string
 };
 
 /**
- * The periods that a date may lie in, one where it is known well enough: `2024`, `2024-Q2` and `2024-05`; of years that
- * begin with another month `2024/25` and `2024/25-Q1`.
+ * The periods that a date may lie in, only one where the date is known well enough: `2024`, `2024-Q2` and `2024-05`.
+ * Where years do not begin in January: `2024/25` and `2024/25-Q1`.
  */
 export const periodsOf = (date: PartialDate, period: PeriodName, start = 1): readonly string[] => {
   const first = date.year * 12 + (date.month ?? 1) - 1;

@@ -1,11 +1,11 @@
-/** Who says something, and where: a source's id and a place in it (`3` for a paragraph, `BT-709` for a field). */
+/** Who says something, and where: the id of a source and a place in it (`3` for a paragraph, `BT-709` for a field). */
 export interface Attribution {
   /** Undefined where the register names no source. */
   readonly source: string | undefined;
   readonly locator: string | undefined;
 }
 
-/** Whether a place in a source is the cell of a sheet: `B17`. */
+/** Whether a place in a source is a cell of a sheet: `B17`. */
 export const isCellName = (locator: string): boolean => /^[A-Z]{1,3}[1-9]\d{0,6}$/.test(locator);
 
 export interface Claim<T> {
@@ -13,7 +13,7 @@ export interface Claim<T> {
   readonly by: Attribution;
 }
 
-/** One fact and what each source says of it, as written; never empty. */
+/** A fact: what each source says of it, as written. It is never empty. */
 export type Fact<T> = readonly [Claim<T>, ...Claim<T>[]];
 
 export const mapClaims = <T>([first, ...others]: Fact<T>, change: (value: T) => T): Fact<T> => {
@@ -26,7 +26,7 @@ export const UNATTRIBUTED: Attribution = {
   locator: undefined,
 };
 
-/** The order in which sources are believed; a source that is not named comes last. */
+/** The order in which sources are believed. Sources that are not in it come last. */
 export class Preference {
   readonly sources: readonly string[];
   /** The source that was asked for; undefined where the register's own order stands. */
@@ -43,7 +43,7 @@ export class Preference {
     return this.#ranks.get(source) ?? this.sources.length;
   }
 
-  /** The claim of the most preferred source; among its own claims the first. */
+  /** The claim of the most preferred source. Where that source makes several, the first. */
   choose<T>(fact: Fact<T>): Claim<T> {
     let best = fact[0];
     // Most facts have one claim, which need not be ranked.
@@ -62,7 +62,7 @@ export class Preference {
   }
 }
 
-/** The first claim of each source, for those who ask for many. */
+/** The first claim of each source, for callers that look up many sources. */
 export const claimsBySource = <T>(fact: readonly Claim<T>[] | undefined): ReadonlyMap<string | undefined, Claim<T>> => {
   const claims = new Map<string | undefined, Claim<T>>();
   for (const claim of fact ?? []) if (!claims.has(claim.by.source)) claims.set(claim.by.source, claim);

@@ -1,7 +1,7 @@
 import { fold } from "./fold.ts";
 import { withoutHidden } from "./hidden-characters.ts";
 
-/** Legal forms as they stand in names, folded and without points; `co` of `GmbH & Co. KG` with them. */
+/** Legal forms as they stand in names, folded and without points. `co` is among them for `GmbH & Co. KG`. */
 const LEGAL_FORMS: ReadonlySet<string> = new Set(
   (
     "ab ad ag ans aps as asa bhd bv bvba co company corp corporation cv dd doo ead ehf ek eood eu ev eurl gbr gmbh " +
@@ -15,8 +15,8 @@ const LEGAL_FORMS: ReadonlySet<string> = new Set(
 const AND: ReadonlySet<string> = new Set(["and", "e", "en", "et", "i", "og", "och", "und", "y"]);
 
 /**
- * What is left of a company's name without case, accents, punctuation and legal form: two names of which the same is left
- * may be names of one company. Never empty.
+ * A company's name without case, accents, punctuation, legal form and words for `&`. Two names of which the same is
+ * left may be names of one company. Never empty.
  */
 export const bareCompanyName = (name: string): string => {
   const folded = fold(name);
@@ -32,7 +32,7 @@ export const bareCompanyName = (name: string): string => {
   return bare === "" ? folded : bare;
 };
 
-/** A name with the legal form that ends it, whatever is said of it in brackets: `Alder SA (mandataire)`. */
+/** Whether a name ends in a legal form, apart from a remark in brackets behind it: `Alder SA (mandataire)`. */
 const isWithForm = (name: string): boolean => {
   const words = fold(name)
     .replace(/\([^()]*\)\s*$/, "")
@@ -42,17 +42,17 @@ const isWithForm = (name: string): boolean => {
   return words.length > 1 && LEGAL_FORMS.has(words.at(-1) ?? "");
 };
 
-/** Signs that stand between several companies; those after the second also within the name of one. */
+/** Signs that stand between several companies. Those after the second may also stand within the name of one. */
 const BETWEEN_COMPANIES = [";", "\n", "|", "/", ","];
 
-/** What stands in a text between what may be several companies, or their numbers; undefined where it names one. */
+/** The sign that separates what may be several companies, or their numbers. Undefined where the text names only one. */
 export const betweenCompanies = (text: string): string | undefined =>
   BETWEEN_COMPANIES.find((sign, place) => {
     const parts = text.split(sign).flatMap((part) => part.trim() || []);
     return parts.length > 1 && (place < 2 || parts.every(isWithForm));
   });
 
-/** What stands between two names of one company: the registered one and the one it trades under. */
+/** What stands between two names of one company, such as the registered one and the one that it trades under. */
 const ALSO_KNOWN_AS =
   /(?:^|\s|,|\()(?:t\/as?|trading as|d\/b\/a|dba|doing business as|a\/k\/a|also known as)(?=[\s:])/i;
 
@@ -68,22 +68,25 @@ const keyOf = (name: string): string => {
 };
 
 /**
- * By what two names are likely to be of one company, besides what {@link bareCompanyName} leaves aside: without a leading
- * "The", with umlauts and their like in one spelling, and without what cannot be seen. Where several names stand in one,
- * each has its key, after that of the whole.
+ * Keys of a company's name: two names that share a key are likely to be of one company. Besides what
+ * {@link bareCompanyName} leaves out, keys ignore a leading "The", the two spellings of umlauts and the like, and
+ * characters that cannot be seen. Where a text has several names, each has a key, after that of the whole.
  */
 export const companyKeys = (written: string): readonly string[] => {
   const name = withoutHidden(written.replace(/\s+/g, " "));
   const called = name.split(ALSO_KNOWN_AS).flatMap((each) => (each.trim() === "" ? [] : [keyOf(each)]));
   const parts = name.split(BETWEEN_NAMES).map(keyOf);
-  // What a sign divides may be two companies, too: it is one where both sides are the same.
+  // A sign may also stand between two companies. The names are of one company where all have the same key.
   const [twice, ...others] = parts;
   const isOne = twice !== undefined && others.length > 0 && others.every((other) => other === twice);
   const isBilingual = name.includes("*");
   return [...new Set([keyOf(name), ...(called.length > 1 ? called : []), ...(isOne || isBilingual ? parts : [])])];
 };
 
-/** Numbers of which these are alike differ at most by points, blanks and zeros that lead: near, and never equal (N5). */
+/**
+ * A key of a company's legal number. Numbers with the same key differ at most in case, in points, blanks and other
+ * signs, and in leading zeros: they are near, and never count as equal (N5).
+ */
 export const legalIdKey = (legalId: string): string =>
   legalId
     .toUpperCase()
@@ -92,7 +95,7 @@ export const legalIdKey = (legalId: string): string =>
 
 export class FreeIds {
   readonly #taken = new Set<string>();
-  /** The number that the next one of a word would have. */
+  /** The number to try next for a word that is taken. */
   readonly #next = new Map<string, number>();
 
   of(name: string): string {

@@ -1,6 +1,6 @@
 import { type BoundedRatio, compareRatios, type Ratio } from "./ratio.ts";
 
-/** What something is at least and at most, in minor units. */
+/** What something is worth at least and at most, in minor units. */
 export interface Interval {
   readonly low: bigint;
   readonly high: bigint;
@@ -13,10 +13,10 @@ const clamp = (value: bigint, { low, high }: Interval): bigint => (value < low ?
 const SCALE = 10_000n;
 
 /**
- * The index of Herfindahl and Hirschman: the sum of the squares of all shares in percent, 10,000 where one has all. Where
- * parts are only known to lie between two amounts, so does the index; `sum` is what they come to together, and where that is
- * the whole, whatever each is, the index is not below that of equal parts. Undefined without parts, or where some are less
- * than nothing.
+ * The Herfindahl-Hirschman index: the sum of the squares of all shares in percent, which is 10,000 where one has
+ * everything. Where parts are only known to lie between two amounts, so does the index. `sum` is what the parts come to
+ * together. Where that is certainly the whole (`isWhole`), the index is at least that of equal parts. Undefined without
+ * parts, where the whole may be zero, or where a part may be negative.
  */
 export const herfindahl = (
   parts: readonly Interval[],
@@ -34,7 +34,10 @@ export const herfindahl = (
   return isExact ? { value: most } : { value: most, bound: "between", least };
 };
 
-/** The least sum of squares: what is not settled goes to whoever has least, until all that can have alike do. */
+/**
+ * The least sum of squares. What is not settled goes to the smallest parts first, so that they become as equal as their
+ * limits allow.
+ */
 const evenest = (parts: readonly Interval[], sum: bigint, whole: bigint): Ratio => {
   const levels = [...new Set(parts.flatMap(({ low, high }) => [low, high]))].sort(compareWhole);
   const at = (level: bigint): bigint => sumOf(parts.map((part) => clamp(level, part)));
@@ -55,8 +58,9 @@ const evenest = (parts: readonly Interval[], sum: bigint, whole: bigint): Ratio 
 };
 
 /**
- * At least the greatest sum of squares: what is not settled goes where it weighs most. The last that gets a part of what it
- * could have is reckoned as a part of what that would weigh, which is never too little.
+ * An upper bound of the greatest sum of squares. What is not settled goes where it weighs most. The last part that gets
+ * something may get only a fraction of what it could have. That counts as the same fraction of its full weight, which
+ * is never too little.
  */
 const greatest = (parts: readonly Interval[], sum: bigint, whole: bigint): Ratio => {
   const heaviestFirst = [...parts].sort((a, b) => compareWhole(b.high + b.low, a.high + a.low));

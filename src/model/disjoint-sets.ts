@@ -1,4 +1,4 @@
-/** Sets of words, of which two become one where any two of their words are joined. */
+/** Disjoint sets of words. Joining two words makes one set of their two sets. */
 export class DisjointSets {
   readonly #above = new Map<string, string>();
 

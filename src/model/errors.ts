@@ -1,6 +1,6 @@
 import { RULES, type RuleId, type Severity } from "./rule.ts";
 
-/** Where something stands in an input; line and column count from 1, the column in UTF-16 code units. */
+/** Where something stands in an input. Line and column count from 1, the column in UTF-16 code units. */
 export interface Position {
   readonly file: string;
   readonly line: number;
@@ -8,7 +8,7 @@ export interface Position {
   readonly text: string;
 }
 
-/** Where a file begins: of what is said of it as a whole. */
+/** The beginning of a file, for findings about the file as a whole. */
 export const beginningOf = (file: string): Position => ({ file, line: 1, column: 1, text: "" });
 
 /** `register.yaml:12:5`. */
@@ -21,11 +21,14 @@ export interface Finding {
   readonly message: string;
   readonly hint?: string;
   readonly position?: Position;
-  /** The id of the contract that is left out for it. */
+  /** The id of the contract that is left out because of this finding. */
   readonly leftOut?: string;
 }
 
-/** The finding without the line that it is about: that of a file which may be no data shows what nobody asked to be shown. */
+/**
+ * The finding without the text of its line. The line of a file that may hold no data would show what nobody asked to be
+ * shown.
+ */
 export const withoutLine = (finding: Finding): Finding =>
   finding.position === undefined ? finding : { ...finding, position: { ...finding.position, text: "" } };
 
@@ -37,7 +40,10 @@ export const findingOf = (rule: RuleId, message: string, position?: Position, hi
   ...(position !== undefined && { position }),
 });
 
-/** What is said of a place once, however many found it: orders under a call-off are read for its framework, too. */
+/**
+ * Drops findings that say the same of the same place: orders under a call-off are read for its framework agreement,
+ * too.
+ */
 const each = (findings: readonly Finding[]): readonly Finding[] => {
   const said = new Set<string>();
   return findings.filter(({ position, rule, message }) => {
@@ -47,7 +53,10 @@ const each = (findings: readonly Finding[]): readonly Finding[] => {
   });
 };
 
-/** File by file as they were read, and down each file; what has no place comes first, and what is said twice stands once. */
+/**
+ * Findings file by file as they were read, and down each file. Those without a place come first, and repetitions are
+ * dropped.
+ */
 export const inReadingOrder = (findings: readonly Finding[]): readonly Finding[] => {
   const files = new Map<string | undefined, number>([[undefined, 0]]);
   for (const { position } of findings) if (!files.has(position?.file)) files.set(position?.file, files.size);
@@ -60,7 +69,7 @@ export const inReadingOrder = (findings: readonly Finding[]): readonly Finding[]
   });
 };
 
-/** A mistake the user can mend: it has a message, often a hint, and an exit code of its own. */
+/** A mistake that the user can mend. It has a message, often a hint, and an exit code of its own. */
 export class UserError extends Error {
   readonly exitCode: number = 2;
   readonly hint: string | undefined;
@@ -80,12 +89,12 @@ export class InputError extends UserError {
   override readonly exitCode: number = 66;
 }
 
-/** A server that does not answer, or not as a whole: asked once more, it may. */
+/** A server that did not answer, or not completely. It may answer if it is asked again. */
 export class NoAnswerError extends InputError {
   override readonly exitCode = 69;
 }
 
-/** Several of them, in reading order: the message has all, a line each. */
+/** Several input errors, in reading order. The message has a line for each. */
 export class InputErrors extends InputError {
   readonly errors: readonly InputError[];
 
@@ -111,8 +120,8 @@ export class DataError extends UserError {
   }
 }
 
-/** Where a record was read; positions inside it are looked up only when a finding needs one. */
+/** Where a record was read. Positions inside it are looked up only when a finding needs one. */
 export interface Origin {
-  /** The position of a place inside the record, given by keys and indexes; of the record itself for an empty path. */
+  /** The position of a place inside the record, given by keys and indexes. An empty path is the record itself. */
   readonly locate: (path: readonly (string | number)[], part?: "key" | "value") => Position;
 }

@@ -16,8 +16,8 @@ const UNDECOMPOSED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * A name as it is searched, not as it is identified (N5): without case, diacritics and repeated white space,
- * so that `telecom` finds `Télécom` and `łodz` finds `Łódź`, in every locale alike.
+ * A name in the form in which it is searched, not identified (N5): without case, diacritics and repeated white space,
+ * so that `telecom` finds `Télécom` and `łodz` finds `Łódź`. It is the same in every locale.
  */
 export const fold = (text: string): string => {
   const lower = text.toLowerCase();
@@ -36,7 +36,7 @@ const foldLetters = (decomposed: string, letters: ReadonlyMap<string, string>): 
     .replace(/\s+/g, " ")
     .trim();
 
-/** Letters that names have in two spellings (N5): without the mark as `fold` gives them, or written out. */
+/** Letters that names spell in two ways (N5): without the mark, as `fold` writes them, or written out as here. */
 const WRITTEN_OUT: ReadonlyMap<string, string> = new Map([
   ["ä", "ae"],
   ["ö", "oe"],
@@ -48,7 +48,10 @@ const WRITTEN_OUT: ReadonlyMap<string, string> = new Map([
 const OTHER_LETTERS: ReadonlyMap<string, string> = new Map([...UNDECOMPOSED].filter(([letter]) => letter !== "ø"));
 const LINE_BREAKS = /[\t-\r\u0085\u2028\u2029]/g;
 
-/** A text as searches read it: folded but for the letters that may be written out, and without what cannot be seen. */
+/**
+ * A text as searches read it: folded, except for the letters that may be written out, and without characters that
+ * cannot be seen.
+ */
 const lettersOf = (text: string): string => {
   const lower = text.toLowerCase();
   if (ASCII.test(lower)) return foldAscii(lower);
@@ -57,9 +60,9 @@ const lettersOf = (text: string): string => {
   return foldLetters(kept, OTHER_LETTERS);
 };
 
-// Written as escapes: the program is read byte by byte as Latin 1, patterns included.
+// Written as escapes, because the program is read byte by byte as Latin 1, patterns included.
 const MARKED = /[\u00e4\u00f6\u00fc\u00f8\u00e5]/;
-/** What of a text may have, or be, another spelling. */
+/** Finds letters that have another spelling, or may themselves be one. */
 const TWO_SPELLINGS = /[\u00e4\u00f6\u00fc\u00f8\u00e5]|[aou]e|aa/;
 
 export interface Finder {
@@ -67,12 +70,12 @@ export interface Finder {
   readonly is: (text: string) => boolean;
 }
 
-/** Whether a text has nothing to look for, so that it would be found everywhere. */
+/** Whether nothing is left of a text to look for, so that it would be found everywhere. */
 export const isBlank = (wanted: string): boolean => lettersOf(wanted) === "";
 
 /**
- * Looks for a text without regard to case, diacritics and what cannot be seen, in either spelling of umlauts and their
- * like (N5): `mueller` and `muller` find Müller, and `müller` finds all three.
+ * Makes a finder that ignores case, diacritics and characters that cannot be seen, and knows both spellings of umlauts
+ * and the like (N5): `mueller` and `muller` find Müller, and `müller` finds all three.
  */
 export const finderOf = (wanted: string): Finder => {
   const letters = lettersOf(wanted);
@@ -91,23 +94,24 @@ export const finderOf = (wanted: string): Finder => {
 };
 
 /**
- * The longest piece of ASCII of what is looked for, in small letters. A text of printable ASCII without two blanks in a row
- * has it, without regard to case, wherever {@link finderOf} finds what is looked for.
+ * The longest piece of ASCII in a text to look for, in lower case. Wherever {@link finderOf} finds that text in
+ * printable ASCII without two blanks in a row, this piece is there, too, in whatever case.
  */
 export const plainPartOf = (wanted: string): string =>
   lettersOf(wanted)
     .split(/[^\x20-\x7e]+/)
     .reduce((longest, piece) => (piece.length > longest.length ? piece : longest), "");
 
-/** The longest piece of a text that has one spelling only: where it does not stand, nothing need be compared. */
+/** The longest piece of a text that has only one spelling. Where it is not found, nothing needs to be compared. */
 const anchorOf = (letters: string): string =>
   letters
     .split(/[\u00e4\u00f6\u00fc\u00f8\u00e5aoue]+/)
     .reduce((longest, piece) => (piece.length > longest.length ? piece : longest), "");
 
 /**
- * Whether a text has a wanted one in some spelling. It goes through the text once, with the places in the wanted text that
- * it may have come to: twice the number of letters before it, and one more within a letter that is written out.
+ * Whether a text is, or contains, a wanted one in some spelling. It goes through the text once and keeps all the places
+ * in the wanted text that it may have reached. A place is twice the number of letters before it, plus one within a
+ * letter that is written out.
  */
 const isSpelled = (wanted: string, text: string, how: "whole" | "part"): boolean => {
   const end = 2 * wanted.length;
@@ -123,7 +127,7 @@ const isSpelled = (wanted: string, text: string, how: "whole" | "part"): boolean
   return places.has(end);
 };
 
-/** What a letter begins with in either spelling, and what may follow. */
+/** The letter that both spellings of a letter begin with, and the one that may follow it. */
 const spellingOf = (letter: string): readonly [first: string, second: string | undefined] => {
   const [first = letter, second] = WRITTEN_OUT.get(letter) ?? [letter];
   return [first, second];
@@ -146,19 +150,19 @@ const after = (places: ReadonlySet<number>, letter: string, wanted: string): Set
 const DIGITS_OR_NOT = /\d+|\D+/g;
 const IS_DIGITS = /^\d/;
 const ZEROS = /^0+/;
-/** What follows the letters before a number, or the last ones: fewer come before more. */
+/** Ends each run without digits, so that a shorter one comes before a longer one that begins with it. */
 const END = "\0";
 
-/** A part of a text that is all digits, or has none, so that the codes of the letters put numbers in their order. */
+/** A run of digits, or of anything else, written so that comparing the codes of its letters puts numbers in order. */
 const sortable = (run: string): string => {
   if (!IS_DIGITS.test(run)) return run + END;
   const digits = run.replace(ZEROS, "");
-  // The digit tells it from letters, and then the longer number is the larger.
+  // The zero tells it from letters. The count of digits follows, so that the longer number is the larger.
   return `0${String.fromCharCode(digits.length >> 16, digits.length & 0xffff)}${digits}`;
 };
 
 const SORTABLE = new Map<string, string>();
-/** So many texts are remembered: to sort a list, each is compared a dozen times. */
+/** How many texts to remember. Sorting a list compares each of them a dozen times. */
 const MOST_REMEMBERED = 10_000;
 
 const sortableOf = (text: string): string => {
@@ -170,9 +174,9 @@ const sortableOf = (text: string): string => {
   return made;
 };
 
-/** Orders ids and names as people expect (`2` before `10`), alike in every locale. */
+/** Compares ids and names as people expect (`2` before `10`), in the same way in every locale. */
 export const compareNatural = (a: string, b: string): number =>
   compareTexts(sortableOf(a), sortableOf(b)) || compareTexts(a, b);
 
-/** By the codes of letters, whatever the language. */
+/** Compares texts by their code units, whatever the language. */
 export const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

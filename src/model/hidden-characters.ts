@@ -1,11 +1,12 @@
 import { once } from "./once.ts";
 
 /**
- * Characters that show nothing, move or replace what stands beside them, or are none: controls, all that Unicode lets a
- * program ignore (Default_Ignorable_Code_Point: joiners, bidirectional controls, variation selectors, fillers, tags, and
- * the places kept for more of them), line and paragraph separators, blanks that are no white space, annotations, halves
- * of surrogate pairs, and noncharacters. Written out, so that every version of Node finds the same ones; what stands
- * between the brackets of a pattern, for the flag u. Patterns are made when a text is not plain ASCII, as most are.
+ * The content of a character class, for patterns with the flag u: characters that show nothing, that move or replace
+ * their neighbours, or that are no characters. These are controls, all that Unicode lets a program ignore
+ * (Default_Ignorable_Code_Point: joiners, bidirectional controls, variation selectors, fillers, tags, and the places
+ * kept for more of them), line and paragraph separators, blanks that are no white space, annotations, halves of
+ * surrogate pairs, and noncharacters. They are written out so that every version of Node finds the same ones. Most
+ * texts are plain ASCII, so patterns are made only for the first that is not.
  */
 export const HIDDEN_CLASS = [
   String.raw`\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f`,
@@ -20,12 +21,12 @@ export const HIDDEN_CLASS = [
 const hidden = once(() => new RegExp(`[${HIDDEN_CLASS}]`, "gu"));
 const ASCII = /^[\x20-\x7e]*$/;
 
-/** Where Unicode has marks, roughly. */
+/** The ranges in which Unicode has marks, roughly. */
 const MAY_BE_MARK = String.raw`[\u0300-\u036f\u0483-\u1dff\u20d0-\u20f0\u2cef-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ud800-\udfff\ufb1e\ufe00-\ufe2f]`;
-/** Whether marks may stand one upon the other: only then is the pattern worth its compiling, which takes a millisecond. */
+/** Finds whether marks may be stacked. Only then is `stack` worth compiling, which takes a millisecond. */
 const mayStack = once(() => new RegExp(`(?:^|${MAY_BE_MARK})${MAY_BE_MARK}`));
 const stack = once(() => /^[\p{Mn}\p{Me}]+|[\p{Mn}\p{Me}]{2,}/gu);
-/** As many marks as Unicode's security report (UTS 39, 5.4) lets stand on one letter. */
+/** The most marks that Unicode's security report (UTS 39, 5.4) allows on one letter. */
 const MOST_MARKS = 4;
 
 /** Signs after which a joiner shapes letters: the viramas of the scripts of India and its neighbours. */
@@ -33,7 +34,7 @@ const virama = once(
   () =>
     /[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d3b\u0d3c\u0d4d\u0dca\u0f84\u1039\u103a\u1714\u17d2\u1a60\u1b44\u1baa\u1bab\ua806\ua8c4\ua953\ua9c0\uaaf6\uabed\u{11046}\u{110b9}\u{11133}\u{11134}\u{111c0}\u{11235}\u{1134d}\u{11442}\u{114c2}\u{115bf}\u{1163f}\u{116b6}]$/u,
 );
-/** `র‍্য` of Bengali: a consonant keeps its form before a virama. */
+/** `র‍্য` of Bengali: before a joiner and a virama, a consonant keeps its form. */
 const beforeVirama = once(
   () =>
     /[\u0915-\u0939\u0995-\u09b9\u0a15-\u0a39\u0a95-\u0ab9\u0b15-\u0b39\u0c15-\u0c39\u0c95-\u0cb9\u0d15-\u0d39\u0d9a-\u0dc6]$/,
@@ -54,20 +55,23 @@ const joinsBack = once(
       `^${ARABIC_MARKS}[\\u0620\\u0622-\\u063f\\u0641-\\u064a\\u066e\\u066f\\u0671-\\u0673\\u0675-\\u06d3\\u06d5\\u06ee\\u06ef\\u06fa-\\u06fc\\u06ff\\u0750-\\u077f\\u08a0-\\u08ac\\u08ae-\\u08c8]`,
     ),
 );
-/** The style or the skin tone of a picture, by code units: Node 26 does not find such a range of code points at an end. */
+/**
+ * The style or the skin tone of a picture. It is written in code units, because Node 26 does not find such a range of
+ * code points at the end of a text.
+ */
 const STYLE_AT_END = /(?:\ufe0f|\ud83c[\udffb-\udfff])$/;
 const pictureAtEnd = once(() => /\p{Extended_Pictographic}$/u);
 const pictureAfter = once(() => /^\p{Extended_Pictographic}/u);
 const NON_JOINER = "\u200c";
 const JOINER = "\u200d";
 const EMOJI_STYLE = "\ufe0f";
-/** So far a joiner looks for the letters that it joins; marks that stand between them are few. */
+/** How far to look for the letters that a joiner joins. Few marks stand between them. */
 const REACH = 8;
 
 /**
- * Whether a hidden character shapes what stands beside it, as spelling asks for: joiners after a virama, a non-joiner
- * between Arabic letters that would join (RFC 5892, A.1 and A.2), joiners and the emoji style within emoji. Anywhere else
- * they show nothing.
+ * Whether a hidden character shapes its neighbours as their spelling requires: joiners after a virama, a non-joiner
+ * between Arabic letters that would join (RFC 5892, A.1 and A.2), joiners and the emoji style within emoji. Anywhere
+ * else they show nothing.
  */
 const shapes = (char: string, at: number, text: string): boolean => {
   if (char !== NON_JOINER && char !== JOINER && char !== EMOJI_STYLE) return false;
@@ -94,8 +98,9 @@ const showStacked = (text: string, show: (char: string) => string): string =>
   );
 
 /**
- * The text with each character that shows nothing or moves others as `show` writes it, and marks that pile up with them.
- * What shapes letters or emoji where their spelling needs it stays, so that names of every language look as they should.
+ * The text with `show` applied to each character that shows nothing or moves others, and to marks that pile up.
+ * Characters that shape letters or emoji where their spelling needs it stay, so that names of every language look as
+ * they should.
  */
 export const showHidden = (text: string, show: (char: string) => string): string => {
   if (ASCII.test(text)) return text;
@@ -112,7 +117,10 @@ export const hiddenIn = (text: string): readonly string[] => {
   return [...found];
 };
 
-/** The text without what cannot be seen, joiners of letters included: names of which the same is left look alike. */
+/**
+ * The text without characters that cannot be seen, joiners of letters included. Names of which the same is left look
+ * alike.
+ */
 export const withoutHidden = (text: string): string => (ASCII.test(text) ? text : text.replace(hidden(), ""));
 
 /** `U+200B`. */
@@ -120,8 +128,8 @@ export const codeOf = (char: string): string =>
   `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 
 /**
- * How the logs of build servers mark a command anywhere in a line (GitHub Actions, Azure Pipelines, TeamCity): of the two
- * signs `##` the first is found.
+ * Commands that build servers obey anywhere in a line of their logs (GitHub Actions, Azure Pipelines, TeamCity). It
+ * finds the first of the two signs `##`.
  */
 const LOG_COMMAND = /#(?=#(?:\[|vso\[|teamcity\[))/gi;
 
@@ -129,8 +137,8 @@ export const breakLogCommands = (text: string, show: (char: string) => string): 
   text.includes("##") ? text.replace(LOG_COMMAND, show) : text;
 
 /**
- * What a line begins with where a build server's log obeys it: `::` (GitHub Actions) and the sections of GitLab, behind
- * white space and colours, too.
+ * Commands that build servers obey at the beginning of a line: `::` (GitHub Actions) and the sections of GitLab, even
+ * behind white space and colours.
  */
 const LINE_COMMAND = /^((?:[^\S\n]|\u001b\[[\d;]*m)*)(:(?=:)|s(?=ection_(?:start|end):))/gim;
 
@@ -146,5 +154,8 @@ const jsonEscape = (char: string): string => {
   return text;
 };
 
-/** JSON with hidden characters escaped, and what a build server's log would obey: it says the same, and shows that they are there. */
+/**
+ * JSON in which hidden characters are escaped, and commands that a build server would obey in its log. It means the
+ * same, and shows that they are there.
+ */
 export const escapeHidden = (json: string): string => breakLogCommands(showHidden(json, jsonEscape), jsonEscape);

@@ -1,15 +1,17 @@
-/** A file that an answer was read from, by its bytes. */
+/** A file that an answer was read from, with what identifies its bytes. */
 export interface InputFile {
-  /** What the user calls it; of a folder's files what follows from that. */
+  /** The name that the user gave it. For a file in a folder it follows from the folder's name. */
   readonly file: string;
   readonly bytes: number;
   /** In hexadecimal digits. */
   readonly sha256: string;
 }
 
-/** Data that are given themselves, not by a path: a text, or bytes as a file has them. */
+/** Data that are given directly instead of by a path: a text, or bytes as a file has them. */
 export type Given = {
-  /** What messages call it, and registers that name it as their ledger; its ending counts as that of a file does. */
+  /**
+   * The name that messages use, and registers that name it as their ledger. Its ending counts as that of a file does.
+   */
   readonly name?: string;
 } & ({ readonly text: string } | { readonly bytes: Uint8Array });
 
@@ -23,6 +25,6 @@ export interface Progress {
 export interface FileLayout {
   readonly file: string;
   readonly state: "changed" | "unchanged" | "other";
-  /** The laid out text of what came from standard input, and so lies in no file. */
+  /** The laid-out text of standard input, which has no file to write it to. Undefined for files. */
   readonly printed: string | undefined;
 }

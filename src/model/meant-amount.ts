@@ -1,6 +1,6 @@
 import { groupThousands } from "./phrases.ts";
 
-/** What is meant by an amount in another notation, for those who refuse it. */
+/** What an amount in another notation means, for callers that refuse it and say how to write it. */
 
 const SUFFIXES: ReadonlyMap<string, string> = new Map([
   ["", ""],
@@ -11,13 +11,13 @@ const SUFFIXES: ReadonlyMap<string, string> = new Map([
   ),
 ]);
 
-/** The suffix of a figure that a word or letter behind it means; undefined for any other. */
+/** The suffix that a word or letter behind a figure stands for. Undefined for any other word. */
 export const suffixMeant = (word: string): string | undefined => SUFFIXES.get(word.toLowerCase().replace(/\.$/, ""));
 
-/** Figures with any separators: groups of three, or digits alone, and after another separator the decimals. */
+/** Figures with any separators: groups of three digits or digits alone, and the decimals behind another separator. */
 const GROUPED = /^(-?)(\d{1,3}(?:([.,'\u2019_ \u00a0\u202f])\d{3})(?:\3\d{3})*|\d+)(?:([.,])(\d+))?$/;
 
-/** The figure as it is written here, where a text leaves no doubt of it: `1.250.000,50` is 1,250,000.50. */
+/** The figure in the notation of registers, where the text leaves no doubt: `1.250.000,50` is 1,250,000.50. */
 export const meantFigure = (text: string): string | undefined => {
   const [, digits = "", word = ""] = /^(.*\d) ?([A-Za-z]*)\.?$/.exec(text.trim()) ?? [];
   const suffix = suffixMeant(word);
@@ -31,7 +31,7 @@ export const meantFigure = (text: string): string | undefined => {
 export const hasDecimalComma = (figure: string): boolean =>
   /^[^,]*,\d+ ?[A-Za-z]*$/.test(figure) && !/^\D*\d{1,3},\d{3}(\D|$)/.test(figure);
 
-/** What stands before or behind a figure for a currency: its code, or a sign that belongs to one only. */
+/** Signs that stand before or behind a figure and belong to a single currency, each with its code. */
 export const CURRENCY_SIGNS: ReadonlyMap<string, string> = new Map([
   ["€", "EUR"],
   ["£", "GBP"],
@@ -48,17 +48,19 @@ export const CURRENCY_SIGNS: ReadonlyMap<string, string> = new Map([
   ["Kč", "CZK"],
 ]);
 
-/** A sign as it stands in a pattern. */
+/** A sign, escaped for a pattern. */
 export const signPattern = (sign: string): string => sign.replace("$", "\\$");
 
-/** Signs that several currencies have, each with those that are not rare. */
+/** Signs that several currencies share, each with the common ones among them. */
 export const SHARED_SIGNS: ReadonlyMap<string, readonly string[]> = new Map([
   ["$", ["USD", "CAD", "AUD", "NZD", "MXN", "ARS", "CLP", "COP", "UYU", "HKD", "SGD", "TWD"]],
   ["¥", ["JPY", "CNY"]],
   ["kr", ["SEK", "NOK", "DKK"]],
 ]);
 
-/** The currencies that a sign in a text may stand for; none where it has no such sign. */
+/**
+ * The currencies that a shared sign at the beginning or end of a text may stand for. Empty where there is no such sign.
+ */
 export const currenciesOfSign = (text: string): readonly string[] => {
   const [, codes = []] = [...SHARED_SIGNS].find(([sign]) => text.startsWith(sign) || text.endsWith(sign)) ?? [];
   return codes;

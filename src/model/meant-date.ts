@@ -21,7 +21,7 @@ const MONTHS = [
   "December",
 ];
 
-/** The number of a month that is written as a word, in full or to its first letters. */
+/** The number of a month that is written as a word: its full name, or at least the first three letters of it. */
 const monthNamed = (word = ""): number | undefined => {
   const index = MONTHS.findIndex((name) => word.length >= 3 && name.toLowerCase().startsWith(word.toLowerCase()));
   return index < 0 ? undefined : index + 1;

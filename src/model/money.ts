@@ -9,25 +9,28 @@ import { once } from "./once.ts";
 import { groupThousands } from "./phrases.ts";
 
 /**
- * An exact amount of one currency, or an exact quantity of one named unit (L4): both are figures in a unit, are limited,
- * added and compared alike, and never with each other.
- * `minor` counts the currency's minor units (cents), or millionths of a named unit; `precision` is the power of ten of
- * the main unit to which the figure is known: 5 for `EUR 10.2M`, 0 for `EUR 700,000`, -2 for `EUR 1.00`.
+ * An exact amount of one currency, or an exact quantity of one named unit (L4). Both are figures in a unit, and are
+ * limited, added and compared in the same way, but never with each other. `minor` counts the currency's minor units
+ * (cents), or millionths of a named unit. `precision` is the power of ten of the main unit to which the figure is
+ * known: 5 for `EUR 10.2M`, 0 for `EUR 700,000`, -2 for `EUR 1.00`.
  */
 export interface Money {
   readonly minor: bigint;
-  /** The code of the currency; of a quantity its unit, in lower case: `machines`. */
+  /** The code of the currency. Of a quantity, its unit in lower case: `machines`. */
   readonly currency: string;
   /** The unit of a quantity as it was written, where that is not in lower case: `GPU hours`. */
   readonly called?: string;
   readonly precision: number;
-  /** The figure as a notice wrote it, where it has more decimals than the currency: `minor` is what it rounds to. */
+  /** The figure as a notice wrote it, where it has more decimals than the currency. `minor` is what it rounds to. */
   readonly written?: string;
-  /** Set where value added tax is in the amount; others are net of it, as Directive 2014/24/EU art. 5(1) counts values. */
+  /**
+   * Set where the amount includes value added tax. Others are net of it, as Directive 2014/24/EU art. 5(1) counts
+   * values.
+   */
   readonly vat?: "included";
   /** Set where parts of a sum are unknown: the true figure is at least, or at most, this one. */
   readonly bound?: "atLeast" | "atMost" | "between";
-  /** With the bound "between": the lower end, in minor units; the amount is the upper one. */
+  /** With the bound "between": the lower end, in minor units. The amount itself is the upper end. */
   readonly least?: bigint;
 }
 
@@ -37,8 +40,8 @@ export type Amount = Money | "missing" | "withheld";
 export const INCLUDING_VAT = " incl. VAT";
 
 /**
- * What amounts have in common that may be added and compared (T7): the currency, and whether value added tax is in
- * them. `EUR`, or `EUR incl. VAT`.
+ * The unit that amounts must share to be added and compared (T7): the currency, and whether they include value added
+ * tax. `EUR`, or `EUR incl. VAT`.
  */
 export const unitOf = ({ currency, vat }: Pick<Money, "currency" | "vat">): string =>
   vat === undefined ? currency : currency + INCLUDING_VAT;
@@ -71,7 +74,7 @@ const MAX_DIGITS = 24;
 const FIGURE = /^(-?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?(k|M|bn)?$/;
 const AMOUNT_FORMS = "write EUR 10.2M, EUR 10,252,762.00 or 10252762.00 EUR";
 
-/** Powers are asked for with every amount, and raising takes longer than reading one. */
+/** Powers of ten. Every amount needs one, and raising takes longer than reading an amount. */
 const POWERS = once(() => Array.from({ length: 20 }, (_, exponent) => 10n ** BigInt(exponent)));
 
 const tenTo = (exponent: number): bigint => POWERS()[exponent] ?? 10n ** BigInt(exponent);
@@ -79,7 +82,7 @@ const tenTo = (exponent: number): bigint => POWERS()[exponent] ?? 10n ** BigInt(
 const BEFORE = /^([A-Za-z]{3} |[A-Z]{3}(?=-?\d)|[\u20ac\u00a3] ?)(\S+)$/;
 const AFTER = /^(\S+?)( [A-Za-z]{3}|[A-Z]{3}| ?[\u20ac\u00a3])$/;
 
-/** The currency and the figure, not yet read, of `EUR 10M`, `EUR10M`, `10M EUR` and `€10M`. */
+/** Splits `EUR 10M`, `EUR10M`, `10M EUR` and `€10M` into the currency and the figure, which is not read yet. */
 export const splitCurrency = (text: string): readonly [currency: string, figure: string] | undefined => {
   const before = BEFORE.exec(text);
   const [, one = "", other = ""] = before ?? AFTER.exec(text) ?? [];
@@ -130,14 +133,14 @@ const explainCurrency = (currency: string): MoneyProblem => {
   };
 };
 
-/** With the four decimals that a currency has at most, still a number that is exact. */
+/** The longest figure that is read as a number: with the most decimals that a currency has, four, it is still exact. */
 const MAX_PLAIN_LENGTH = 12;
 const [SPACE, ZERO, NINE, POINT] = [32, 48, 57, 46];
 const CODE_LENGTH = 3;
 
 /**
- * A figure of digits with perhaps a point, which most are, read without a pattern: long ledgers have a million of them.
- * Undefined for any other, and for one that is wrong.
+ * Reads a figure of digits and at most one point without a pattern. Most figures are like that, and long ledgers have a
+ * million of them. Undefined for any other figure, and for one that is wrong.
  */
 const parsePlainFigure = (figure: string, currency: string, minorDigits: number): Money | undefined => {
   if (figure === "" || figure.length > MAX_PLAIN_LENGTH) return undefined;
@@ -157,8 +160,8 @@ const parsePlainFigure = (figure: string, currency: string, minorDigits: number)
 };
 
 /**
- * Reads a figure with an optional suffix (`10.2M`, `10,252,762.00`) in the given currency, exactly.
- * Refuses exponents, octal and hexadecimal forms, misplaced separators and more decimals than the currency has.
+ * Reads a figure with an optional suffix (`10.2M`, `10,252,762.00`) in the given currency, exactly. Refuses exponents,
+ * octal and hexadecimal forms, misplaced separators and more decimals than the currency has.
  */
 export const parseFigure = (figure: string, currency: string): Money | MoneyProblem => {
   const digits = minorUnitDigits(currency);
@@ -167,7 +170,7 @@ export const parseFigure = (figure: string, currency: string): Money | MoneyProb
 
 const MAY_BE_THOUSANDS = /^-?[1-9]\d{0,2}\.\d{3}$/;
 
-/** Decimals without zeros that the currency has no places for, as databases write them: `12500.0000`. */
+/** The decimals without zeros for which the currency has no places. Databases write such zeros: `12500.0000`. */
 const withoutNeedlessZeros = (decimals: string, places: number): string =>
   /[1-9]/.test(decimals.slice(places)) ? decimals : decimals.slice(0, places);
 
@@ -208,7 +211,7 @@ export const parseFigureIn = (figure: string, currency: string, digits: number):
 /** Reads an amount as people write it: `EUR 10.2M`, `EUR10.2M`, `€10.2M`, `10252762.00 EUR`. */
 export const parseMoney = (text: string): Money | MoneyProblem => parsePlainMoney(text) ?? parseWrittenMoney(text);
 
-/** An amount as programs write it, `EUR 10252762.00`, read without a pattern; undefined of any other. */
+/** Reads an amount as programs write it, `EUR 10252762.00`, without a pattern. Undefined for any other text. */
 const parsePlainMoney = (text: string): Money | undefined => {
   if (text.charCodeAt(CODE_LENGTH) !== SPACE) return undefined;
   const currency = text.slice(0, CODE_LENGTH);
@@ -224,10 +227,10 @@ const parseWrittenMoney = (text: string): Money | MoneyProblem => {
 
 export const isMoneyProblem = (parsed: Money | MoneyProblem): parsed is MoneyProblem => "problem" in parsed;
 
-/** How many decimals a quantity is reckoned with. */
+/** How many decimals quantities are calculated with. */
 export const QUANTITY_DECIMALS = 6;
 
-/** Whether a figure is a quantity of a named unit, and no amount of money (L4). */
+/** Whether a figure is a quantity of a named unit rather than an amount of money (L4). */
 export const isQuantity = ({ currency }: Pick<Money, "currency">): boolean => {
   const first = currency.charCodeAt(0);
   // Codes of currencies are in capitals, and units never are.
@@ -236,7 +239,10 @@ export const isQuantity = ({ currency }: Pick<Money, "currency">): boolean => {
 
 const [CAPITAL_A, CAPITAL_Z] = [65, 90];
 
-/** The unit of most among some: of money where any is, and of as many the first by letters. In which order they come decides nothing. */
+/**
+ * The most frequent of some units. Units of money come before those of quantities, and of equally frequent ones the
+ * first in order of letters counts. The order of the list makes no difference.
+ */
 export const usualUnit = (units: readonly string[]): string | undefined => {
   const counts = new Map<string, number>();
   for (const unit of units) counts.set(unit, (counts.get(unit) ?? 0) + 1);
@@ -258,7 +264,10 @@ const decimalText = (minor: bigint, minorDigits: number, decimals: number): stri
   return `${negative ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
 };
 
-/** How many decimals to show: those that were written, and of a quantity, whose unit has no smallest part, all that it has. */
+/**
+ * How many decimals to show: those that were written. A quantity shows all that it has, because its unit has no
+ * smallest part.
+ */
 const decimalsOf = (money: Money): number =>
   Math.max(0, -(isQuantity(money) ? showingAll(money).precision : money.precision));
 
@@ -266,7 +275,7 @@ const decimalsOf = (money: Money): number =>
 export const moneyLiteral = (money: Money): string =>
   decimalText(money.minor, minorDigits(money.currency), decimalsOf(money));
 
-/** A plain decimal in units of so many decimals, rounded half away from zero. */
+/** A plain decimal as a whole number of units with so many decimals, rounded half away from zero. */
 export const roundDecimal = (decimal: string, decimals: number): bigint => {
   const [whole = "", fraction = ""] = decimal.split(".");
   const kept = BigInt(whole + fraction.slice(0, decimals).padEnd(decimals, "0"));
@@ -274,7 +283,9 @@ export const roundDecimal = (decimal: string, decimals: number): bigint => {
   return whole.startsWith("-") ? kept - 1n : kept + 1n;
 };
 
-/** The literal for machines: to the last decimal that a notice wrote, though no more than minor units are reckoned with. */
+/**
+ * The literal for machines. It has every decimal that a notice wrote, although only minor units are calculated with.
+ */
 export const exactLiteral = (money: Money): string => {
   const { written, minor, currency } = money;
   const stands = written !== undefined && roundDecimal(written, minorDigits(currency)) === minor;
@@ -296,9 +307,9 @@ const figureText = (stated: Money): string => {
 };
 
 /**
- * The amount for people, to its written precision: `EUR 10.2M`, `EUR 10,252,762.00`; `≥ EUR 3M` for a lower bound,
- * `≤ EUR 3M` for an upper one, `EUR 2M to EUR 3M` for a range; with `incl. VAT` behind it where the tax is in it.
- * A quantity has its unit behind it: `2,500 machines`.
+ * The amount for people, to its written precision: `EUR 10.2M`, `EUR 10,252,762.00`. `≥ EUR 3M` is a lower bound,
+ * `≤ EUR 3M` an upper one, `EUR 2M to EUR 3M` a range. `incl. VAT` stands behind an amount that includes the tax. A
+ * quantity has its unit behind it: `2,500 machines`.
  */
 export const formatMoney = (money: Money): string => {
   const { currency, called = currency, precision, vat, bound, least = 0n } = money;
@@ -309,7 +320,7 @@ export const formatMoney = (money: Money): string => {
   return bound === undefined ? text : `${bound === "atLeast" ? "≥" : "≤"} ${text}`;
 };
 
-/** Nothing, in the given unit; see {@link unitOf}. */
+/** Zero in the given unit: see {@link unitOf}. */
 export const zeroMoney = (unit: string): Money => moneyIn(unit, 0n, 0);
 
 export const zeroLike = (money: Money): Money => {
@@ -317,7 +328,10 @@ export const zeroLike = (money: Money): Money => {
   return { ...zeroMoney(unitOf(money)), ...(called !== undefined && { called }) };
 };
 
-/** Exact to the last minor unit, whatever precision it was written with; a quantity to whole units, or as it was written. */
+/**
+ * The same amount, exact to the last minor unit whatever precision it was written with. A quantity is exact to whole
+ * units, or to the decimals that were written.
+ */
 export const toMinorPrecision = (money: Money): Money => ({
   ...money,
   precision: isQuantity(money) ? Math.min(0, money.precision) : -minorDigits(money.currency),
@@ -326,7 +340,7 @@ export const toMinorPrecision = (money: Money): Money => ({
 const isMultiple = (minor: bigint, precision: number, minorDigits: number): boolean =>
   minor % tenTo(precision + minorDigits) === 0n;
 
-/** The same amount, written finely enough to show all its digits, and those of another figure in its unit. */
+/** The same amount, with a precision fine enough to show all its digits, and those of another figure in its unit. */
 export const showingAll = (money: Money, other: bigint = money.minor): Money => {
   const digits = minorDigits(money.currency);
   let { precision } = money;
@@ -336,15 +350,15 @@ export const showingAll = (money: Money, other: bigint = money.minor): Money => 
   return precision === money.precision ? money : { ...money, precision };
 };
 
-/** Between a lower end and the amount. */
+/** The range from a lower end to the amount. */
 export const rangeTo = (money: Money, least: bigint): Money => {
   const shown = showingAll(money, least);
-  // Node 20 takes twenty times as long for what is added behind a spread.
+  // On Node 20, adding properties behind a spread takes twenty times as long.
   if (shown.bound === undefined && shown.least === undefined) return { bound: "between", least, ...shown };
   return { ...shown, bound: "between", least };
 };
 
-/** What a running sum of at least one amount is made of: its minor units in full, and the precisions of its parts. */
+/** The parts of a running sum of at least one amount: its minor units in full, and the precisions of what was added. */
 export interface MoneySumParts {
   readonly unit: string;
   readonly called?: string | undefined;
@@ -354,12 +368,15 @@ export interface MoneySumParts {
 }
 
 /**
- * A running sum in one unit ({@link unitOf}). It is known as precisely as its coarsest part where its digits allow it
+ * A running sum in one unit ({@link unitOf}). It is known as precisely as its coarsest part where its digits allow that
  * (10.2M + 13.9M is 24.1M), and shows every digit where they do not (10.2M + 1.00 is 10,200,001.00).
  */
 export class MoneySum {
   readonly unit: string;
-  /** As a quantity calls its unit; of several writings the first in order of letters, whichever is added first. */
+  /**
+   * What quantities call their unit. Of several spellings it is the first in order of letters, in whatever order they
+   * are added.
+   */
   #called: string | undefined;
   #minor = 0n;
   #coarsest = Number.NEGATIVE_INFINITY;
@@ -414,7 +431,7 @@ export class MoneySum {
   }
 }
 
-/** The sum per unit, in order of first appearance; unlike amounts are never added (T7). */
+/** The sums by unit, in order of first appearance. Unlike amounts are never added (T7). */
 export const sumByUnit = (amounts: Iterable<Money>): Money[] => {
   const sums = new Map<string, MoneySum>();
   for (const money of amounts) {
@@ -431,7 +448,7 @@ export const multiplyMoney = (money: Money, count: number): Money => ({
   minor: money.minor * BigInt(count),
 });
 
-/** `a` less `b`, exactly, where both are in one unit. */
+/** `a` less `b`, exactly. Both must be in one unit. */
 export const differenceOf = (a: Money, b: Money): Money => {
   if (a.minor === b.minor) return zeroLike(a);
   const difference = new MoneySum(unitOf(a));
@@ -440,7 +457,7 @@ export const differenceOf = (a: Money, b: Money): Money => {
   return difference.value();
 };
 
-/** Between what minor units an amount lies; an end is undefined where nothing limits it. */
+/** The minor units between which an amount lies. An end is undefined where nothing limits it. */
 interface Ends {
   readonly low: bigint | undefined;
   readonly high: bigint | undefined;
@@ -462,8 +479,8 @@ const less = (a: bigint | undefined, b: bigint | undefined): bigint | undefined 
   a === undefined || b === undefined ? undefined : a - b;
 
 /**
- * `a` less `b`, as exactly as they are known; undefined where nothing limits it, for unlike currencies, and for net and
- * gross, which are never subtracted (T7).
+ * `a` less `b`, as exactly as both are known. Undefined where nothing limits the result, and for unlike currencies or
+ * net and gross, which are never subtracted from each other (T7).
  */
 export const subtractMoney = (a: Money, b: Money): Money | undefined => {
   if (unitOf(a) !== unitOf(b)) return undefined;
@@ -476,9 +493,9 @@ export const subtractMoney = (a: Money, b: Money): Money | undefined => {
 export const smallerOf = (a: Money, b: Money): Money => (b.minor < a.minor ? b : a);
 
 /**
- * Divides an amount over weights, exactly to the minor unit, a quantity to whole units: the largest remainders get the units left over,
- * earlier parts first among equals. All weights zero counts as all equal. The parts add up to the amount, and are
- * bounds where it is one.
+ * Divides an amount over weights. Parts are exact to the minor unit, and those of a quantity to whole units, or as
+ * finely as it is written. The parts with the largest remainders get the units left over, earlier ones first among
+ * equals. If all weights are zero, they count as equal. The parts add up to the amount, and are bounds where it is one.
  */
 export const divideMoney = (money: Money, weights: readonly bigint[]): Money[] => {
   if (money.minor < 0n) {
@@ -510,15 +527,18 @@ export const divideMoney = (money: Money, weights: readonly bigint[]): Money[] =
   }));
 };
 
-/** Into how small parts an amount is divided: minor units; a quantity as finely as it is written, but machines are not cut. */
+/**
+ * The smallest part into which an amount is divided: a minor unit. Quantities are divided as finely as they are
+ * written, so that no machine is cut in two.
+ */
 const smallestPart = (money: Money): bigint =>
   isQuantity(money) ? tenTo(QUANTITY_DECIMALS + Math.min(0, showingAll(money).precision)) : 1n;
 
 export type FigureVerdict = "agrees" | "rounded" | "cut" | "contradicts";
 
 /**
- * How two figures known to different precisions relate (N3): the precise one, rounded or cut to the other's
- * precision, gives the coarse one, or they contradict each other. Units and precisions are on one common scale.
+ * How two figures of different precision relate (N3). Either the finer one, rounded or cut to the precision of the
+ * coarser, gives the coarser one, or they contradict each other. Units and precisions are on one common scale.
  */
 export const compareFigures = (
   a: { readonly units: bigint; readonly precision: number },
@@ -532,7 +552,7 @@ export const compareFigures = (
   return coarse.units === below ? "cut" : "contradicts";
 };
 
-/** {@link compareFigures} for amounts; different currencies contradict, and so do net and gross. */
+/** {@link compareFigures} for amounts. Different currencies contradict each other, and so do net and gross. */
 export const compareMoney = (a: Money, b: Money): FigureVerdict => {
   if (unitOf(a) !== unitOf(b)) return "contradicts";
   const digits = minorDigits(a.currency);
@@ -545,5 +565,8 @@ export const compareMoney = (a: Money, b: Money): FigureVerdict => {
 /** What a record says an amount is: a figure, or that the figure is kept secret. */
 export type StatedAmount = Money | "withheld";
 
-/** The value of several contracts together, one amount per currency, never empty; withheld where all that is there is secret. */
+/**
+ * The value of several contracts together: one amount per currency, never empty. Withheld where all values that are
+ * there are secret.
+ */
 export type StatedAmounts = readonly [Money, ...Money[]] | "withheld";

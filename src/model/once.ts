@@ -1,4 +1,7 @@
-/** What is made when it is first asked for, and kept: most commands need few of the tables and patterns that they load. */
+/**
+ * Makes a value when it is first asked for, and keeps it. Most commands need few of the tables and patterns that they
+ * load.
+ */
 export const once = <T>(make: () => T): (() => T) => {
   let made: { readonly value: T } | undefined;
   return () => {
@@ -9,10 +12,13 @@ export const once = <T>(make: () => T): (() => T) => {
 
 const REMEMBERED = 5000;
 
-/** A text of its own: a part of a longer one keeps all of that in memory. */
+/** A copy of a text. A part that was cut out of a longer text would keep all of that in memory. */
 export const copyOf = (text: string): string => Buffer.from(text).toString();
 
-/** The same function, which remembers the first texts it was asked about: dates and terms recur from record to record. */
+/**
+ * The same function, remembering its results for the first texts that it is given. Dates and terms recur from record to
+ * record.
+ */
 export const remembered = <T>(parse: (written: string) => T): ((written: string) => T) => {
   const known = new Map<string, T>();
   return (written) => {

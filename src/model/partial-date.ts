@@ -1,4 +1,4 @@
-/** A calendar date of ISO 8601 known to the year, the month or the day; an offset is kept as written. */
+/** A calendar date of ISO 8601 that is known to the year, the month or the day. An offset is kept as written. */
 export interface PartialDate {
   readonly year: number;
   readonly month?: number;
@@ -38,11 +38,11 @@ export const formatPartialDate = ({ year, month, day, offset = "" }: PartialDate
   return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}${offset}`;
 };
 
-/** Chronological by the first day that each date may stand for; of two that begin together the coarser comes first. */
+/** Compares dates by the first day that each may stand for. Of two that begin together, the coarser comes first. */
 export const comparePartialDates = (a: PartialDate, b: PartialDate): number =>
   a.year - b.year || (a.month ?? 0) - (b.month ?? 0) || (a.day ?? 0) - (b.day ?? 0);
 
-/** The earliest of those that are there. */
+/** The earliest of the dates that are known. */
 export const firstDateIn = (dates: readonly (PartialDate | undefined)[]): PartialDate | undefined =>
   dates.filter((date) => date !== undefined).sort(comparePartialDates)[0];
 
@@ -67,7 +67,10 @@ interface DateSpan {
   readonly latest: PartialDate;
 }
 
-/** A date that follows from others: a bare year plus eighteen months lies in no one month nor year, nor does a month plus 100 days. */
+/**
+ * A date that is calculated from others. A bare year plus eighteen months lies in no single month or year, and neither
+ * does a month plus 100 days.
+ */
 export type ReckonedDate = PartialDate | DateSpan;
 
 const PRECISIONS = ["year", "month", "day", "between"] as const;
@@ -87,6 +90,6 @@ export const precisionOf = (date: ReckonedDate): Precision => {
 export const formatDate = (date: ReckonedDate): string =>
   isSpan(date) ? `${formatPartialDate(date.earliest)}..${formatPartialDate(date.latest)}` : formatPartialDate(date);
 
-/** Chronological by the earliest date that each may be, then by the latest. */
+/** Compares dates by the earliest date that each may be, then by the latest. */
 export const compareDates = (a: ReckonedDate, b: ReckonedDate): number =>
   comparePartialDates(earliestOf(a), earliestOf(b)) || comparePartialDates(latestOf(a), latestOf(b));

@@ -1,7 +1,8 @@
 /**
- * Dates stay as coarse as they were written. Every phase is reckoned from the one begin, or from a stated end, so no
- * error adds up, and keeps two things: the date to show (a month or, at worst, between two months), and the days of
- * which one is meant. Queries, states and `expiring` compare days and so know *certain* from *possible*.
+ * Dates stay as coarse as they were written. Every phase is calculated from the one begin, or from a stated end, so
+ * that no error adds up. It keeps two things: the date to show (a month or, at worst, a span between two months), and
+ * the range of days that may be meant. Queries, states and `expiring` compare days and so know *certain* from
+ * *possible*.
  */
 
 import { type DayRange, dateOfDay, dayNumber, dayRange, shiftDay } from "./calendar.ts";
@@ -17,41 +18,49 @@ import {
 import { type Duration, decidedRenewals, type Renewals, renewalPeriods, type Term } from "./term.ts";
 
 /**
- * A part of a contract's term (D1). A begin known to the day gives an end to the day: the last day on which the contract
- * still runs. A begin known to the month gives the month in which the phase runs out and the next one follows: 2015-12
- * and two years end in 2017-12 (on the eve of it, should it have begun on the first). A bare year does the same where
- * years are added; where months are, the end lies between two months, and where days are, between two days.
+ * A part of a contract's term (D1). A begin known to the day gives an end to the day: the last day on which the
+ * contract still runs. A begin known to the month gives the month in which the phase runs out and the next one follows:
+ * 2015-12 and two years end in 2017-12 (or on the eve of it, if the contract began on the first). A bare year gives a
+ * year where years are added. Where months are added, the end lies between two months, and where days are added,
+ * between two days.
  */
 export interface Phase {
   /** `firm`, `renewal 1`, `renewal 2` …, or `extended` where only the latest end is known. */
   readonly name: string;
   readonly begin: ReckonedDate | undefined;
-  /** Undefined where it has none, or none that is known. */
+  /** Undefined where the phase has no end, or none that is known. */
   readonly end: ReckonedDate | undefined;
-  /** Whether somebody has yet to decide that there is such a phase at all; a tacit renewal needs nobody. */
+  /** Whether somebody has yet to decide that the phase takes place at all. A tacit renewal needs no decision. */
   readonly open: boolean;
-  /** The days of which one is its first; infinitely long ago where its begin is unknown. */
+  /** The days that may be its first. Infinitely long ago where its begin is unknown. */
   readonly firstDays: DayRange;
-  /** The days of which one is its last: those on the eve of the next phase's first; infinitely far where there is none. */
+  /**
+   * The days that may be its last: the eves of the days on which the next phase may begin. Infinitely far off where it
+   * has no last day.
+   */
   readonly lastDays: DayRange;
 }
 
-/** When something ends: how that is shown, and the days of which one is its last. */
+/** When something ends: the date to show, and the days that may be its last. */
 export type Ending = Pick<Phase, "end" | "lastDays">;
 
 export interface Standing {
   /**
-   * `not begun`, a phase's name, or `ended`: several where the dates are too coarse to tell, or where nobody decided a
-   * renewal that may have begun; none where the term is unknown.
+   * `not begun`, a phase's name, or `ended`. There are several where the dates are too coarse to tell, or where nobody
+   * decided a renewal that may have begun, and none where the term is unknown.
    */
   readonly states: readonly string[];
-  /** The open renewals that have not begun; undefined where the dates are too coarse to tell, or there is no last one. */
+  /**
+   * The number of open renewals that have not begun. Undefined where the dates are too coarse to tell, or where
+   * renewals have no end.
+   */
   readonly renewalsLeft: number | undefined;
 }
 
 /**
- * The day after so many months from a day on: the day with the same number, or the first of the month that follows one
- * that is too short. From 2016-01-01 on two years run until 2018-01-01, and from 2016-01-31 on a month until 2016-03-01.
+ * The day after a number of months that begin on a day. It has the same number in its month. Where that month is too
+ * short, it is the first of the next one. Two years from 2016-01-01 on run until 2018-01-01, and a month from
+ * 2016-01-31 on until 2016-03-01.
  */
 const afterMonths = (from: number, months: number): number => {
   if (months === 0) return from;
@@ -61,8 +70,8 @@ const afterMonths = (from: number, months: number): number => {
 };
 
 /**
- * The day after periods that follow each other from a day on. Months in a row are reckoned from the one day on which they
- * begin, so that no error adds up.
+ * The day after periods that follow each other from a day on. Consecutive periods in months are calculated from the one
+ * day on which they begin, so that no error adds up.
  */
 export const dayAfter = (from: number, periods: readonly Duration[]): number => {
   let [day, months] = [from, 0];
@@ -78,7 +87,7 @@ export const dayAfter = (from: number, periods: readonly Duration[]): number => 
 const following = ({ first, last }: DayRange): DayRange => ({ first: first + 1, last: last + 1 });
 const eveOf = ({ first, last }: DayRange): DayRange => ({ first: first - 1, last: last - 1 });
 
-/** From where periods are reckoned: the days of which one is the first, and the date that says so. */
+/** Where periods are calculated from: the days that may be the first, and the date that says so. */
 interface Anchor {
   readonly days: DayRange;
   readonly date: PartialDate;
@@ -89,14 +98,16 @@ const daysAfter = ({ days }: Anchor, periods: readonly Duration[]): DayRange => 
   last: dayAfter(days.last, periods),
 });
 
-/** The month or year that lies so many periods after a date known no better than that. */
+/**
+ * The month, the year or the span that lies so many months after a date that is only known to the month or the year.
+ */
 const coarselyAfter = ({ year, month }: PartialDate, months: number): ReckonedDate => {
   if (month !== undefined) return addMonths({ year, month }, months);
   if (months % 12 === 0) return { year: year + months / 12 };
   return { earliest: addMonths({ year, month: 1 }, months), latest: addMonths({ year, month: 12 }, months) };
 };
 
-/** How days are shown that lie so many periods after an anchor: as coarse as its date. */
+/** The date to show for days that lie some periods after an anchor. It is as coarse as the anchor's date. */
 const shownAfter = ({ date }: Anchor, periods: readonly Duration[], days: DayRange): ReckonedDate => {
   if (days.first === days.last) return dateOfDay(days.first);
   if (periods.some(({ months }) => months === 0)) {
@@ -123,8 +134,8 @@ const phaseAfter = (
 };
 
 /**
- * The last day that leaves a whole period before the end of a phase: of three months before 2026-12-31 that is 2026-09-30,
- * and before 2026-02-28 it is 2025-11-30. As coarse as the end is known.
+ * The last day that leaves a whole period before the end of a phase. For three months before 2026-12-31 that is
+ * 2026-09-30, and before 2026-02-28 it is 2025-11-30. The date is as coarse as the end is known.
  */
 export const leaving = (
   { end, lastDays }: Phase,
@@ -141,13 +152,13 @@ export const leaving = (
 
 export interface StatedTimes {
   readonly begin?: PartialDate | undefined;
-  /** The last day of the initial period: it counts before one that is reckoned from a term. */
+  /** The last day of the initial period. It takes precedence over one that is calculated from a term. */
   readonly end?: PartialDate | undefined;
   readonly term?: Term | undefined;
-  /** The end with every renewal. */
+  /** The end if every renewal is taken up. */
   readonly latest?: Ending | undefined;
   readonly renewals?: Renewals | undefined;
-  /** Until when renewals without end are reckoned one by one; without it, as one phase that has no end. */
+  /** Until when endless renewals are calculated one by one. Without it, they are one phase that has no end. */
   readonly until?: DayRange | undefined;
 }
 
@@ -161,7 +172,10 @@ interface Reckoning {
   readonly before: readonly Duration[];
 }
 
-/** From the begin, unless another end of the initial period is stated than the one that follows from it. */
+/**
+ * Where to calculate from: the begin, unless the stated end of the initial period differs from the one that follows
+ * from it.
+ */
 const reckoningOf = ({ begin, end, term }: StatedTimes): Reckoning | undefined => {
   const anchor = begin && { days: dayRange(begin), date: begin };
   const before = term === undefined ? [] : [term.initial];
@@ -179,7 +193,10 @@ const reckoningOf = ({ begin, end, term }: StatedTimes): Reckoning | undefined =
   return { anchor: { days, date: end }, before: [] };
 };
 
-/** The firm part: from the begin, where that is known, to the stated end or the last renewal that was exercised. */
+/**
+ * The firm part: from the begin, where that is known, to the stated end or to the end of the last renewal that was
+ * exercised.
+ */
 const firmPart = ({ begin, end, term, renewals }: StatedTimes, { anchor, before }: Reckoning): Phase => {
   const exercised = term === undefined ? [] : renewalPeriods(term, 1, renewals?.exercised ?? 0);
   const all = [...before, ...exercised];
@@ -187,19 +204,19 @@ const firmPart = ({ begin, end, term, renewals }: StatedTimes, { anchor, before 
   const lastDays = isStated ? endDays(end, begin) : eveOf(daysAfter(anchor, all));
   const shown = isStated ? end : shownAfter(anchor, all, lastDays);
   const days = begin === undefined ? LONG_AGO : dayRange(begin);
-  // An end before the begin stands, and is found; it takes the begin with it.
+  // A stated end before the begin is kept, for the check to find, and moves the begin to it.
   const firstDays = { first: Math.min(days.first, lastDays.first), last: Math.min(days.last, lastDays.last) };
   return { name: "firm", open: false, begin, end: shown, firstDays, lastDays };
 };
 
-/** The days of which one is a stated last day: none before the begin, unless all are. */
+/** The days that may be a stated last day. Days before the begin are left out, unless all are before it. */
 const endDays = (end: PartialDate, begin: PartialDate | undefined): DayRange => {
   const { first, last } = dayRange(end);
   const begun = begin === undefined ? first : dayRange(begin).first;
   return { first: begun > last ? first : Math.max(first, begun), last };
 };
 
-/** How many renewals without end are reckoned at most: a century of months, twice. */
+/** The most endless renewals that are calculated: two centuries of months. */
 const MOST_TACIT = 2400;
 
 /** The renewals after the firm part, one after the other without gap or overlap. */
@@ -217,7 +234,10 @@ function* renewalsAfter({ term, renewals, until }: StatedTimes, { anchor, before
   }
 }
 
-/** What a stated latest end makes of the phases: the end of the last open one, or of one that extends the firm part. */
+/**
+ * The phases with a stated latest end. It becomes the end of the last open phase, or of a new one that extends the firm
+ * part.
+ */
 const withLatest = (phases: readonly Phase[], latest: Ending | undefined): readonly Phase[] => {
   const last = phases.at(-1);
   if (latest === undefined || last === undefined) return phases;
@@ -229,7 +249,7 @@ const withLatest = (phases: readonly Phase[], latest: Ending | undefined): reado
   return [last, { name: "extended", open: true, begin, end, firstDays: following(last.lastDays), lastDays }];
 };
 
-/** Where the latest end alone is known: a firm part that ends somewhere before it, and what may follow. */
+/** The phases where only the latest end is known: a firm part that ends somewhere before it, and what may follow. */
 const untilLatest = (begin: PartialDate | undefined, { end, lastDays }: Ending): readonly Phase[] => {
   const firstDays = begin === undefined ? LONG_AGO : dayRange(begin);
   const firm = {
@@ -245,8 +265,8 @@ const untilLatest = (begin: PartialDate | undefined, { end, lastDays }: Ending):
 };
 
 /**
- * The firm part and each open renewal, one after the other without gap or overlap; none where nothing says when it ends.
- * Renewals that were exercised belong to the firm part.
+ * The firm part and each open renewal, one after the other without gap or overlap. Empty where nothing says when it
+ * ends. Renewals that were exercised belong to the firm part.
  */
 export const phasesOf = (times: StatedTimes): readonly Phase[] => {
   const reckoning = reckoningOf(times);
@@ -256,7 +276,10 @@ export const phasesOf = (times: StatedTimes): readonly Phase[] => {
 
 const UNKNOWN: Standing = { states: [], renewalsLeft: undefined };
 
-/** The phases that may be at a time, and that it may be over there: where nobody decided a renewal, before the first of them. */
+/**
+ * The states that are possible, with `ended` before the first renewal that nobody decided: the contract may have ended
+ * instead.
+ */
 const withUndecided = (standing: readonly string[], phases: readonly Phase[]): readonly string[] => {
   const open = new Set(phases.filter((phase) => phase.open).map(({ name }) => name));
   const undecided = standing.findIndex((state) => open.has(state));
@@ -270,7 +293,8 @@ export const standingAt = (phases: readonly Phase[], date: PartialDate): Standin
   if (end === undefined) return UNKNOWN;
   const { first, last } = dayRange(date);
   const turns = [...phases.map(({ firstDays }) => firstDays), following(end)];
-  // A later begin moves every turn the same way, and none by as much as a phase is long: no state between is skipped.
+  // A later begin moves every turn the same way, and none by as much as the length of a phase, so no state in between
+  // is skipped.
   const earliest = turns.filter((turn) => turn.last <= first).length;
   const latest = turns.filter((turn) => turn.first <= last).length;
   const left = (begun: number): number => phases.slice(Math.max(1, begun)).filter(({ open }) => open).length;
@@ -282,19 +306,19 @@ export const standingAt = (phases: readonly Phase[], date: PartialDate): Standin
   };
 };
 
-/** Whether a contract's firm part is certainly over, while a renewal could still run of which nobody decided. */
+/** Whether a contract's firm part is certainly over, while a renewal that nobody decided could still run. */
 export const isUndecided = (phases: readonly Phase[], day: DayRange): boolean => {
   const [firm, last] = [phases[0], phases.at(-1)];
   return firm !== undefined && last?.open === true && firm.lastDays.last < day.first && day.first <= last.lastDays.last;
 };
 
-/** When a phase ends, or that it has no end, or none that is known. */
+/** When a phase ends, or that it has no end, or that its end is unknown. */
 export const formatEnd = ({ end, lastDays }: Phase): string => {
   if (end !== undefined) return formatDate(end);
   return lastDays.last === Number.POSITIVE_INFINITY ? "no day" : "an unknown day";
 };
 
-/** So many states are named one by one. */
+/** Up to so many states are named one by one. */
 const MOST_NAMED = 3;
 
 /** `firm`, `firm or ended`, `firm, ended or renewal 1`, `firm to renewal 2 or ended`; undefined where nothing is known. */

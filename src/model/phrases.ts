@@ -1,15 +1,18 @@
-/** So many names at most, and how many more there are: `a, b, c and 7 more`. */
+/** The first names, and how many more there are: `a, b, c and 7 more`. */
 export const firstAndMore = (names: readonly string[], most: number): string =>
   names.length > most ? `${names.slice(0, most).join(", ")} and ${names.length - most} more` : names.join(", ");
 
-/** Names as a sentence lists them, the first of so many: `a, b and c`, `a, b and 7 more`. */
+/**
+ * Names as a sentence lists them: `a, b and c`. With a larger `count`, the names are the first of so many:
+ * `a, b and 7 more`.
+ */
 export const listed = (first: readonly string[], count = first.length): string => {
   const last = count > first.length ? `${count - first.length} more` : first.at(-1);
   const others = count > first.length ? first : first.slice(0, -1);
   return [...(others.length > 0 ? [others.join(", ")] : []), last].join(" and ");
 };
 
-/** So many names at most, and a sign that there are more: `a, b, c …`. */
+/** The first names, and a sign that there are more: `a, b, c …`. */
 export const firstFew = (names: readonly string[], most: number): string =>
   `${names.slice(0, most).join(", ")}${names.length > most ? " …" : ""}`;
 

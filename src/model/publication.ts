@@ -6,16 +6,16 @@ export interface OtherKind {
   readonly many: string;
 }
 
-/** A document that tells of no award: an error where the user named it, and else only counted. */
+/** A document that tells of no award. It is an error if the user named it, and is only counted otherwise. */
 export interface OtherDocument {
   readonly kind: OtherKind;
   readonly finding: Finding;
 }
 
-/** A kind by its name with an article; most have one more letter in the plural. */
+/** A kind of document by its name with an article. Most plurals are the same word with an `s`. */
 export const otherKind = (one: string, many = `${one.replace(/^an? /, "")}s`): OtherKind => ({ one, many });
 
-/** So many documents of a kind: "1 contract notice", "412 contract notices". */
+/** A number of documents of a kind: "1 contract notice", "412 contract notices". */
 export const countOfKind = ({ one, many }: OtherKind, count: number): string =>
   `${count} ${count === 1 ? one.replace(/^an? /, "") : many}`;
 
@@ -24,7 +24,9 @@ export const otherDocument = (kind: OtherKind, hint: string, position: Position,
   finding: findingOf("F2", `this is not an award notice: it is ${kind.one}${besides}`, position, hint),
 });
 
-/** Documents of one kind that tell of no award, and are in no answer: "a contract notice", "contract notices", 412. */
+/**
+ * Documents of one kind that tell of no award, and so are in no answer: "a contract notice", "contract notices", 412.
+ */
 export interface PassedOver {
   readonly one: string;
   readonly many: string;
@@ -32,9 +34,9 @@ export interface PassedOver {
 }
 
 export const WHOLE_KINDS = ["xml", "ocds", "decp", "decp-csv"] as const;
-/** Items of a list in such a text, or rows of a table below its headings. */
+/** Items of a list in such a document, or rows of a table below its headings. */
 export const PIECE_KINDS = ["ocds-piece", "decp-piece", "decp-csv-piece"] as const;
-/** Texts of which each line stands for itself. */
+/** Texts in which each line stands for itself. */
 export const LINE_KINDS = ["ocds-lines", "decp-lines"] as const;
 
 /** What a published document holds. */
@@ -46,24 +48,24 @@ export interface PublishedDocument {
   readonly kind: DocumentKind;
   /** What findings call it: `bulk.zip!/2024/notice.xml`. */
   readonly file: string;
-  /** Whether the user named it: then it must be what lotbook reads. */
+  /** Whether the user named it. Then it must be something that lotbook reads. */
   readonly named: boolean;
   readonly bytes: Uint8Array;
   /** Where it begins in the file. */
   readonly firstLine: number;
   readonly column: number;
-  /** Of which procedures it may tell, as hashes of their numbers: what shares one belongs together. */
+  /** Hashes of the numbers of the procedures that it may tell of. Documents that share one belong together. */
   readonly procedures: readonly number[];
 }
 
-/** What was assumed by one rule to read notices: where first, and how often. */
+/** What was assumed by one rule to read notices: how often, and the first places. */
 export interface Assumption {
   readonly rule: string;
   readonly first: readonly { readonly file: string; readonly text: string }[];
   readonly count: number;
 }
 
-/** What several assumed, each rule once with the first places of all. */
+/** The assumptions of several readers together: each rule once, with the first places of all. */
 export const assumedTogether = (
   all: readonly Assumption[],
   mostPlaces = Number.POSITIVE_INFINITY,
@@ -80,7 +82,7 @@ export const assumedTogether = (
   return [...byRule.values()];
 };
 
-/** What was told of inputs when they were read, which their records do not say. */
+/** What was told of inputs while they were read, and is not in their records. */
 export interface Told {
   readonly assumptions: readonly Assumption[];
   readonly passedOver: readonly PassedOver[];

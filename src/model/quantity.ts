@@ -45,7 +45,7 @@ const trailingZeros = (count: number): number => {
   return digits.length - digits.replace(/0+$/, "").length;
 };
 
-/** Compares two counts (N3); an approximate one is known to its trailing zeros: `about 50` to the ten. */
+/** Compares two counts (N3). An approximate one is only known to its trailing zeros: `about 50` to the ten. */
 export const compareQuantities = (a: Quantity, b: Quantity): FigureVerdict => {
   if (a.unit !== b.unit) return "contradicts";
   const figure = ({ count, approximate }: Quantity) => ({
@@ -60,14 +60,14 @@ const FORMS = "write 2500 machines, 2,500 machines or 1250.5 hours";
 const wrong = (problem: string, hint = FORMS): MoneyProblem => ({ rule: "L4-quantity", problem, hint });
 
 const COUNTED = /^(-?[\d.,]+(?:k|M|bn)?)\s+(\S.*)$/;
-/** What no unit begins with, or has in it. */
+/** Characters that no unit begins with, and others that no unit has anywhere. */
 const noUnit = once(() => /^[\d\p{P}\p{S}]|[\u0000-\u001f\u007f;|"]/u);
-/** Three decimals behind a point may be thousands: 1.500 is no quantity that two readers read alike. */
+/** Three decimals behind a point may be thousands. Two readers need not read 1.500 alike. */
 const AMBIGUOUS = /^-?\d{1,3}\.\d{3}$/;
 
 const MOST_LETTERS = 60;
 
-/** The name by which units are told apart: the same words, whatever their case (L4). */
+/** The key that tells units apart: the same words are the same unit, whatever their case (L4). */
 export const unitKey = (unit: string): string => unit.trim().replace(/\s+/g, " ").normalize("NFC").toLowerCase();
 
 const unitProblem = (unit: string, figure: string): MoneyProblem | undefined => {

@@ -4,14 +4,14 @@ export interface Ratio {
   readonly denominator: bigint;
 }
 
-/** A ratio, or the least or the most that it may be. */
+/** A ratio, or the least or the most that it may be, or both. */
 export interface BoundedRatio {
   readonly value: Ratio;
   readonly bound?: "atLeast" | "atMost" | "between";
   readonly least?: Ratio;
 }
 
-/** How many hundredths of a whole a part is; undefined of a whole that is not more than nothing. */
+/** A part as a percentage of a whole. Undefined where the whole is not more than zero. */
 export const percentOf = (part: bigint, whole: bigint): Ratio | undefined =>
   whole > 0n ? { numerator: part * 100n, denominator: whole } : undefined;
 
@@ -27,13 +27,15 @@ const tenthsText = (tenths: bigint, isNegative: boolean): string => {
   return `${isNegative && tenths > 0n ? "-" : ""}${digits.slice(0, -1)}.${digits.slice(-1)}`;
 };
 
-/** The ratio to one decimal, cut and not rounded, so that nothing seems to last longer than it does: 3.96 is 3.9. */
+/**
+ * The ratio to one decimal. It is cut and not rounded, so that nothing seems to last longer than it does: 3.96 is 3.9.
+ */
 export const formatRatio = ({ numerator, denominator }: Ratio): string =>
   tenthsText((sizeOf(numerator) * 10n) / denominator, numerator < 0n);
 
 const WHOLE = 1000n;
 
-/** A percentage to one decimal, rounded, but 100.0 only where that is reached (N2): 99.96 is 99.9. */
+/** A percentage rounded to one decimal, except that 100.0 is only written where it is reached (N2): 99.96 is 99.9. */
 export const formatPercent = ({ numerator, denominator }: Ratio): string => {
   const size = sizeOf(numerator);
   const tenths = (size * 20n + denominator) / (denominator * 2n);

@@ -1,11 +1,11 @@
 export const SEVERITIES = ["error", "warning", "info"] as const;
 
-/** An error is certainly wrong; a warning probably is, or must be justified; an info is worth knowing. */
+/** An error is certainly wrong. A warning probably is, or must be justified. An info is worth knowing. */
 export type Severity = (typeof SEVERITIES)[number];
 
 /**
- * Every finding that lotbook can report, by its id, with how grave it is. Ids never change. F1 to F10 are about the form
- * of what is read; every other id begins with the rule of the domain that it watches over: T4-child belongs to T4.
+ * Every finding that lotbook can report, by its id, with its severity. Ids never change. F1 to F10 are about the form
+ * of what is read. Every other id begins with the rule of the domain that it watches over: T4-child belongs to T4.
  */
 export const RULES = {
   F1: "error",
@@ -94,9 +94,12 @@ export const RULE_IDS = Object.keys(RULES).filter((id): id is RuleId => id in RU
 /** The rule of the domain that an id belongs to: T4 for T4-child; F1 for F1. */
 export const domainOf = (id: RuleId): string => id.replace(/-.*/, "");
 
-/** The ids that a name stands for: an id for itself, a rule of the domain for all that belong to it; none for any other word. */
+/**
+ * The ids that a name stands for. An id stands for itself, and a rule of the domain for all ids that belong to it.
+ * Empty for any other word.
+ */
 export const rulesNamed = (name: string): readonly RuleId[] =>
   RULE_IDS.filter((id) => id === name || domainOf(id) === name);
 
-/** Whether a rule finds that figures agree, and nothing else. */
+/** Whether a rule reports that figures agree, which is nothing wrong. */
 export const tellsOfAgreement = (rule: RuleId): boolean => rule.endsWith("-agrees");

@@ -1,4 +1,4 @@
-/** Two texts without the letters that they have in common at their beginnings and at their ends. */
+/** Two texts without what they have in common at their beginnings and at their ends. */
 export const unlikeParts = (a: string, b: string): readonly [a: string, b: string] => {
   const shorter = Math.min(a.length, b.length);
   let start = 0;
@@ -9,8 +9,9 @@ export const unlikeParts = (a: string, b: string): readonly [a: string, b: strin
 };
 
 /**
- * How many letters must be added, left out or changed to make one text of another; undefined for more than `most`. Only
- * places that lie at most so far apart are compared, so the time grows with the length of the texts and not its square.
+ * How many letters must be added, left out or changed to turn one text into the other. Undefined for more than `most`.
+ * Only places that lie at most so far apart are compared, so the time grows with the length of the texts and not with
+ * its square.
  */
 export const editsBetween = (a: string, b: string, most: number): number | undefined => {
   const [from, to] = unlikeParts(a, b);
@@ -26,7 +27,7 @@ export const editsBetween = (a: string, b: string, most: number): number | undef
   return edits > most ? undefined : edits;
 };
 
-/** The band of edits for one letter more; `first` is where in the other text the band begins. */
+/** The next row of the band of edits, for one more letter. `first` is where the band begins in the other text. */
 const nextRow = (
   row: readonly number[],
   isSame: (place: number) => boolean,
@@ -51,7 +52,10 @@ const LEAST_LENGTH = 8;
 
 const digitsOf = (key: string): string => key.replace(/\D/g, "");
 
-/** Whether one letter that is missing, wrong or in the wrong place tells two keys apart; never a digit. */
+/**
+ * Whether two keys differ by a single slip: one letter that is missing or wrong, or two that are swapped. A digit never
+ * counts as a slip.
+ */
 const isSlip = (a: string, b: string): boolean => {
   const [mine, theirs] = unlikeParts(a, b);
   const isOne = mine.length <= 1 && theirs.length <= 1;
@@ -62,8 +66,8 @@ const isSlip = (a: string, b: string): boolean => {
 const FACTOR = 0x01000193;
 
 /**
- * A number of 32 bits for a key without each one of its letters, and for all of it. All are made of the numbers of its
- * beginnings and ends, so that a long name takes no longer than its length.
+ * A 32-bit number for all of a key, and one for the key without each of its letters. Each is made of the numbers of a
+ * beginning and an end, so that the time only grows with the length of the key. Empty for a short key.
  */
 const restsOf = (key: string): readonly number[] => {
   if (key.length < LEAST_LENGTH) return [];
@@ -85,14 +89,15 @@ const restsOf = (key: string): readonly number[] => {
 };
 
 /**
- * Names that were met, to find those that are all but the same. Two keys that one slip tells apart have a rest in common
- * when a letter is taken from each, or from one: so each name is looked up by its own rests, however many others there are.
+ * Names that were met so far, to find those that are almost the same. Two keys that differ by one slip have a rest in
+ * common when a letter is taken from each, or from one of them. So each name is looked up by its own rests, however
+ * many others there are.
  */
 export class SimilarNames<T> {
   readonly #byRest = new Map<number, { readonly key: string; readonly owner: T }>();
   readonly #byKey = new Map<string, T>();
 
-  /** The owners of names like this one that came before it: those of the same key, or one slip away. */
+  /** The owners of similar names that came before: those with the same key, or with a key that is one slip away. */
   like(key: string): readonly T[] {
     const same = this.#byKey.get(key);
     const met = new Set(restsOf(key).map((rest) => this.#byRest.get(rest)));
@@ -102,7 +107,7 @@ export class SimilarNames<T> {
     return [...new Set(same === undefined ? near : [same, ...near])];
   }
 
-  /** The first of several owners of a key, or of a rest, is the one that is found by it. */
+  /** Adds a name. Of several owners of a key, or of a rest, the first is the one that is found by it. */
   add(key: string, owner: T): void {
     if (!this.#byKey.has(key)) this.#byKey.set(key, owner);
     const named = { key, owner };
@@ -110,7 +115,7 @@ export class SimilarNames<T> {
   }
 }
 
-/** Letters of other scripts that look like Latin ones in most typefaces, by the Latin letter. */
+/** Letters of other scripts that look like Latin ones in most typefaces, under the Latin letter. */
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
   A: "ΑА",
   B: "ΒВ",
@@ -164,11 +169,14 @@ export const latinLookAlike = (letter: string): string | undefined => LATIN.get(
 
 const COMMON = /^[\x00-\u024f]*$/;
 
-/** The text as it looks: with every look-alike written as its Latin letter. */
+/** The text as it looks: every look-alike is replaced by its Latin letter. */
 export const appearance = (text: string): string =>
   COMMON.test(text) ? text : [...text.normalize("NFKC")].map((letter) => LATIN.get(letter) ?? letter).join("");
 
-/** The look-alikes in words that have Latin letters, too: nobody writes such words, and nobody sees them. */
+/**
+ * The look-alikes in words that also have Latin letters. No language has such words, and nobody sees that they are
+ * there.
+ */
 export const hiddenLetters = (text: string): readonly string[] => {
   if (COMMON.test(text)) return [];
   return (text.match(/[\p{L}\p{M}]+/gu) ?? [])

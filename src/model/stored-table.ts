@@ -1,6 +1,6 @@
 /**
- * The types of columns in a store: a text; texts; a whole number; an amount in minor units of its currency, exact at any
- * size; a ratio with its decimals; yes or no; bytes, in base 64 on their way.
+ * The types of columns in a store: a text; several texts; a whole number; an amount in minor units of its currency,
+ * exact at any size; a ratio with its decimals; yes or no; bytes, which are passed on in base 64.
  */
 export type StoredType = "text" | "texts" | "count" | "minor" | "ratio" | "flag" | "bytes";
 
@@ -14,10 +14,13 @@ export interface StoredColumn {
 export const DIALECTS = ["duckdb", "postgres", "clickhouse", "sqlite", "spark"] as const;
 export type Dialect = (typeof DIALECTS)[number];
 
-/** A value on its way into a store, as text; undefined where there is none. Several texts of one are parted by {@link BETWEEN_TEXTS}. */
+/**
+ * A value on its way into a store, as text. Undefined where there is none. Several texts in one value are separated by
+ * {@link BETWEEN_TEXTS}.
+ */
 export type StoredValue = string | undefined;
 
-/** What no text of a register or notice has in it: Unicode's separator of units. */
+/** Unicode's unit separator, which no text of a register or notice contains. */
 export const BETWEEN_TEXTS = "\u001f";
 
 export interface StoredTable {

@@ -1,8 +1,8 @@
 import { madeUnder } from "./lists.ts";
 
 /**
- * Whole numbers under names, in names under names: what can be added up, and taken away again, part by part. A part in
- * which nothing is but zeros is not there.
+ * A tree of whole numbers under names. Such trees can be added up, and taken away again, part by part. A part that has
+ * only zeros is left out.
  */
 export interface Sums extends ReadonlyMap<string, Sums | bigint> {}
 
@@ -10,7 +10,9 @@ export interface RunningSums extends Map<string, RunningSums | bigint> {}
 
 export const NOTHING: Sums = new Map();
 
-/** Sums of parts, which they take as they are; numbers under one name are added up. */
+/**
+ * Makes sums of named parts. Parts that are sums themselves stay as they are, and numbers under one name are added up.
+ */
 export const sumsOf = (parts: Iterable<readonly [name: string, part: Sums | bigint | number]>): Sums => {
   const sums = new Map<string, Sums | bigint>();
   for (const [name, part] of parts)
@@ -23,7 +25,7 @@ export const sumsOf = (parts: Iterable<readonly [name: string, part: Sums | bigi
   return sums;
 };
 
-/** Adds sums to others so many times; to take them away, minus once. */
+/** Adds sums to others, `times` times. Minus one takes them away. */
 export const addSums = (sums: RunningSums, more: Sums, times = 1n): void => {
   for (const [name, part] of more) addPart(sums, name, part, times);
 };
@@ -42,12 +44,14 @@ const addPart = (sums: RunningSums, name: string, part: Sums | bigint, times: bi
   else sums.set(name, below);
 };
 
-/** The sums of many under the same names: a number for each instead of maps, of which thousands would be large. */
+/**
+ * The sums of many things under the same names. Each name has a column of numbers, as thousands of maps would be large.
+ */
 export class SumColumns {
   readonly #below = new Map<string, SumColumns>();
   readonly #numbers: bigint[] = [];
 
-  /** Adds to the sums of the one in a place so many times. */
+  /** Adds to the sums of the thing in a place, `times` times. */
   add(place: number, sums: Sums, times = 1n): void {
     for (const [name, part] of sums) {
       const column = madeUnder(this.#below, name, () => new SumColumns());
@@ -61,7 +65,7 @@ export class SumColumns {
     this.#numbers[place] = (this.#numbers[place] ?? 0n) + number;
   }
 
-  /** What the one in a place came to. */
+  /** The sums of the thing in a place. */
   of(place: number): Sums {
     return sumsOf(
       Array.from(this.#below, ([name, column]) => [name, column.#numbers[place] ?? column.of(place)] as const),
@@ -92,10 +96,10 @@ const plainOf = (sums: Sums): PlainSums => {
   );
 };
 
-/** Reads what {@link sumsText} wrote; throws SyntaxError for what it never writes. */
+/** Reads what {@link sumsText} wrote. Throws SyntaxError for anything that it never writes. */
 export const readSums = (text: string): RunningSums => read(JSON.parse(text));
 
-/** The sum of several such texts. */
+/** Reads several such texts and adds them up. */
 export const readAllSums = ([first = "{}", ...others]: readonly string[]): RunningSums => {
   const sums = readSums(first);
   for (const text of others) addSums(sums, readSums(text));

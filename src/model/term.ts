@@ -1,7 +1,7 @@
 import type { PartialDate } from "./partial-date.ts";
 import { plural } from "./phrases.ts";
 
-/** A whole number of months, of weeks or of days, in the unit in which it was written; years are twelve months. */
+/** A whole number of months, weeks or days, in the unit in which it was written. A year is twelve months. */
 export interface Duration {
   readonly months: number;
   readonly weeks?: number;
@@ -11,14 +11,17 @@ export interface Duration {
 export interface Term {
   readonly initial: Duration;
   readonly renewals: readonly Duration[];
-  /** The period for which it is renewed again and again after that, unless somebody gives notice. */
+  /** The period by which the term is renewed again and again after that, unless somebody gives notice. */
   readonly tacit?: Duration;
 }
 
 export interface Renewals {
-  /** The number of the last renewal that was exercised, and with it those before; 0 where none was. */
+  /** The number of the last renewal that was exercised. Those before it were exercised, too. 0 where none was. */
   readonly exercised: number;
-  /** The number of the last renewal that may still be taken up, or was; those after a declined one may not. Infinite without end. */
+  /**
+   * The number of the last renewal that was exercised or may still be. Those from a declined one on may not. Infinite
+   * where renewals have no end.
+   */
   readonly last: number;
 }
 
@@ -37,7 +40,7 @@ export const parseDuration = (text: string): Duration | undefined => {
   return count > MOST.day ? undefined : { months: 0, days: count };
 };
 
-/** Reads `2 renewals of 1 year`, each as a period of its own. */
+/** Reads `2 renewals of 1 year`: each renewal is a period of its own. */
 const parseRenewals = (text: string): readonly Duration[] | undefined => {
   const match = /^([1-9]\d{0,2}) renewals? of (.+)$/.exec(text);
   const period = parseDuration(match?.[2] ?? "");
@@ -48,8 +51,8 @@ const parseRenewals = (text: string): readonly Duration[] | undefined => {
 const TACIT = /^tacit renewals of (.+)$/;
 
 /**
- * Reads `4 years`, `2 years + 2 renewals of 1 year`, `3 years + 1 renewal of 1 year + 1 renewal of 6 months` or `1 year +
- * tacit renewals of 1 year`, which come last; undefined for any other text.
+ * Reads `4 years`, `2 years + 2 renewals of 1 year`, `3 years + 1 renewal of 1 year + 1 renewal of 6 months` or
+ * `1 year + tacit renewals of 1 year`. Tacit renewals come last. Undefined for any other text.
  */
 export const parseTerm = (text: string): Term | undefined => {
   const [initialText = "", ...parts] = text.split(" + ");
@@ -73,7 +76,7 @@ export const formatDuration = ({ months, weeks = 0, days = 0 }: Duration): strin
   return months % 12 === 0 ? plural(months / 12, "year") : plural(months, "month");
 };
 
-/** Renewals of one length that follow each other are counted together. */
+/** Renewals in words. Those of one length that follow each other are counted together. */
 const formatRenewals = (renewals: readonly Duration[]): readonly string[] => {
   const runs: { readonly period: string; count: number }[] = [];
   for (const period of renewals.map(formatDuration)) {
@@ -99,7 +102,7 @@ export interface RenewalDecision {
   readonly date: PartialDate;
 }
 
-/** The term's renewals as decisions leave them: an exercised one is firm, and a declined one ends the contract before it. */
+/** The term's renewals after decisions: an exercised one is firm, and a declined one ends the contract before it. */
 export const decidedRenewals = ({ renewals, tacit }: Term, decisions: readonly RenewalDecision[]): Renewals => {
   const numbers = (wanted: RenewalDecision["decision"]): readonly number[] =>
     decisions.filter(({ decision }) => decision === wanted).map(({ renewal }) => renewal);
@@ -110,7 +113,9 @@ export const decidedRenewals = ({ renewals, tacit }: Term, decisions: readonly R
   return { exercised, last: Math.max(exercised, last) };
 };
 
-/** The periods of the renewals from one number to another, both included; those of a tacit one as often as is asked. */
+/**
+ * The periods of the renewals from one number to another, both included. A tacit one is repeated as often as needed.
+ */
 export const renewalPeriods = ({ renewals, tacit }: Term, from: number, to: number): readonly Duration[] => {
   const limited = renewals.slice(from - 1, to);
   const more = to - Math.max(renewals.length, from - 1);
@@ -120,7 +125,7 @@ export const renewalPeriods = ({ renewals, tacit }: Term, from: number, to: numb
 export const longestPeriods = ({ initial, renewals, tacit }: Term): readonly Duration[] | undefined =>
   tacit === undefined ? [initial, ...renewals] : undefined;
 
-/** Periods together, years and months as one: `3 years and 100 days`. */
+/** The sum of periods in words, with years and months as one: `3 years and 100 days`. */
 export const formatPeriods = (periods: readonly Duration[]): string => {
   const sum = (part: (period: Duration) => number | undefined): number =>
     periods.reduce((total, period) => total + (part(period) ?? 0), 0);

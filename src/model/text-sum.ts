@@ -1,8 +1,8 @@
 const mix = (value: number, factor: number): number => Math.imul(value ^ (value >>> 15), factor);
 
 /**
- * A sum over texts that does not depend on their order: 64 bits that equal collections have in common, and others all but
- * never. It is no proof against texts that were made to have the same sum.
+ * A sum of 64 bits over texts that does not depend on their order. Equal collections have the same sum, and different
+ * ones almost never do. It is no protection against texts that were made to have the same sum.
  */
 export class TextSum {
   #high = 0;
@@ -16,7 +16,7 @@ export class TextSum {
       low = Math.imul(low ^ code, 0x85ebca6b);
       low ^= low >>> 13;
     }
-    // Without a last stir, texts that exchange their ends would often have the same sum.
+    // Without a last mix, texts that exchange their ends would often have the same sum.
     const [stirred, other] = [
       mix(high, 0x2c1b3c6d) ^ mix(low, 0x297a2d39),
       mix(low, 0x85ebca6b) ^ mix(high, 0xc2b2ae35),
