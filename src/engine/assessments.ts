@@ -15,20 +15,26 @@ import { OrderedInVain } from "./ordered-in-vain.ts";
 export interface Assessment {
   readonly selected: SelectedContract;
   readonly assessed: ContractCeiling;
-  /** What is ordered under it; undefined where nothing is said of orders, or they cannot be read. */
+  /** What is ordered under it; undefined where the data say nothing of orders, or they cannot be read. */
   readonly use: ContractUse | undefined;
-  /** Whether its orders cannot be read, and nothing but what is ordered is amiss for that. */
+  /** Whether its orders cannot be read, which leaves all figures valid but those of what is ordered. */
   readonly unread: boolean;
   readonly family: Family;
 }
 
-/** What a contract is among those of the data (T11): a call-off within another, one whose framework is not there, or neither. */
+/**
+ * How a contract relates to the others in the data (T11): it is a call-off under one of them, a call-off whose
+ * framework agreement is not among them, or neither.
+ */
 type Family =
   | { readonly kind: "within"; readonly framework: string }
   | { readonly kind: "alone"; readonly framework: string }
   | { readonly kind: "none" };
 
-/** The framework agreement under which a contract is a call-off, by its id where it is among the data. */
+/**
+ * The framework agreement under which a contract is a call-off: its id if it is among the data, else as the contract
+ * names it.
+ */
 export const frameworkOf = ({ family, selected }: Pick<Assessment, "family" | "selected">): string | undefined =>
   family.kind === "none" ? selected.contract.callOffOf : family.framework;
 
@@ -57,7 +63,7 @@ export async function* assessments(
   for await (const batch of select(register, selection, unit)) {
     const all: Assessment[] = [];
     for (const selected of batch) {
-      // What needs no reading does not wait.
+      // A contract without orders does not wait for any to be read.
       const isOrdered = mayBeOrdered(selected.written) || callOffs.isFramework(selected.written);
       const read = isOrdered ? await readUse(register, selected, day) : undefined;
       const use = read === "unread" ? undefined : read;
@@ -72,7 +78,10 @@ export async function* assessments(
   }
 }
 
-/** Orders that cannot be read stand in the way only of figures that rest on them. */
+/**
+ * Reads what is ordered under a contract; "unread" where its orders cannot be read. Throws why they cannot where a lot
+ * came to nothing, because the ceiling then rests on its orders.
+ */
 const readUse = async (
   register: Register,
   selected: SelectedContract,
@@ -87,7 +96,7 @@ const readUse = async (
   }
 };
 
-/** What selected lots may cost; of lots that came to nothing what was ordered on them by a day. */
+/** What selected lots may cost. A lot that came to nothing counts up to what was ordered on it by the day. */
 export const assessWithOrders = async (
   register: Register,
   selected: SelectedContract,
@@ -98,7 +107,10 @@ export const assessWithOrders = async (
   return assess(selected, register.preference, inVainIn(selected, use));
 };
 
-/** What of an assessment belongs to seats; lots that nobody holds, and contracts without lots, are left out. */
+/**
+ * The part of an assessment that belongs to seats: the lots that somebody holds. Undefined where there are none, as in
+ * a contract without lots.
+ */
 export const heldPart = ({ selected, assessed }: Assessment, preference: Preference): ContractCeiling | undefined => {
   const held = selected.lots.filter(({ matching }) => matching.length > 0);
   if (held.length === selected.lots.length) return held.length === 0 ? undefined : assessed;

@@ -29,8 +29,8 @@ export class AwardedTally {
   readonly #differing: Differing[] = [];
 
   /**
-   * Adds the values of the selected lots, and those awarded for several lots together (T9); of a whole contract its own
-   * total is held against them (T10b).
+   * Adds the values of the selected lots, and the values awarded for several lots together (T9). If the whole contract
+   * is selected, the total that it declares is held against them (T10b).
    */
   addContract(awards: Awards, preference: Preference): void {
     const held = heldAgainstDeclared(awards, preference);
@@ -45,10 +45,10 @@ export class AwardedTally {
   }
 
   /**
-   * Adds what one supplier was awarded: what a contract comes to that it holds alone, and the values of the lots that it
-   * holds alone, for of these its row and the total have one measure (T10d); else the contracts that were signed with it,
-   * and the values of lots, or of several lots together, that say no more. The value of what others hold, too, may be all
-   * of one's or nothing.
+   * Adds what one supplier was awarded. A contract that it holds alone counts for what the contract comes to, and a lot
+   * that it holds alone for its value, so that there the supplier's row and the total have one measure (T10d). For
+   * other lots the contracts that were signed with the supplier count or, where there are none, the values of lots and
+   * of several lots together. A value that others hold a part of, too, may be all this supplier's or none of it.
    */
   addSupplier(supplier: Supplier, awards: Awards, preference: Preference): void {
     const whole = isHeldBy(supplier, awards) ? heldAgainstDeclared(awards, preference)?.total : undefined;
@@ -95,7 +95,7 @@ export class AwardedTally {
     this.tally.addMissing(count);
   }
 
-  /** The total in one unit, a currency net or gross; undefined where nothing is known, or not in this one. */
+  /** The total in one unit: a currency, net or gross. Undefined where nothing is known in that unit. */
   totalIn(unit: string | undefined): Amount | undefined {
     return this.tally.units.includes(unit ?? "") ? this.tally.totalIn(unit) : undefined;
   }
@@ -114,13 +114,14 @@ export class AwardedTally {
   }
 }
 
-/** Whether nobody else holds anything of what is awarded. */
+/** Whether nobody but this supplier holds any of the lots. */
 const isHeldBy = (supplier: Supplier, { lots }: Awards): boolean =>
   lots.every(({ suppliers }) => suppliers.length === 0 || isOnly(supplier, suppliers));
 
 /**
- * Whether what suppliers were awarded comes to what their contract was: where it says so in other words, too, only where one
- * has all of it.
+ * Whether the awards of a contract's suppliers add up to the contract's own. Where the contract declares a total, or
+ * signed contracts have values, that is so only if one supplier holds everything and the declared total can be held
+ * against its parts.
  */
 export const addsUpBySupplier = (awards: Awards, preference: Preference): boolean => {
   const { awarded, settledContracts } = awards.contract;
@@ -137,7 +138,10 @@ interface Differing {
   readonly id: string;
   readonly declared: Money;
   readonly sums: readonly Money[];
-  /** Whether parts are in other currencies, or net and gross apart, of which the total does not speak: then they count (T7). */
+  /**
+   * Whether some parts are in another currency than the total, or net where that is gross or the reverse. The total
+   * says nothing about those, so the parts count (T7).
+   */
   readonly isApart: boolean;
 }
 
@@ -145,7 +149,7 @@ const MOST_NAMED = 3;
 
 const lowerEnd = ({ least, ...money }: Money): Money => ({ ...money, minor: least ?? money.minor });
 
-/** What a whole contract that declares a total was awarded for, and where its parts differ from that. */
+/** What a whole contract was awarded for, if it declares a total, and how its parts differ from that. */
 interface HeldTotal {
   /** Undefined where it cannot be held against its parts. */
   readonly total: Money | undefined;
@@ -163,7 +167,10 @@ const heldAgainstDeclared = ({ contract, lots }: Awards, preference: Preference)
   return { total, differing: differs ? { id: contract.id, declared, sums: parts.totals(), isApart } : undefined };
 };
 
-/** Whether the parts are offers for one volume, and the declared total lies within what these come to, or agrees with it. */
+/**
+ * Whether the parts are offers for one volume, and so come to a range, and the declared total lies in that range or
+ * agrees with its upper end.
+ */
 const isAmongOffers = (declared: Money, parts: Tally): boolean =>
   parts.totals().some((sum) => {
     const { bound: _, least, ...most } = sum;
@@ -189,7 +196,7 @@ const differingTexts = (differing: readonly Differing[]): readonly string[] => [
   ),
 ];
 
-/** One with its figures; of several their names, for each has its finding. */
+/** A single contract is told with its figures. Several are only named, because each has a finding of its own. */
 const textsOf = (
   differing: readonly Differing[],
   [how, counts]: readonly [how: string, counts: string],
@@ -206,7 +213,7 @@ const textsOf = (
 
 const addAmounts = (tally: Tally, value: StatedAmounts | "missing", whole = true): void => {
   for (const amount of typeof value === "string" ? [value] : value) {
-    // Of a value for several lots, those that were asked for may be all or nothing.
+    // Where others share in a value, what was asked for may be all of it or nothing.
     if (whole || !isKnown(amount)) tally.addAmount(amount);
     else tally.add({ ...amount, bound: amount.bound === "atLeast" ? "atLeast" : "atMost" }, { ...amount, minor: 0n });
   }
@@ -228,9 +235,9 @@ const addParts = (tally: Tally, { contract, lots }: Awards, preference: Preferen
 };
 
 /**
- * What a contract was awarded for where it declares a total (T10b): the sum of its parts where both agree within rounding,
- * the total where a part is unknown, and else all between the two; undefined where its parts are in other currencies, net
- * and gross apart, which the total does not speak of.
+ * What a contract was awarded for, if it declares a total (T10b): the sum of its parts if both agree within rounding,
+ * the total if a part is unknown and the others do not exceed it, and otherwise the range between the two. Undefined if
+ * its parts are in another currency than the total, or net where that is gross or the reverse.
  */
 const againstDeclared = (declared: Money, parts: Tally): Money | undefined => {
   const unit = unitOf(declared);
@@ -244,7 +251,7 @@ const againstDeclared = (declared: Money, parts: Tally): Money | undefined => {
   return declared.minor < most.minor ? rangeTo(most, declared.minor) : rangeTo(declared, most.minor);
 };
 
-/** Within rounding: to the precision of the coarser one, or to one unit of the currency. */
+/** Whether two amounts agree within rounding: to the precision of the coarser one, or to one unit of the currency. */
 const agree = (a: Money, b: Money): boolean => {
   const difference = a.minor < b.minor ? b.minor - a.minor : a.minor - b.minor;
   return compareMoney(a, b) !== "contradicts" || difference <= 10n ** BigInt(minorDigits(a.currency));
@@ -253,8 +260,9 @@ const agree = (a: Money, b: Money): boolean => {
 type Valued = SettledContract & { readonly value: StatedAmount };
 
 /**
- * Remembers what was made of the last thing: all suppliers of a contract ask for the same, one after the other. What is
- * remembered of more than that, even weakly, outlives its contract until all memory is collected.
+ * Remembers the result for the last argument only, because all suppliers of a contract ask for the same, one after the
+ * other. Remembering more, even in a WeakMap, would keep results in memory after their contracts until a full garbage
+ * collection.
  */
 const rememberingLast = <From extends object, To>(make: (from: From) => To): ((from: From) => To) => {
   let last: { readonly from: From; readonly result: To } | undefined;

@@ -12,9 +12,12 @@ import type { Modification } from "../records/modification.ts";
 export interface CeilingChange {
   readonly modification: Modification;
   readonly amount: Money | undefined;
-  /** What it adds, in percent of the initial ceiling; undefined where either is not known, or they differ in currency. */
+  /**
+   * What it adds, in percent of the initial ceiling or, where it changes no ceiling, of what the contracts were worth
+   * at first. Undefined where either is not known, or they differ in currency or unit.
+   */
   readonly percent: Ratio | undefined;
-  /** What it and those before it add, likewise. */
+  /** What it and the modifications before it add in all, in percent of the same. */
   readonly percentInAll: Ratio | undefined;
 }
 
@@ -25,15 +28,15 @@ export interface ChangedCeiling {
   readonly lot: string | undefined;
   /** The one signed contract whose value was modified, as modifications call it. */
   readonly settled: string | undefined;
-  /** That lot, where the contract has it. */
+  /** The lot of that id, if the contract has one. */
   readonly of: Lot | undefined;
   readonly initial: StatedAmount | undefined;
-  /** What its contracts were worth at first, against which modifications that change no ceiling count. */
+  /** What its contracts were worth at first. Modifications that change no ceiling are measured against it. */
   readonly awarded: Money | undefined;
   readonly changes: readonly CeilingChange[];
 }
 
-/** What modifications add to a ceiling, or where they change no ceiling to the value of the contracts. */
+/** What modifications add to a ceiling, or to the value of the contracts where they change no ceiling. */
 const changesFrom = (
   ceiling: StatedAmount | undefined,
   awarded: Money | undefined,
@@ -62,8 +65,10 @@ const initialOf = (lot: Lot, measure: Modified, preference: Preference): StatedA
   statedCeiling(lotIn(measure === "amount" ? "money" : "quantity", lot), preference)?.value;
 
 /**
- * What is modified was worth before: as it is stated, or where nothing says so, or what of several lots, as the first of
- * the modifications says by how much and to what it grows.
+ * What the contracts were worth before they were modified. For one signed contract, one lot or the only lot, that is
+ * the stated value. Otherwise it is reckoned from the first modification that says both how much it adds and what the
+ * value comes to after it. Several lots together take the stated value only where nothing can be reckoned, and one of
+ * several lots without a stated value has none.
  */
 const worthBefore = (
   { lots }: Contract,
@@ -79,7 +84,7 @@ const worthBefore = (
   return isOfOne ? known : lot === undefined ? (known ?? stated) : undefined;
 };
 
-/** What lots were awarded for together; undefined in several currencies. */
+/** What lots were awarded for together; undefined where that is in several currencies. */
 const awardedOf = (lots: readonly Lot[], preference: Preference): Money | undefined => {
   const [only, ...others] = sumByUnit(lots.flatMap((lot) => moneysIn(preference.value(lot.awarded))));
   return others.length === 0 ? only : undefined;
@@ -99,11 +104,16 @@ export const ceilingChanges = (contract: Contract, preference: Preference): read
   );
 };
 
-/** What changes neither money nor a quantity is told with the ceilings of money. */
+/**
+ * Whether a modification is told with the ceilings of a measure. One that changes neither is told with those of money.
+ */
 const isOf = (measure: Modified, modification: Modification): boolean =>
   modification[measure] !== undefined || (measure === "amount" && modification.quantity === undefined);
 
-/** A ceiling is that of all contracts of its lot, whichever of them a modification is of. */
+/**
+ * The signed contract that a modification is about. None if it changes the ceiling, which all contracts of the lot
+ * share.
+ */
 const settledBy = (modification: Modification, measure: Modified): string | undefined =>
   modification[measure] === undefined ? modification.settled : undefined;
 
@@ -134,7 +144,7 @@ const changesBy = (
   });
 };
 
-/** What a signed contract was worth, by the buyer's number for it or else its id. */
+/** What a signed contract was worth. It is looked for by the buyer's number for it, and then by its id. */
 const valueOfSettled = (name: string, lot: string | undefined, { settledContracts }: Contract): Money | undefined => {
   const own = settledContracts.filter(({ lots }) => lot === undefined || lots.includes(lot));
   const { value } = own.find(({ reference }) => reference === name) ?? own.find(({ id }) => id === name) ?? {};

@@ -1,7 +1,7 @@
 /**
  * The most believed source speaks for the whole: its total caps all parts, whoever states them. Where it is silent, the
- * next one's caps its own parts and those without a figure, for figures of different sources may differ by rounding
- * alone.
+ * total of the next source caps only that source's own parts and parts without a figure, because figures of different
+ * sources may differ by rounding alone.
  */
 
 import { type Attribution, type Claim, type Fact, type Preference, UNATTRIBUTED } from "../model/claim.ts";
@@ -23,7 +23,7 @@ import { cameToNothing, type Lot } from "../records/lot.ts";
 import type { Supplier } from "../records/supplier.ts";
 import type { OrderedInVain, VainCell } from "./ordered-in-vain.ts";
 
-/** The ceilings of a lot that came to nothing: what its suppliers share, or what each of some of them has for itself. */
+/** The ceilings of a lot that came to nothing: the one that its suppliers share, or that of each of some suppliers. */
 export const vainCells = (
   lot: Lot,
   holders: readonly Supplier[],
@@ -43,8 +43,8 @@ export const vainCells = (
 };
 
 /**
- * What suppliers of a lot together may reach, as it counts in totals: of a lot that came to nothing what was ordered on it
- * (T4g), and undefined where that is nothing at all.
+ * What suppliers of a lot together may reach, as it counts in totals. A lot that came to nothing counts up to what was
+ * ordered on it (T4g). Undefined where its ceiling is not known and nothing was ordered.
  */
 export const countedCeiling = (
   lot: Lot,
@@ -63,19 +63,21 @@ export interface CeilingLimit {
   readonly group: string | undefined;
   readonly value: StatedAmount;
   readonly by: Attribution;
-  /** Whether it is certainly one for all of its lots (T9). */
+  /** Whether it is certain that its lots share one ceiling and do not have one each (T9). */
   readonly certain: boolean;
   readonly lots: ReadonlySet<string>;
-  /** Whether a more believed source, which states other ceilings here, is silent on it. */
+  /** Whether it fills in for a more believed source, which states other ceilings here but not this one. */
   readonly fillsIn: boolean;
   /** By unit, how many of the lots that it was declared for have a figure. */
   readonly known: ReadonlyMap<string, number>;
   readonly unknown: number;
-  /** Whether nobody declared it: it is what was ordered on lots that came to nothing, each order once. */
+  /**
+   * Set where nobody declared it: it is what was ordered on lots that came to nothing, with each order counted once.
+   */
   readonly isOrdered?: true;
 }
 
-/** What limits lots that came to nothing: what was ordered on them together. */
+/** The limit of lots that came to nothing: what was ordered on them together. */
 export const orderedLimit = (value: Money, lots: ReadonlySet<string>): CeilingLimit => ({
   group: "",
   value,
@@ -92,11 +94,11 @@ export const orderedLimit = (value: Money, lots: ReadonlySet<string>): CeilingLi
 export interface ContractLimits {
   readonly all: readonly CeilingLimit[];
   readonly byLot: ReadonlyMap<string, readonly CeilingLimit[]>;
-  /** Those over lots that a withheld ceiling limits, too, which does not lie wholly below them (T4c). */
+  /** Limits that have lots in common with a withheld ceiling, unless that lies wholly below them (T4c). */
   readonly unproven: ReadonlySet<CeilingLimit>;
 }
 
-/** What counts of one lot: in what unit, none where there is no figure; and whether it is what a source states of it. */
+/** How one lot counts: in which unit, undefined where it has no figure, and whether a source states its figure. */
 interface LotFigure {
   readonly id: string;
   readonly unit: string | undefined;
@@ -133,12 +135,12 @@ const figuresOf = (
     return [{ id: lot.id, unit, isStated, source: statedCeiling(lot, preference)?.by.source }];
   });
 
-/** Whether a source, which others than the preferred one may be, speaks where that is silent. */
+/** Whether a source may speak where the preferred one is silent. */
 type FillsIn = (source: string | undefined) => boolean;
 
 /**
- * Sources that nobody put in an order are notices. Those of one contract tell one after the other what its buyer set: none
- * of them fills in for another, unless one was asked for.
+ * Tells which sources fill in for the preferred one. The notices of one contract tell one after the other what its
+ * buyer set, so none of them fills in for another, unless one was asked for.
  */
 const fillingIn = (contract: Contract, preference: Preference): FillsIn => {
   const preferred = preferredSource(contract, preference);
@@ -149,7 +151,10 @@ const fillingIn = (contract: Contract, preference: Preference): FillsIn => {
     (preference.chosen !== undefined || !isOwn(source) || !isOwn(preferred));
 };
 
-/** What is declared by those who fill in holds over their own figures, and over lots without any. */
+/**
+ * Makes a limit of a declared ceiling. If its source fills in for another, it holds only over lots with that source's
+ * own figures, and over lots without a stated one.
+ */
 const limitOf = (
   group: LotGroup | undefined,
   { value, by }: Claim<StatedAmount>,

@@ -14,14 +14,17 @@ interface Named {
 
 type Remark = "veiled" | "unproven" | "bare" | "bounded" | "inVain" | "ended" | "later" | Spread;
 
-/** What keeps the ends of a figure apart. */
+/** Why a figure is a range. */
 type Spread = "budgets" | "placed";
 
-/** What a reader must know of some contracts' ceilings; what it remembers does not grow with them. */
+/**
+ * Collects what a reader must know of contracts' ceilings. It keeps counts and a few names, and does not grow with
+ * them.
+ */
 export class CeilingRemarks {
   readonly #named = new Map<Remark, Named>();
 
-  /** Adds a contract, once for each measure of which something is to be said. */
+  /** Adds a contract, as it is assessed by each measure that needs a remark. */
   add(measured: readonly ContractCeiling[]): void {
     const byName = new Map<string, RemarkOn>();
     for (const remark of measured.flatMap(remarksOn)) {
@@ -84,7 +87,7 @@ export const needsRemark = ({ units, lots, open, ceilings, awardedLater }: Contr
   (lots === 0 && open) ||
   ceilings.some((ceiling) => isCutShort(ceiling) || endedSeatsOf(ceiling) > 0);
 
-/** How many ceilings of single suppliers are gone with their seats. */
+/** How many per-supplier ceilings ended with their seats. */
 const endedSeatsOf = ({ selected: { lot } }: LotCeiling): number => (isPerSupplier(lot) ? (lot.endedSeats ?? 0) : 0);
 
 /** Whether a lot that came to nothing counts for less than is stated of it. */
@@ -101,14 +104,17 @@ const isSeveral = ({ limits }: CeilingNode<LotCeiling>): boolean =>
 const isPlaced = ({ inVain, counted }: LotCeiling): boolean =>
   inVain !== undefined && counted !== undefined && isKnown(counted) && counted.bound !== undefined;
 
-/** What is to be said of a contract, and of which of its lots, as often as of each; of none where it is of the whole. */
+/**
+ * A remark on a contract, and the lots that it is about, each with how often it counts. Without lots it is about the
+ * whole.
+ */
 interface RemarkOn {
   readonly remark: Remark;
   readonly name: string;
   readonly lots: readonly (readonly [lot: string, count: number])[];
 }
 
-/** Each lot counts once, whatever its ceilings are in, and so does the whole. */
+/** How much a remark counts. A lot that has it by both measures counts once, and so does the contract as a whole. */
 const countOf = (lots: RemarkOn["lots"]): number =>
   lots.length === 0 ? 1 : [...new Map(lots).values()].reduce((sum, count) => sum + count, 0);
 

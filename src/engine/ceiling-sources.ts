@@ -11,7 +11,10 @@ import { lotRef } from "./views.ts";
 const MOST_NAMED = 3;
 const FEW_SOURCES = 8;
 
-/** A source that fills in for a preferred one: how often, and the first few of the lots or contracts. */
+/**
+ * A source that fills in for a preferred one, how often it does, and the first few lots, groups or contracts where it
+ * does.
+ */
 interface FillIn {
   readonly preferred: string;
   readonly source: string | undefined;
@@ -20,14 +23,17 @@ interface FillIn {
 }
 
 export class CeilingSources {
-  /** By unit; of many sources some may stand there several times. */
+  /** Sources by unit. Where there are many, a source may be listed more than once. */
   readonly #sources = new Map<string, string[]>();
   #lastSource: string | undefined;
   #lastUnit: string | undefined;
-  /** Undefined as long as the preferred source speaks, as most do. */
+  /** Undefined until a source fills in. Usually the preferred source answers, and none does. */
   #fillIns: Map<string, FillIn> | undefined;
 
-  /** The ceilings that a contract's usable total rests on: declared ones where they are the limit, otherwise the lots'. */
+  /**
+   * Adds the sources of the ceilings that a contract's usable total rests on: declared ones where they are the limit,
+   * otherwise those of the lots.
+   */
   addContract(assessed: ContractCeiling): void {
     const { limits, units, ceilings, usable } = assessed;
     const own = limits?.all.find(({ group }) => group === undefined);
@@ -43,7 +49,8 @@ export class CeilingSources {
 
   #addNode(assessed: ContractCeiling, node: CeilingNode<LotCeiling>, unit: string): void {
     if (node.binding) for (const { limit } of node.limits) this.#addLimit(assessed, limit, unit);
-    // What one ceiling limits plays no part any more; of several the lots do, and so do those of an uncertain one.
+    // If a single, certain ceiling binds, the figures of the lots below it play no part. If several do, or an uncertain
+    // one, they still count.
     const [only, ...others] = node.limits;
     if (node.binding && others.length === 0 && only?.limit.certain === true && only.limit.isOrdered !== true) return;
     const lots = node.binding ? lotsBelow(node) : node.lots;
@@ -65,7 +72,7 @@ export class CeilingSources {
   }
 
   count(source: string | undefined, unit: string): void {
-    // Most ceilings are stated by the source of the one before.
+    // Most ceilings are stated by the same source as the one before.
     if (source === this.#lastSource && unit === this.#lastUnit) return;
     this.#lastSource = source;
     this.#lastUnit = unit;
@@ -75,7 +82,7 @@ export class CeilingSources {
   #add(source: string, unit: string): void {
     const sources = this.#sources.get(unit);
     if (sources === undefined) this.#sources.set(unit, [source]);
-    // Registers have few sources; of notices each contract has its own, which is not to be sought among all others.
+    // Registers have few sources. In notices each contract has its own, which is not worth a search among all others.
     else if (sources.length > FEW_SOURCES || !sources.includes(source)) sources.push(source);
   }
 
@@ -87,15 +94,15 @@ export class CeilingSources {
     if (fillIn.count++ < MOST_NAMED) fillIn.first.push(place);
   }
 
-  /** The ids of the sources of what is counted in one unit, preferred ones first; what names no source has none. */
+  /** The ids of the sources of what is counted in one unit, preferred ones first. What names no source adds none. */
   ids(preference: Preference, unit: string | undefined): readonly string[] {
     const ids = [...new Set(this.#sources.get(unit ?? ""))];
     return ids.sort((a, b) => preference.rank(a) - preference.rank(b));
   }
 
   /**
-   * Its sources by unit, as counts that others' can be added to, and how many of them nobody declared: these stand in the
-   * order in which they are read, which no count says.
+   * Its declared sources by unit, as counts to which those of others can be added, and how many sources are not
+   * declared. Those are listed in the order in which they are read, which a count cannot keep.
    */
   parts(preference: Preference): Sums {
     const isDeclared = (id: string): boolean => preference.rank(id) < preference.sources.length;
@@ -109,13 +116,13 @@ export class CeilingSources {
     ]);
   }
 
-  /** Adds the declared sources of others, by their {@link parts}. */
+  /** Adds the declared sources of another, given as its {@link parts}. */
   addParts(parts: Sums): void {
     for (const [unit, ids] of sumsIn(parts, "declared"))
       if (typeof ids !== "bigint") for (const id of ids.keys()) this.#add(id, unit);
   }
 
-  /** One sentence where a preferred source is silent about a ceiling that is counted: who fills in for it, and where. */
+  /** One sentence if a preferred source is silent on a ceiling that is counted: who fills in for it, and where. */
   notes(preference: Preference): readonly string[] {
     const ranked = [...(this.#fillIns?.values() ?? [])].sort(
       (a, b) =>

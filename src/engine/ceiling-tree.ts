@@ -1,10 +1,10 @@
 /**
- * Limits form a tree, one a unit: contract, groups, lots. `ceiling-limits.ts` says which of them hold over which lots
- * by the order of sources. Each node has its reach, worked out once from below; totals, reasons, suppliers, sources and
- * splits ask the nodes. Groups that cross each other stand in one node, whose upper end is that of a packing
- * (`packing.ts`): what can be settled limit by limit is, what is left is a flow where each lot lies in two limits, and
- * a small linear program otherwise, whose every step is a proven bound (`fractional-cover.ts`). `ceiling-sources.ts`
- * notes whose figures that took, and who filled in for whom.
+ * Limits form a tree, one a unit: the contract, its groups, and their lots. `ceiling-limits.ts` decides by the order of
+ * sources which limits hold over which lots. Each node has its reach, worked out once from below. Totals, reasons,
+ * suppliers, sources and splits ask the nodes. Groups that cross each other stand in one node, whose upper end is that
+ * of a packing (`packing.ts`): what can be settled limit by limit is settled first. What is left is solved as a flow if
+ * each lot lies in two limits, and otherwise as a small linear program, every step of which is a proven bound
+ * (`fractional-cover.ts`). `ceiling-sources.ts` records whose figures were used, and who filled in for whom.
  */
 
 import { compareNatural } from "../model/fold.ts";
@@ -13,15 +13,21 @@ import { type Money, MoneySum, rangeTo, showingAll, smallerOf, zeroMoney } from 
 import type { CeilingLimit } from "./ceiling-limits.ts";
 import { pack } from "./packing.ts";
 
-/** What may be spent, between two ends; without an upper one where nothing limits it. */
+/** What may be spent: between two ends, or without an upper end where nothing limits it. */
 export interface Reach {
   readonly low: Money;
   readonly high: Money | undefined;
   /** What stays certain if ceilings that are withheld are as low as they can be (T4c). */
   readonly sure: Money;
-  /** Whether groups that overlap or are uncertain, and not missing figures, keep the ends apart. */
+  /**
+   * Whether the ends differ because groups overlap or are uncertain, or a figure is a range, and not because figures
+   * are missing.
+   */
   readonly between: boolean;
-  /** False where overlapping groups are so entangled that the upper end is only known not to be exceeded. */
+  /**
+   * False where overlapping groups are so entangled that the upper end is only known not to be exceeded, and perhaps
+   * not reached.
+   */
   readonly exact: boolean;
 }
 
@@ -41,9 +47,9 @@ export interface Held<P> {
   /** What its parts come to together at least, where that is more than they do one by one. */
   readonly least?: Money;
   readonly parts: readonly P[];
-  /** Whether all that it was declared for is in view, and held against it. */
+  /** Whether everything that it was declared for is in view and held against it. */
   readonly complete: boolean;
-  /** Whether no withheld ceiling may lower what is spent under it, but such as lie wholly between it and its lots. */
+  /** Whether no withheld ceiling may lower what is spent under it, apart from those that lie wholly below it. */
   readonly proven: boolean;
 }
 
@@ -56,7 +62,7 @@ export interface CeilingNode<T> extends Part {
   readonly binding: boolean;
 }
 
-/** A tree of limits, and those that limit nothing: what lies below cannot reach them. */
+/** A tree of limits, and the idle ones, which what lies below them cannot reach. */
 export interface CeilingTree<T> {
   readonly root: CeilingNode<T>;
   readonly idle: readonly Held<Leaf<T>>[];
@@ -71,7 +77,7 @@ const sumOf = (moneys: Iterable<Money>, unit: string): Money => {
 const isExact = ({ low, high, sure }: Reach): boolean => low === high && low === sure;
 export const exactly = (money: Money): Reach => ({ low: money, high: money, sure: money, between: false, exact: true });
 
-/** What parts that nothing holds together come to. */
+/** The reach of parts that no limit holds together. */
 const sumReach = (reaches: readonly Reach[], unit: string): Reach => {
   const low = sumOf(
     reaches.map((reach) => reach.low),
@@ -91,19 +97,19 @@ const sumReach = (reaches: readonly Reach[], unit: string): Reach => {
   };
 };
 
-/** What lies below one limit that certainly applies, held against it (T4b, T4c). */
+/** The reach of what lies below one limit, if that limit applies (T4b, T4c). */
 const limited = (below: Reach, { cap, least, complete, proven }: Held<unknown>): Reach => {
   const { high = cap } = below;
   if (cap.minor > high.minor) return below;
-  // What has no figure, or an upper bound only, adds up to the ceiling of all, and some of it reaches that at most (T4b);
-  // what is a range stays one.
+  // If everything is in view, parts without a figure or with only an upper bound are taken to fill the ceiling. If only
+  // some of it is, they may reach the ceiling at most (T4b). A range stays a range.
   const own = complete && !below.between ? cap : smallerOf(below.low, cap);
   const low = least === undefined ? own : largerOf(own, least);
   const sure = complete && proven ? low : smallerOf(below.sure, cap);
   return { low, high: smallerOf(high, cap), sure, between: below.between && low.minor < cap.minor, exact: true };
 };
 
-/** What lots may come to if uncertain ceilings apply and if they do not (T9): from the least of it to the most. */
+/** What lots may come to whether uncertain ceilings apply or not (T9): from the least to the most of all cases. */
 const whichever = (worlds: readonly Reach[]): Reach =>
   worlds.reduce((a, b) => {
     const low = smallerOf(a.low, b.low);
@@ -117,15 +123,16 @@ const whichever = (worlds: readonly Reach[]): Reach =>
     };
   });
 
-/** Of so many uncertain ceilings all choices are looked at: each more doubles them. */
+/** Up to how many uncertain ceilings all combinations are looked at. Each one more doubles their number. */
 const MOST_CHOSEN = 6;
 
-/** The ceilings that may apply: the certain ones with any of the others. */
+/** The sets of ceilings that may apply: the certain ones, with any of the uncertain ones. */
 const choicesOf = <P>(limits: readonly Held<P>[]): readonly (readonly Held<P>[])[] => {
   const certain = limits.filter(({ limit }) => limit.certain);
   const uncertain = limits.filter(({ limit }) => !limit.certain);
   if (uncertain.length > MOST_CHOSEN) {
-    // All of them, as such that lower what is known and stand for nothing else: no choice comes to less.
+    // The last set has all of them as ceilings that only lower what is known and do not stand in for what is not. No
+    // combination comes to less.
     const lowering = uncertain.map((held) => ({ ...held, complete: false }));
     return [certain, limits, [...certain, ...lowering]];
   }
@@ -139,8 +146,8 @@ const isSame = (a: Reach, b: Reach): boolean =>
   a.low.minor === b.low.minor && a.high?.minor === b.high?.minor && a.sure.minor === b.sure.minor;
 
 /**
- * Limits that what lies below them cannot reach are left aside first, the smallest before those that contain them; each
- * of the rest with what it comes to by itself.
+ * Sets aside the limits that what lies below them cannot reach, going from the smallest to those that contain them, and
+ * gives the reach of each of the others by itself.
  */
 const lookAt = <T>(limits: readonly Held<Leaf<T>>[], unit: string): LookedAt<T> => {
   const within = new Map<Leaf<T>, Bundle>();
@@ -149,7 +156,7 @@ const lookAt = <T>(limits: readonly Held<Leaf<T>>[], unit: string): LookedAt<T> 
   const places = new Map<Leaf<T>, number>();
   const lowest = new Map<string, Money>();
   for (const held of [...limits].sort(smallestFirst)) {
-    // Of limits of the same lots the lowest is enough.
+    // Of several limits over the same lots, the lowest is enough.
     const set = setOf(held, places);
     const lower = lowest.get(set);
     if (lower !== undefined && lower.minor <= held.cap.minor) {
@@ -181,8 +188,8 @@ const lookAt = <T>(limits: readonly Held<Leaf<T>>[], unit: string): LookedAt<T> 
 };
 
 /**
- * Of as many lots the lowest, and then by their ids: the order of a register plays no part. A contract's own ceiling is
- * above those of its groups.
+ * Orders limits by their number of lots, then by their caps and their ids, so that the order of the register plays no
+ * part. A contract's own ceiling comes after those of its groups with as many lots.
  */
 const smallestFirst = (a: Held<unknown>, b: Held<unknown>): number =>
   a.parts.length - b.parts.length ||
@@ -202,14 +209,20 @@ interface LookedAt<T> {
 
 interface Bundle extends Part {
   readonly size: number;
-  /** By lot, the largest of the limits within it. */
+  /** For each lot, the largest of the limits within this one. */
   readonly within: ReadonlyMap<Leaf<unknown>, Bundle>;
 }
 
-/** So many limits that each contain the next are looked through for those that lie within a limit which crosses them. */
+/**
+ * Through how many levels of limits, one within the other, to look for those that lie within a limit that crosses the
+ * outer ones.
+ */
 const MOST_LEVELS = 32;
 
-/** The lots of a limit, those that a smaller one within it holds together as one; and whether it crosses a smaller one. */
+/**
+ * The parts of a limit, which are its lots, or a smaller limit within it in the place of the lots that it holds
+ * together; and whether the limit crosses a smaller one.
+ */
 const partsIn = <T>(
   { parts }: Held<Leaf<T>>,
   outermost: ReadonlyMap<Leaf<T>, Bundle>,
@@ -234,7 +247,10 @@ const partsIn = <T>(
   return { parts: found, crossing };
 };
 
-/** A ceiling that is just reached limits nothing either; but it may prove what a withheld one leaves open. */
+/**
+ * Whether what lies below a ceiling cannot exceed it. A ceiling that can just be reached limits nothing either, but it
+ * is kept if it may prove what a withheld one leaves open.
+ */
 const isOutOfReach = ({ low, high, sure }: Reach, { cap, least = low }: Held<unknown>): boolean => {
   if (high === undefined || high.minor > cap.minor || least.minor > low.minor) return false;
   return high.minor < cap.minor || sure.minor === low.minor;
@@ -243,11 +259,11 @@ const isOutOfReach = ({ low, high, sure }: Reach, { cap, least = low }: Held<unk
 class Draft<T> {
   readonly limits: Held<Leaf<T>>[];
   parent: Draft<T> | undefined;
-  /** More than its parent's. */
+  /** Always greater than its parent's. */
   readonly depth: number;
   readonly lots: Leaf<T>[] = [];
   readonly below: CeilingNode<T>[] = [];
-  /** The node that it became a part of. */
+  /** The node that it was merged into. */
   #into: Draft<T> | undefined;
 
   constructor(limits: Held<Leaf<T>>[], parent: Draft<T> | undefined) {
@@ -265,11 +281,11 @@ class Draft<T> {
     this.#into = other;
   }
 
-  /** The node that this one is, or is a part of now. */
+  /** The node itself, or the one that it has been merged into. */
   now(): Draft<T> {
     let draft: Draft<T> = this;
     while (draft.#into !== undefined) draft = draft.#into;
-    // Later questions take the short way.
+    // Later calls take a shortcut.
     for (let passed: Draft<T> = this; passed.#into !== undefined && passed.#into !== draft; ) {
       const next = passed.#into;
       passed.#into = draft;
@@ -279,7 +295,10 @@ class Draft<T> {
   }
 }
 
-/** Puts limits in their places, the largest first: within the one that contains them, or together with those that they cross. */
+/**
+ * Puts limits in their places in the tree, the largest first: each below the one that contains it, or in one node with
+ * those that it crosses.
+ */
 class Forest<T> {
   readonly #root = new Draft<T>([], undefined);
   readonly #drafts = [this.#root];
@@ -287,7 +306,7 @@ class Forest<T> {
   readonly #unit: string;
   readonly #looked: ReadonlyMap<Held<Leaf<T>>, Reach>;
 
-  /** Whether uncertain ceilings are taken for certain ones. */
+  /** Whether uncertain ceilings are treated as certain. */
   readonly #asCertain: boolean;
 
   constructor(
@@ -347,7 +366,7 @@ class Forest<T> {
     return { limits, lots, below, reach, binding: !isSame(reach, sum) };
   }
 
-  /** What holds lots together and nothing else: where uncertain ceilings are in it, whichever of them apply (T9). */
+  /** Gives a node right below the root its reach, whichever of the uncertain ceilings in it apply (T9). */
   #whichever(node: CeilingNode<T>): CeilingNode<T> {
     const limits = flatMap(nodesIn([node]), (each) => each.limits);
     if (limits.every(({ limit }) => limit.certain)) return node;
@@ -356,7 +375,10 @@ class Forest<T> {
     return { ...node, reach, binding: node.binding || !isSame(reach, node.reach) };
   }
 
-  /** Between the largest of them and the most that keeps within all of them at once (T4e). */
+  /**
+   * The reach of limits that cross each other: from the largest that any of them has by itself to the most that keeps
+   * within all of them at once (T4e).
+   */
   #together(limits: readonly Held<Leaf<T>>[], { parts, places }: Items<T>): Reach {
     const packed = pack(
       parts.map(({ reach }) => reach.high?.minor),
@@ -370,7 +392,7 @@ class Forest<T> {
     const alone = flatMap(limits, (held) => this.#looked.get(held) ?? []);
     const low = smallerOf(alone.map((reach) => reach.low).reduce(largerOf), high);
     const sure = smallerOf(alone.map((reach) => reach.sure).reduce(largerOf), high);
-    // Where only some lots of a group are in view, and not all have a figure, there is an upper end only.
+    // If only some lots of a group are in view, and not all of them have a figure, only the upper end is known.
     const partial = alone.some((reach) => !reach.between && reach.low.minor !== reach.high?.minor);
     return { low, high, sure, between: !partial && low.minor < high.minor, exact: packed.exact };
   }
@@ -378,7 +400,7 @@ class Forest<T> {
 
 const largerOf = (a: Money, b: Money): Money => (b.minor > a.minor ? b : a);
 
-/** An amount that comes from others, written no more precisely than they are. */
+/** An amount that was worked out from others, written no more precisely than they are, unless its digits need it. */
 const asPreciseAs = (figures: readonly Money[], minor: bigint, unit: string): Money => {
   if (minor === 0n) return zeroMoney(unit);
   const precisions = figures.map(({ precision }) => precision);
@@ -389,7 +411,7 @@ const asPreciseAs = (figures: readonly Money[], minor: bigint, unit: string): Mo
   return showingAll(sum.value());
 };
 
-/** The node in which all of some nodes lie, and those below it on the way there. */
+/** The lowest node in which all of these nodes lie, and the nodes below it on the way there. */
 const meetingOf = <T>(owners: ReadonlySet<Draft<T>>): { above: Draft<T>; crossed: readonly Draft<T>[] } => {
   const crossed: Draft<T>[] = [];
   const byDepth = new Map<number, Set<Draft<T>>>();
@@ -404,7 +426,7 @@ const meetingOf = <T>(owners: ReadonlySet<Draft<T>>): { above: Draft<T>; crossed
   for (const owner of owners) add(owner);
   for (; ; depth--) {
     for (const draft of byDepth.get(depth) ?? []) {
-      // Only one is left: all of them lie in it.
+      // Only one is left, so all of them lie in it.
       if (count === 1 || draft.parent === undefined) return { above: draft, crossed };
       count--;
       crossed.push(draft);
@@ -428,7 +450,7 @@ const itemsOf = <T>(lots: readonly Leaf<T>[], below: readonly CeilingNode<T>[]):
 
 export const nodesIn = <T>(nodes: readonly CeilingNode<T>[]): readonly CeilingNode<T>[] => {
   const all = [...nodes];
-  // Grows while it is gone through.
+  // The list grows while it is iterated.
   for (const { below } of all) for (const node of below) all.push(node);
   return all;
 };
@@ -454,7 +476,7 @@ export const treeOf = <T>(
 const reachOf = <T>(leaves: readonly Leaf<T>[], limits: readonly Held<Leaf<T>>[], unit: string): Reach =>
   new Forest(leaves, lookAt(limits, unit).looked, { unit, asCertain: true }).tree().reach;
 
-/** Ends that are known, as one amount with its bound; undefined where nothing is proven. */
+/** The known ends of a reach, as one amount with its bound; undefined where nothing is proven. */
 export const moneyOf = ({ low, high, sure, between }: Reach): Money | undefined => {
   if (high === undefined) {
     const proven = sure.minor > 0n || sure.minor === low.minor;

@@ -1,7 +1,8 @@
 /**
  * A ceiling is a thing, not a column: it belongs to a lot or a contract and is assessed once, whoever holds it. By
- * supplier, *sole* and *shared* answer two questions and are not added up; *split* is a third, an assumption that adds
- * up to the true total to the last cent. All answers take contracts with what they may cost from `assessments.ts`.
+ * supplier, *sole* and *shared* answer two different questions and are not added up. *Split* is a third, an assumption
+ * that adds up to the true total to the last cent. All answers take their contracts, with what they may cost, from
+ * `assessments.ts`.
  */
 
 import type { Attribution, Preference } from "../model/claim.ts";
@@ -45,16 +46,21 @@ import type { Joint, OrderedInVain } from "./ordered-in-vain.ts";
 
 export interface LotCeiling {
   readonly selected: SelectedLot;
-  /** What the suppliers that were asked for may reach together: a per-supplier ceiling once for each seat (T3). */
+  /**
+   * What the suppliers that were asked for may reach together. A per-supplier ceiling counts once for each seat (T3).
+   */
   readonly amount: Amount;
-  /** What of it counts: of a lot that came to nothing what was ordered on it (T4g); undefined for nothing at all. */
+  /**
+   * The amount that counts in totals; for a lot that came to nothing, what was ordered on it (T4g). Undefined where the
+   * ceiling is not known and nothing was ordered.
+   */
   readonly counted: Amount | undefined;
   /** What one of its suppliers may reach. */
   readonly each: Amount;
   /** Whether several suppliers draw on one and the same ceiling. */
   readonly shared: boolean;
   readonly by: Attribution | undefined;
-  /** What was ordered on it and others, if it came to nothing. */
+  /** The orders on it and on other lots that came to nothing, if it did. */
   readonly inVain: OrderedInVain | undefined;
 }
 
@@ -72,7 +78,10 @@ export const ceilingOf = (selected: SelectedLot, preference: Preference, inVain?
   };
 };
 
-/** What one supplier may reach on a lot: of a ceiling for each supplier, once for each seat that it took over. */
+/**
+ * What one supplier may reach on a lot. A per-supplier ceiling counts once for each of its seats, including any that it
+ * took over.
+ */
 export const ceilingOfSeat = ({ selected, each }: LotCeiling, supplier: Supplier): Amount =>
   isPerSupplier(selected.lot) && isKnown(each)
     ? multiplyMoney(each, seatsOf(selected.lot, selected.suppliers, [supplier]))
@@ -97,9 +106,11 @@ export interface Allowance {
   readonly usable: readonly Money[];
   /** What is certain of it: less than the usable total where only an upper bound or a range is known. */
   readonly floor: readonly Money[];
-  /** Whether something is in it that nothing bounds. */
+  /** Whether some part of it has no upper bound. */
   readonly open: boolean;
-  /** By unit, where ceilings are declared over the lots. */
+  /**
+   * The tree of each unit. Empty where figures could simply be added up, because no declared ceiling is over the lots.
+   */
   readonly units: readonly UnitCeiling[];
 }
 
@@ -111,13 +122,13 @@ export interface ContractCeiling extends Coverage, Allowance {
   readonly ceilings: readonly LotCeiling[];
   readonly limits: ContractLimits | undefined;
   readonly inVain: OrderedInVain | undefined;
-  /** The same of quantities, where the contract limits any (L4); they are never added to money. */
+  /** The same for quantities, if the contract limits any (L4). They are never added to money. */
   readonly quantities?: ContractCeiling;
-  /** Whether it was awarded only after the day: it is counted, and that is said (D3). */
+  /** Whether it was awarded only after the day. It is counted all the same, and a note says so (D3). */
   readonly awardedLater?: boolean;
 }
 
-/** What a contract may cost at most, and of quantities, if it limits any: by each measure, one after the other. */
+/** What a contract may cost at most by each of its measures: in money, and in quantities if it limits any. */
 export const byMeasure = (contract: ContractCeiling): readonly ContractCeiling[] =>
   contract.quantities === undefined ? [contract] : [contract, contract.quantities];
 
@@ -141,7 +152,7 @@ const basisOf = (contract: Contract, preference: Preference, inVain: OrderedInVa
 export const assess = (selected: SelectedContract, preference: Preference, inVain?: OrderedInVain): ContractCeiling =>
   assessOn(basisOf(selected.contract, preference, inVain), selected, preference);
 
-/** The same of some lots of a contract that was assessed before. */
+/** The same for some lots of a contract that was assessed before. */
 export const assessOn = (basis: ContractBasis, selected: SelectedContract, preference: Preference): ContractCeiling => {
   const { quantities } = basis;
   if (quantities === undefined) return assessIn(basis, selected, preference);
@@ -166,7 +177,7 @@ const assessIn = (
   const { usable, floor, open, units } =
     lots.length === 0 ? bare(limits) : allowanceOf(ceilings.map(wholeLook), limits);
   const { known, missing, withheld } = coverageOf(ceilings.map(stateOf));
-  // Written out: what is made of spreads, once for each contract, is slow to make and to ask.
+  // Written out field by field: objects made by spreads, one for each contract, are slow to make and to read.
   return {
     contract,
     preferred,
@@ -184,7 +195,7 @@ const assessIn = (
   };
 };
 
-/** What is known of a lot's ceiling; nothing where another measure limits it. */
+/** Whether a lot's ceiling is known, missing or withheld; undefined where another measure limits the lot. */
 export type Known = "known" | "missing" | "withheld" | undefined;
 
 const stateOf = ({ counted, selected }: LotCeiling): Known => {
@@ -200,7 +211,7 @@ const coverageOf = (states: readonly Known[]): Coverage => {
 const isMissing = (state: Known): boolean => state === "missing";
 const isWithheld = (state: Known): boolean => state === "withheld";
 
-/** What is known of each lot of a contract by all its measures: a lot that is limited by one needs no other. */
+/** What is known of each lot of a contract by all measures together. A lot that one of them limits needs no other. */
 export const statesOf = ({
   ceilings,
   quantities,
@@ -213,7 +224,7 @@ export const statesOf = ({
 
 const bothCovered = (money: ContractCeiling, counted: ContractCeiling): Coverage & Pick<Allowance, "open"> => {
   const states = statesOf({ ceilings: money.ceilings, quantities: counted });
-  // A contract without lots needs one of them, too.
+  // A contract without lots needs a ceiling in only one of them, too.
   const isElsewhere = money.lots === 0 && money.limits === undefined && !counted.open;
   return { ...coverageOf(states), open: money.open && !isElsewhere };
 };
@@ -229,7 +240,7 @@ export interface Look {
   readonly lot: LotCeiling;
   readonly amount: Amount | undefined;
   readonly whole: boolean;
-  /** Through whose seats, of a ceiling for each supplier. */
+  /** Whose seats are looked at, if the ceiling is per supplier. */
   readonly seats: readonly Supplier[];
 }
 
@@ -255,7 +266,7 @@ export const lookOf = (lot: LotCeiling, supplier: Supplier): Look => {
   return { lot, amount: smallerOf(amount, counted), whole, seats };
 };
 
-/** Looks by declared ceiling, and whether a withheld one is over each. */
+/** The looks that each known declared ceiling covers, and the limits over each look. */
 interface Covered {
   readonly known: ReadonlyMap<CeilingLimit, readonly Look[]>;
   readonly limitsOf: (look: Look) => readonly CeilingLimit[];
@@ -285,7 +296,7 @@ export const allowanceOf = (looks: readonly Look[], limits: ContractLimits | und
   return { usable, floor, open, units };
 };
 
-/** Whether something is unknown that could be spent. */
+/** Whether an unknown amount may be spent. */
 export const isGap = ({ amount, lot }: Look): boolean =>
   amount !== undefined && !isKnown(amount) && !isElsewhere(amount, lot);
 
@@ -339,8 +350,9 @@ const unitsIn = (looks: readonly Look[], { known }: Covered): readonly string[] 
 };
 
 /**
- * Whether a lot counts in a unit: with a figure in that one alone; without any in each, unless a ceiling covers it that is
- * certain and in another unit. One that another measure limits counts only where a ceiling in the unit covers it.
+ * Whether a lot counts in a unit. A lot with a figure counts in the unit of that figure alone. One without counts in
+ * every unit, unless it is covered by a certain ceiling in another unit and by none in this one. A lot that another
+ * measure limits counts only where a ceiling in the unit covers it.
  */
 const countsIn = (unit: string, look: Look, { limitsOf }: Covered): boolean => {
   const { amount } = look;
@@ -366,7 +378,7 @@ const treeIn = (unit: string, looks: readonly Look[], covered: Covered): Ceiling
   return treeOf([...leaves.values()], [...held, ...orderedOnceIn(unit, leaves, covered)], unit);
 };
 
-/** Lots that came to nothing and have orders in common, each of which counts once: what limits them together. */
+/** The limits of lots that came to nothing and have orders in common, by which each order counts once. */
 const orderedOnceIn = (
   unit: string,
   leaves: ReadonlyMap<Look, Leaf<LotCeiling>>,
