@@ -17,7 +17,7 @@ export interface Assessment {
   readonly assessed: ContractCeiling;
   /** What is ordered under it; undefined where the data say nothing of orders, or they cannot be read. */
   readonly use: ContractUse | undefined;
-  /** Whether its orders cannot be read, which leaves all figures valid but those of what is ordered. */
+  /** Whether its orders cannot be read. That affects only the figures of what is ordered. */
   readonly unread: boolean;
   readonly family: Family;
 }
@@ -79,8 +79,8 @@ export async function* assessments(
 }
 
 /**
- * Reads what is ordered under a contract; "unread" where its orders cannot be read. Throws why they cannot where a lot
- * came to nothing, because the ceiling then rests on its orders.
+ * Reads what is ordered under a contract; "unread" where its orders cannot be read. Throws the error instead if a lot
+ * came to nothing, because then the ceiling rests on the orders.
  */
 const readUse = async (
   register: Register,

@@ -12,7 +12,7 @@ import { type BoundedRatio, formatPercent, formatRatio } from "../model/ratio.ts
 import type { Note } from "../records/history.ts";
 import type { SupplierKind } from "../records/supplier.ts";
 
-/** What JSON can hold, and JavaScript too. */
+/** A value that JSON and JavaScript can both hold. */
 export type PlainValue =
   | string
   | number
@@ -36,7 +36,7 @@ const limitsOf = (
   ...(least !== undefined && { least }),
 });
 
-/** An amount, its figure as a text: no number of JavaScript holds all of its digits (N1). */
+/** An amount with its figure as a text, because no number of JavaScript holds all of its digits (N1). */
 const plainAmount = (amount: Amount): PlainValue => {
   if (amount === "missing") return null;
   return amount === "withheld" ? { withheld: true } : plainMoney(amount);
@@ -49,7 +49,7 @@ const plainMoney = (money: Money): PlainValue => {
   return { amount: exactLiteral(money), currency, ...(vat !== undefined && { vat }), ...limits };
 };
 
-/** A ratio as it is shown: of one decimal, which is what it is known to. */
+/** A ratio as it is shown: to one decimal, which is as precisely as it is known. */
 const plainRatio = (
   name: "percent" | "number",
   format: (ratio: BoundedRatio["value"]) => string,
@@ -88,7 +88,7 @@ const plainCell = (cell: Cell | undefined): PlainValue => {
   }
 };
 
-/** A row as `--json` has it, but that amounts are texts. */
+/** A row as `--json` writes it, except that amounts are texts. */
 export const plainRow = <Row>(columns: readonly Column<Row>[], row: Row): PlainValue =>
   Object.fromEntries(columns.map(({ name, cell }) => [name, plainCell(cell(row))]));
 
@@ -99,7 +99,7 @@ const say = (what: object, toJSON: () => PlainValue): void => {
 const isMoney = (value: unknown): value is Money =>
   typeof value === "object" && value !== null && "minor" in value && typeof value.minor === "bigint";
 
-/** The same row, which `JSON.stringify` can write, as it can the amounts in it. */
+/** Makes a row, and the amounts in it, writable by `JSON.stringify`, and returns the same row. */
 export const writable = <Row>(columns: readonly Column<Row>[], row: Row): Row => {
   if (typeof row !== "object" || row === null) return row;
   for (const value of Object.values(row))
@@ -131,7 +131,7 @@ export type Cell =
   | ({ readonly type: "percent" | "decimal" } & BoundedRatio)
   | { readonly type: "date"; readonly value: ReckonedDate }
   | { readonly type: "money"; readonly value: Amount }
-  /** One amount a currency; that it is withheld stands alone. */
+  /** One amount for each currency, or "withheld" alone. */
   | { readonly type: "moneys"; readonly value: readonly StatedAmount[] }
   | { readonly type: "texts"; readonly value: readonly string[] }
   | { readonly type: "suppliers"; readonly value: readonly SupplierCell[] }
@@ -147,13 +147,16 @@ export interface Column<Row> {
   /** What the column says, for the documentation and the JSON Schema. */
   readonly meaning: string;
   /**
-   * Whether tables show it: asked for by name, even where it is empty; unasked never, only when its values differ from row
-   * to row, or when a row has one.
+   * When tables show it: "asked", because it was asked for by name, even where it is empty; otherwise "never", only
+   * when its values differ from row to row ("varied"), or when some row has a value ("known").
    */
   readonly shown: "asked" | "never" | "varied" | "known";
-  /** In which turn tables leave it out unasked on a terminal that is too narrow, where that depends on what is beside it. */
+  /**
+   * The turn in which tables leave it out on a terminal that is too narrow, unless it was asked for by name. Set where
+   * that depends on the columns beside it, and not on its name alone.
+   */
   readonly expendable?: number;
-  /** Whether rows repeat what they share, so that adding them up counts it more than once. */
+  /** Whether rows repeat figures that they share, so that adding them up would count these more than once. */
   readonly overlapping?: boolean;
   /** Whether its percentages are parts of a whole, which a bar may show. */
   readonly bar?: boolean;
@@ -163,7 +166,7 @@ export interface Column<Row> {
 const spoken = (name: string): string =>
   name.charAt(0).toUpperCase() + name.slice(1).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-/** Makes a column of what rows hold under its name, or of another value of theirs. */
+/** Makes a column of the value that rows hold under its name, or of another value of theirs. */
 interface ColumnOf<T> {
   <Name extends string>(name: Name, meaning: string, title?: string): Column<{ readonly [_ in Name]?: T | undefined }>;
   <Row>(name: string, meaning: string, value: (row: Row) => T | undefined, title?: string): Column<Row>;
@@ -188,7 +191,9 @@ const columnOf =
     return { type, name, title, meaning, shown: "known", cell };
   };
 
-/** Builds columns: their headings are their names unless said, and tables show them where a row has a value. */
+/**
+ * Builds columns. Their headings are their names unless a title is given, and tables show them if some row has a value.
+ */
 export const column = {
   id: columnOf("id", (value: string) => ({ type: "id", value })),
   text: columnOf("text", (value: string) => ({ type: "text", value })),
@@ -207,7 +212,7 @@ export const column = {
 export const hidden = <Row>(shownColumn: Column<Row>): Column<Row> => ({ ...shownColumn, shown: "never" });
 export const whenVaried = <Row>(shownColumn: Column<Row>): Column<Row> => ({ ...shownColumn, shown: "varied" });
 
-/** The column, left out of tables for which a terminal has no room, the lower the turn the sooner. */
+/** The same column, left out of tables for which a terminal has no room: the lower its turn, the sooner. */
 export const whenRoom = <Row>(shownColumn: Column<Row>, turn = 1): Column<Row> => ({
   ...shownColumn,
   expendable: turn,

@@ -20,13 +20,13 @@ export interface CompareRow {
   readonly otherSource: string | undefined;
   readonly otherLocator: string | undefined;
   readonly otherValue: Cell;
-  /** How much more the other source says; undefined where the fact is no figure, or in unlike currencies or units. */
+  /** How much more the other source says; undefined where the fact is not a figure, or currencies or units differ. */
   readonly difference: Cell | undefined;
   readonly verdict: Verdict;
 }
 
 export interface CompareOptions {
-  /** The facts on which sources agree, too. */
+  /** Whether to show the facts on which sources agree, too. */
   readonly all?: boolean;
 }
 
@@ -46,8 +46,8 @@ export const COMPARE_COLUMNS: readonly Column<CompareRow>[] = [
 type Pair = readonly [one: number, other: number];
 
 /**
- * The claim that answers, against each that another source makes. Two of the others are a pair where they contradict
- * each other and neither contradicts the one that answers: nothing else would show that they do.
+ * Pairs the claim that answers with each claim of another source. Two of the others are a pair, too, if they contradict
+ * each other and neither contradicts the one that answers, because nothing else would show that.
  */
 const pairsOf = ({ claims, chosen, compare }: FactView): readonly Pair[] => {
   const sourceOf = (index: number) => claims[index]?.by.source;
@@ -118,7 +118,10 @@ class Comparison {
   }
 }
 
-/** What is written, whatever has become of it since: sources are held against each other. */
+/**
+ * The facts of a contract and of its selected lots as they are written, whatever has become of them since, because what
+ * sources say is compared.
+ */
 function* factsOf(
   { written, lots }: SelectedContract,
   preference: Preference,
@@ -130,8 +133,8 @@ function* factsOf(
 }
 
 /**
- * Each fact on which sources differ: what the preferred source says beside what each other one does, contract by
- * contract and then supplier by supplier. A query leaves the selected lots, their contracts and those who hold them.
+ * Each fact on which sources differ: what the preferred source says beside what each other one says, contract by
+ * contract and then supplier by supplier. A query keeps only the selected lots, their contracts and their suppliers.
  */
 export const compare = (
   register: Register,

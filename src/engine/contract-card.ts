@@ -41,7 +41,7 @@ import { termsOf } from "./terms.ts";
 import { amountCell, dateCell, idCell, linkData, type Told, textCell, told, toldText } from "./value-cells.ts";
 import { awardedOf, lotRef, nameOn, suppliersCell } from "./views.ts";
 
-/** Of a term that renews itself, unless somebody gives notice. */
+/** What a card says of the end and the renewals of a term that renews itself unless somebody gives notice. */
 const UNLIMITED = "unlimited";
 
 const some = <T>(values: readonly T[], cellOf: (values: readonly T[]) => Cell): Cell | undefined =>
@@ -82,7 +82,7 @@ const toldTerm = ({ term, firmEnd, latestEnd, endless, phases }: TermDates, day:
   ];
 };
 
-/** A lot of a contract; its dates where it has a term of its own. */
+/** A lot of a contract, with its dates if it has a term of its own. */
 const lotPart = (
   selected: SelectedLot,
   own: TermDates | undefined,
@@ -109,7 +109,7 @@ const lotPart = (
   ]);
 };
 
-/** What a lot's contracts are worth, which is no ceiling. */
+/** What a lot's contracts are worth, which is not a ceiling. */
 const awardedText = (amounts: readonly StatedAmount[]): string | undefined => {
   if (amounts.length === 0) return undefined;
   return `awarded ${amounts.map((amount) => (isKnown(amount) ? formatMoney(amount) : "value withheld")).join(" and ")}`;
@@ -189,7 +189,7 @@ export const notesOnTotal = (contract: Contract, preference: Preference, day: Pa
 const NAMING = ["title", "description"];
 const NAMES = contractCodec.fields.filter(({ name }) => NAMING.includes(name));
 
-/** What a card tells in lines of its own, elsewhere or at its end. */
+/** The fields that the list of a card's fields leaves out. Most of them are told in lines of their own. */
 const TOLD_APART = [...NAMING, "id", "framework", "links", "notes", "ignores", "ledgers", "note"];
 const toldHere = (fields: readonly NamedField[]): readonly NamedField[] =>
   fields.filter(({ name }) => !TOLD_APART.includes(name));
@@ -226,7 +226,7 @@ const answerRows = (whole: SelectedContract, preference: Preference, day: Partia
   ];
 };
 
-/** What a contract is called: a call-off may set up a framework agreement of its own, and then it says so. */
+/** What a contract is called. A call-off that sets up a framework agreement of its own is called by that. */
 const kindOf = ({ framework, callOffOf }: Contract): string =>
   framework ? "framework agreement" : callOffOf === undefined ? "contract" : "call-off";
 

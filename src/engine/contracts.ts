@@ -19,7 +19,7 @@ import { type ShownOf, TableColumns } from "./table-columns.ts";
 import { AWARD_NOTE, termsOf } from "./terms.ts";
 import { CallOffNotes, Totals } from "./totals.ts";
 
-/** One contract; where its lots have ceilings in several currencies, one row for each. */
+/** One contract, in one row for each currency or unit of its ceilings. */
 export type ContractRow = ShownOf<typeof CONTRACT> &
   Pick<TermDates, "from" | "firmEnd" | "latestEnd"> & {
     readonly contract: string;

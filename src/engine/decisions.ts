@@ -53,7 +53,7 @@ interface Act {
 const endOf = ({ end, lastDays }: Phase): LastDay | undefined => end && { date: end, days: lastDays };
 const onDate = (date: PartialDate | undefined): LastDay | undefined => date && { date, days: dayRange(date) };
 
-/** The renewal that somebody has yet to decide, and what it follows on. */
+/** The next renewal that somebody has yet to decide on, and the phase that it follows. */
 const openRenewal = (phases: readonly Phase[]): { readonly renewal: Phase; readonly after: Phase } | undefined => {
   const [renewal, after] = [phases.find(({ open }) => open), phases.findLast(({ open }) => !open)];
   return renewal && after && { renewal, after };
@@ -99,7 +99,7 @@ const rowsOf = (
   });
 };
 
-/** A review is one of the contract, however many of its lots have terms of their own. */
+/** Keeps one review for each contract, however many of its lots have terms of their own. */
 const onceEach = (rows: readonly DecisionRow[]): readonly DecisionRow[] => {
   const reviewed = new Set<string>();
   return rows.flatMap((row) => {
@@ -111,9 +111,9 @@ const onceEach = (rows: readonly DecisionRow[]): readonly DecisionRow[] => {
 };
 
 /**
- * By which day somebody has to give notice, to decide a renewal, to begin the next procedure or to review a contract, the
- * soonest first, and so what is overdue before all. A renewal is to be decided by the end of what is firm, or a period of
- * notice before it.
+ * The days by which somebody has to give notice, decide on a renewal, begin the next procedure or review a contract.
+ * The soonest comes first, and so what is overdue comes before everything else. A renewal has to be decided on by the
+ * end of the firm part, or a period of notice before it.
  */
 export const decisions = (
   register: Register,
@@ -135,7 +135,7 @@ export const decisions = (
   events: { title: "Decisions on contracts", day: dayRange(dayOf(selection)), of: eventOf },
 });
 
-/** What there is to do: the last day for it. */
+/** What there is to do as an event of a calendar, on the last day for it. */
 const eventOf = (row: DecisionRow): CalendarEvent => ({
   key: [row.contract, row.lot, "decision", row.act],
   title: `${capitalised(row.act)}: ${titleOfTermed(row)}`,

@@ -3,14 +3,17 @@ import { type Amount, divideMoney, isKnown, type Money } from "../model/money.ts
 import type { CeilingNode } from "./ceiling-tree.ts";
 import { byMeasure, type ContractCeiling, isElsewhere, type LotCeiling } from "./ceilings.ts";
 
-/** By the id of a lot, its part of what a contract allows; one amount a unit. */
+/** Each lot's part of what a contract allows, by the lot's id; one amount for each unit. */
 type PartsByLot = ReadonlyMap<string, readonly Amount[]>;
 
 export type LotParts = readonly PartsByLot[];
 
 export const partsByMeasure = (contract: ContractCeiling): LotParts => byMeasure(contract).map(partsOf);
 
-/** Divides what a contract's lots may cost over them, so that the parts add up to it; a lot without a part gets none. */
+/**
+ * Divides what a contract's lots may cost among them, so that the parts add up to it. A lot that gets no part keeps its
+ * own figure, if it counts at all.
+ */
 export const partsOf = ({ ceilings, units, usable }: ContractCeiling): PartsByLot => {
   const parts = new Map<string, Money[]>();
   for (const { tree } of units) {
@@ -36,7 +39,7 @@ const isAlike = (money: Money, other: Money | undefined): boolean =>
 type Give = (lot: LotCeiling, part: Money) => void;
 
 interface Item {
-  /** By which items are put in order, so that who gets the odd cent does not depend on the register's. */
+  /** Items are ordered by it, so that who gets the odd cent does not depend on the order of the register. */
   readonly key: string;
   readonly high: Money | undefined;
   readonly give: (part: Money) => void;
@@ -63,7 +66,7 @@ const divideOver = (unordered: readonly Item[], whole: Money | undefined): void 
   const items = [...unordered].sort((a, b) => (a.key < b.key ? -1 : 1));
   const open = items.filter(({ high }) => high === undefined);
   const sum = items.reduce((total, { high }) => total + (high?.minor ?? 0n), 0n);
-  // Where an uncertain ceiling does not apply, there is more for what lies below it.
+  // The whole may also exceed the sum: where an uncertain ceiling does not apply, there is more for what lies below it.
   if (whole !== undefined && (sum >= whole.minor || open.length === 0)) {
     const weights = items.map(({ high }) => high?.minor ?? 0n);
     for (const [index, share] of divideMoney(whole, weights).entries()) items[index]?.give(share);
@@ -76,6 +79,8 @@ const divideOver = (unordered: readonly Item[], whole: Money | undefined): void 
   for (const [index, share] of divideMoney(rest, equal).entries()) open[index]?.give(share);
 };
 
-/** A part divided by the weights of seats, exactly to the minor unit; of what is not known each gets as much. */
+/**
+ * Divides a part by the weights of seats, exactly to the minor unit. If the part is not known, neither is any share.
+ */
 export const sharesOf = (part: Amount, weights: readonly bigint[]): readonly Amount[] =>
   isKnown(part) ? divideMoney(part, weights) : weights.map(() => part);

@@ -28,17 +28,17 @@ export interface ExpiringRow extends Termed {
   readonly end: ReckonedDate;
   readonly lastDays: DayRange;
   readonly in: string;
-  /** From the day to the end; below nothing where the end may have passed. */
+  /** The days from the day asked for to the end; negative where the end may have passed. */
   readonly daysAtLeast: number;
   readonly daysAtMost: number;
   readonly certainty: "certain" | "possible";
-  /** Whether it is a renewal that may have begun, and of which nobody decided. */
+  /** Set for a renewal that may have begun, and on which nobody decided. */
   readonly decision: "undecided" | undefined;
   readonly state: string | undefined;
 }
 
 export interface ExpiringOptions {
-  /** How far to look ahead, also as a text (`6m`); without end where it is left out. */
+  /** How far to look ahead, also as a text (`6m`); without it, there is no limit. */
   readonly within?: Period | string;
   /** Whether the ends of renewals are asked for, too. */
   readonly renewals?: boolean;
@@ -65,7 +65,10 @@ export const EXPIRING_COLUMNS: readonly Column<ExpiringRow>[] = [
 
 const A_MONTH = 31;
 
-/** `over`, `over, or today`, `today`, `in 17 days`, `in 6 months`; `in 5–6 months` where it is not a whole number of them, or not known better. */
+/**
+ * How far away a range of days is: `over`, `over, or today`, `today`, `in 17 days`, `in 6 months`. It is `in 5–6
+ * months` if that is not a whole number of months, or not known better.
+ */
 export const distanceText = (from: DayRange, to: DayRange): string => {
   const [least, most] = [to.first - from.last, to.last - from.first];
   if (most < 0) return "over";
@@ -77,14 +80,20 @@ export const distanceText = (from: DayRange, to: DayRange): string => {
   return `in ${plural(atLeast === atMost ? atMost : `${atLeast}–${atMost}`, "month")}`;
 };
 
-/** The first and the last day that count: from the day on, as far as is asked. */
+/**
+ * The last day that counts, as far ahead as is asked, and as coarse as the day asked for. Infinitely far where `within`
+ * is left out. Throws UsageError for a text that is no period.
+ */
 export const horizonOf = (day: DayRange, within: Period | string | undefined): DayRange => {
   if (within === undefined) return { first: Number.POSITIVE_INFINITY, last: Number.POSITIVE_INFINITY };
   const { count, unit } = periodAsked(within, "within");
   return { first: shiftDay(day.first, count, unit), last: shiftDay(day.last, count, unit) };
 };
 
-/** Whether an end lies from the day to the horizon, wherever in its days each of the three may be. */
+/**
+ * Whether an end lies between the day and the horizon, each of which is one of a range of days: certainly so, possibly,
+ * or not at all.
+ */
 const certaintyOf = (end: DayRange, day: DayRange, horizon: DayRange): ExpiringRow["certainty"] | undefined => {
   if (end.first >= day.last && end.last <= horizon.first) return "certain";
   return end.last >= day.first && end.first <= horizon.last ? "possible" : undefined;
@@ -97,13 +106,19 @@ interface Listed {
   readonly kept: boolean;
 }
 
-/** The next end of a contract: of its firm part, or of the tacit renewal that the day lies in; the latest where that alone is known. */
+/**
+ * The phase that ends next: the firm part, or the tacit renewal that the day lies in; the last phase if only the latest
+ * end is known.
+ */
 const nextOf = (phases: readonly Phase[], day: DayRange): Phase | undefined =>
   phases.some(({ open }, index) => index > 0 && open)
     ? phases.find(({ end }) => end !== undefined)
     : phases.find(({ lastDays }) => lastDays.last >= day.first);
 
-/** What is listed of a contract: what comes next, or all where renewals are asked for, and what is to be decided. */
+/**
+ * The phases to list of a contract: the one that ends next, or all if renewals are asked for, and all that may have
+ * begun while a renewal waits for a decision.
+ */
 const listedOf = (phases: readonly Phase[], day: DayRange, renewals: boolean): readonly Listed[] => {
   const undecided = isUndecided(phases, day);
   const next = nextOf(phases, day);
@@ -149,8 +164,8 @@ const rowsOf = (
 const bySoonest = (a: ExpiringRow, b: ExpiringRow): number => soonestFirst(a.lastDays, b.lastDays);
 
 /**
- * What ends when, from the day on, the soonest first: the firm parts, and with `renewals` the renewals. What is over stays
- * as long as a renewal could run of which nobody decided.
+ * What ends when, from the day on, the soonest first: the firm parts, and with `renewals` the renewals. A firm part
+ * that is over stays listed as long as a renewal may be running on which nobody decided.
  */
 export const expiring = (
   register: Register,
@@ -178,7 +193,7 @@ export const expiring = (
   events: { title: "Ends of contracts", day: dayRange(dayOf(selection)), of: eventOf },
 });
 
-/** An end, of which a calendar reminds while there is time to act. */
+/** An end as an event of a calendar, which reminds of it while there is time to act. */
 const eventOf = (row: ExpiringRow): CalendarEvent => ({
   key: [row.contract, row.lot, "end", row.phase],
   title: `End of ${titleOfTermed(row)} (${row.what === "latest" ? "with every renewal" : row.what})`,

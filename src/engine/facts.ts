@@ -27,7 +27,9 @@ export type Verdict = FigureVerdict | "names differ";
 export interface ClaimView {
   readonly by: Attribution;
   readonly cell: Cell;
-  /** How the claim stands to those of other sources: the gravest verdict; undefined where no other source speaks. */
+  /**
+   * The gravest verdict on the claim beside those of other sources; undefined where no other source states the fact.
+   */
   readonly verdict: () => Verdict | undefined;
 }
 
@@ -39,30 +41,33 @@ export interface FactView {
   readonly chosen: ClaimView;
   /** How the i-th and j-th claims relate. */
   readonly compare: (i: number, j: number) => Verdict;
-  /** How much more the j-th claim says than the i-th; undefined where that is no figure. */
+  /** How much more the j-th claim says than the i-th; undefined where they are not figures in one unit. */
   readonly difference: (i: number, j: number) => Cell | undefined;
 }
 
-/** How what two sources say of one fact is compared. Methods, so that a comparison of any kind is one of unknown. */
+/**
+ * How the claims of two sources on one fact are compared. Its functions are methods, so that TypeScript takes a
+ * comparison of any kind for one of unknown.
+ */
 interface Comparison<T> {
-  /** Values with the same text compare alike with every other. */
+  /** Values with the same key compare alike with every other value. */
   key(value: T): string;
   compare(a: T, b: T): Verdict;
-  /** The gravest that `compare` can say; "contradicts" where it is left out. */
+  /** The gravest verdict that `compare` can give; "contradicts" where it is left out. */
   readonly gravest?: Verdict;
   difference?(a: T, b: T): Cell | undefined;
 }
 
 const sameOr = (same: boolean): Verdict => (same ? "agrees" : "contradicts");
 
-/** Compares values by the text that says all of them that matters. */
+/** Compares values by a text that says everything that matters about them. */
 const byText = <T>(textOf: (value: T) => string, gravest: Verdict = "contradicts"): Comparison<T> => ({
   key: textOf,
   compare: (a, b) => (textOf(a) === textOf(b) ? "agrees" : gravest),
   gravest,
 });
 
-/** Compares lists in which order says nothing. */
+/** Compares lists whose order means nothing. */
 const byTexts = <T>(textOf: (value: T) => string): Comparison<readonly T[]> =>
   byText((values) => JSON.stringify(values.map(textOf).sort()));
 
@@ -74,7 +79,9 @@ const differenceOf = (a: Money, b: Money): Cell | undefined => {
 const keyOfAmount = (value: StatedAmount): string =>
   value === "withheld" ? value : `${unitOf(value)} ${value.minor} ${value.precision}`;
 
-/** The worst verdict of the currencies that both state; contradicting where one has a currency more. */
+/**
+ * The worst verdict of the currencies that both state; "contradicts" if one states a currency that the other does not.
+ */
 const compareTotals = (a: StatedAmounts, b: StatedAmounts): Verdict => {
   if (a === "withheld" || b === "withheld") return sameOr(a === b);
   const pairs = a.map((money) => [money, b.find((other) => unitOf(other) === unitOf(money))] as const);
@@ -117,8 +124,9 @@ interface Stated {
 }
 
 /**
- * How claims stand to those of other sources. Claims that say the same are compared once, and none beyond the gravest
- * verdict: of many that differ nearly all contradict each other, so that is found at once.
+ * Gives the verdicts on claims beside those of other sources. Claims that say the same are compared once, and comparing
+ * stops at the gravest verdict: where many claims differ, nearly all contradict each other, so that it is found at
+ * once.
  */
 class Verdicts {
   readonly #fact: Fact<unknown>;
@@ -179,7 +187,7 @@ const viewOf = (
     cell: cellOfKind(kind, claim.value, preference) ?? NOTHING,
     verdict: () => verdicts.on(claim),
   });
-  // Only the places of claims are asked for; any other means the first.
+  // Callers ask only for the indexes of claims; any other index means the first claim.
   const valueAt = (index: number): unknown => (fact[index] ?? fact[0]).value;
   return {
     name,

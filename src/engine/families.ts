@@ -14,13 +14,13 @@ async function* among(
 }
 
 /**
- * The contracts of which a lot is selected, whole and as the register states them, with the framework agreements and the
- * call-offs that they belong to: what it takes to answer about them. Undefined where all are asked for.
+ * The contracts with a selected lot, whole and as the register states them, with the framework agreements and the
+ * call-offs of the same family: all that it takes to answer about them. Undefined where everything is asked for.
  */
 export const familiesAskedFor = async (register: Register, selection: Selection): Promise<Contracts | undefined> => {
   if (isEverything(queryOf(selection, register.suppliers))) return undefined;
   const callOffs = await register.callOffs();
-  // Families are told apart by the first framework agreement of all.
+  // A family is known by its topmost framework agreement.
   const rootOf = (id: string): string => frameworksAbove(id, callOffs).at(-1) ?? id;
   const wanted = new Set<string>();
   for await (const batch of select(register, selection))
@@ -33,7 +33,10 @@ export interface Extent {
   readonly orders: number;
 }
 
-/** Whether contracts have no more lots and orders than that; reads no further than it must. */
+/**
+ * Whether contracts have no more than so many lots and orders. A contract without lots counts as one lot. Reads no
+ * further than it must.
+ */
 export const isWithin = async (
   { orders }: Register,
   contracts: AsyncIterable<readonly Contract[]>,

@@ -13,10 +13,10 @@ export interface FieldValue {
 }
 
 type Note = (value: string, says?: string) => void;
-/** Notes what a lot says, or what stands for the lots of a contract that has none. */
+/** Notes the values of a lot, or of the stand-in for the lots of a contract that has none. */
 type Visit = (contract: Contract, lot: Lot) => void;
 
-/** Values that follow from the language, whatever the data say. */
+/** Values that the query language fixes, whatever the data say. */
 const FIXED: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
   ["is", STATES],
   ["use", USES],
@@ -27,9 +27,9 @@ const FIXED: ReadonlyMap<string, readonly string[]> = new Map<string, readonly s
 ]);
 
 /**
- * The values that a field of queries has in a register, each once, in reading order: texts, ids with what they stand for
- * (of suppliers their other names, too), or words of the language. None for amounts, dates, counts and what only orders
- * state. Once `goesOn` says no, reading ends with the batch.
+ * The values that a field of queries has in a register, each once, in reading order: texts, ids with what they stand
+ * for (for suppliers their other names, too), or words of the language. None for amounts, dates, counts, and fields
+ * that only orders or the ceilings of `headroom` have. Once `goesOn` says no, reading ends with the batch.
  */
 export const fieldValues = async (
   register: Register,
@@ -48,7 +48,10 @@ export const fieldValues = async (
   return [...found].map(([value, says]) => (says === undefined ? { value } : { value, says }));
 };
 
-/** What a word without a field is looked for in: ids and titles of contracts and lots, and the names of suppliers. */
+/**
+ * The texts in which a word without a field is looked for: ids and titles of contracts and lots, and the names of
+ * suppliers.
+ */
 export const namedValues = async (register: Register, goesOn: () => boolean): Promise<readonly string[]> => {
   const found = new Set<string>();
   const note: Note = (value, title) => {
@@ -101,7 +104,7 @@ const visitorOf = (field: string, preference: Preference, note: Note): Visit | u
   }
 };
 
-/** What asks each text of a lot whether it passes, has seen them all once none does. */
+/** Notes each text of a lot by asking whether any passes a test. None does, so that all of them are seen. */
 const textsVisitor = (field: string, preference: Preference, note: Note): Visit | undefined => {
   const { type, only } = queryFieldNamed(field) ?? {};
   if (only !== undefined || (type !== "text" && type !== "id")) return undefined;

@@ -1,4 +1,6 @@
-/** Sums of some items that stay within a cap. */
+/**
+ * Items, by their index, whose sum must stay within a cap.
+ */
 export interface PackingLimit {
   readonly cap: bigint;
   readonly items: readonly number[];
@@ -9,19 +11,23 @@ export interface Fraction {
   readonly denominator: bigint;
 }
 
-/** So much work is done before the bound found so far is good enough: about a second. */
+/** How much work is done, about a second of it, before the bound found so far is good enough. */
 const MOST_STEPS = 2_000_000;
-/** Products of two of them, and their differences, are exact as numbers. */
+/** The largest entry of a row. Products of two such entries, and their differences, are exact as numbers. */
 const MOST_ENTRY = 2 ** 26;
-/** After so many turns that gain nothing, the way that never goes round in circles. */
+/**
+ * After how many turns without gain the first column that helps is taken. That rule, Bland's, never goes round in
+ * circles.
+ */
 const PATIENCE = 20;
 
 type Row = Map<number, number>;
 
 /**
- * The least that covers a packing: prices of limits, such that each item is paid for by its limits or by itself. By the
- * duality of linear programs it is the most that the items may come to within all limits, and every cover on the way to it
- * is a proven upper bound (simplex method on the cover, whose figures stay small integers row by row).
+ * The cheapest cover of a packing: prices of limits such that each item is paid for by its limits or by itself. By the
+ * duality of linear programs, its cost is the most that the items may come to within all limits, and every cover on the
+ * way to it is a proven upper bound. It is found by the simplex method on the cover, where the figures of each row stay
+ * small integers.
  */
 export class FractionalCover {
   readonly #rows: Row[];
@@ -83,7 +89,10 @@ export class FractionalCover {
     return best;
   }
 
-  /** The row that is used up first; among equals that of the lowest column, so that nothing goes round in circles. */
+  /**
+   * The row that is used up first; among equals the one that stands for the lowest column, so that nothing goes round
+   * in circles.
+   */
   #leaving(column: number): number | undefined {
     let best: number | undefined;
     let [top, bottom] = [0, 1];

@@ -78,7 +78,10 @@ export const heldText = (suppliers: readonly Supplier[], preference: Preference,
     ? "held by nobody"
     : `held by ${listed(suppliers.map((one) => nameOn(seated, one, preference)))}`;
 
-/** The modifications of a contract, or of one of its lots: ceiling by ceiling in order of time, each with the sum so far. */
+/**
+ * The modifications of a contract, or of one of its lots: ceiling by ceiling and in order of time, each with the sum so
+ * far.
+ */
 export const modificationEvents = (
   contract: Contract,
   wanted: string | undefined,

@@ -15,7 +15,7 @@ import { type ShownOf, TableColumns } from "./table-columns.ts";
 import { CallOffNotes, Totals, UnheldLots } from "./totals.ts";
 import { supplierCell } from "./views.ts";
 
-/** What lots show of their contract's facts: what is asked of a market. */
+/** The facts of its contract that a lot shows, for questions about a market. */
 const OF_CONTRACT = [
   "procedureType",
   "directAward",
@@ -125,7 +125,7 @@ export const lots = (register: Register, selection: Selection = {}): Report<LotR
       for (const assessment of batch) {
         const { selected, assessed } = assessment;
         const isCounted = callOffs.counts(assessment);
-        // What has no lots has no row, and so no part in the total of the rows.
+        // A contract without lots has no row, and so no part in the total of the rows.
         if (selected.lots.length === 0) {
           if (isCounted) rowless.see(selected);
           continue;

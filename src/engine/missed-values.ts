@@ -19,8 +19,8 @@ type Parting = Exclude<Succession, { kind: "renamed" }>;
 const MOST_TOLD = 3;
 
 /**
- * What became of suppliers that were asked for in vain, a sentence each: who took one over, or that it left. Whoever took
- * one over may have been taken over, too.
+ * What became of suppliers that were asked for in vain, in a sentence each: that it left, or who took it over. A
+ * supplier that took one over may have been taken over, too, and then has its own sentence.
  */
 export const formerSupplierTexts = (
   suppliers: Iterable<Supplier>,
@@ -28,7 +28,7 @@ export const formerSupplierTexts = (
   preference: Preference,
 ): readonly string[] => {
   const told = new Map<Supplier, string>();
-  // What is added while this goes on is gone through, too, and a circle of mergers comes to an end.
+  // The loop also visits what is added while it runs. A circle of mergers ends, because a set holds each supplier once.
   const asked = new Set(suppliers);
   for (const supplier of asked) {
     const partings = supplier.successions.filter(
@@ -59,7 +59,7 @@ const heirName = (one: Parting & { readonly kind: "merged" }, preference: Prefer
   return heir === undefined ? one.into : nameOf(heir, preference);
 };
 
-/** Of which seats it is said; nothing where it is all of them. */
+/** The seats that a succession is about, in brackets; empty where it is about all of them. */
 const seatText = ({ contract, lot }: Parting): string => {
   if (lot === undefined) return contract === undefined ? "" : ` (${contract})`;
   return contract === undefined || lot.includes("/") ? ` (lot ${lot})` : ` (${contract}/${lot})`;
@@ -78,7 +78,10 @@ const wantedIn = (query: Query): readonly Wanted[] =>
     return leaf.values.map((text) => ({ field: leaf.field, text }));
   });
 
-/** The ids of contracts and lots are told as they are asked, with what may be meant. */
+/**
+ * Whether a value of a field that stands nowhere is told here. Unknown ids of contracts, lots and sources are told by
+ * `query/watches.ts`, with what may be meant.
+ */
 const isTold = (field: string): boolean => field === "supplierId" || queryFieldNamed(field)?.type === "text";
 
 const finds = ({ field, text }: Wanted): Finder["isIn"] =>
@@ -87,8 +90,8 @@ const finds = ({ field, text }: Wanted): Finder["isIn"] =>
 const MOST_LISTED = 5;
 
 /**
- * What to say of a question that nothing answers: which of the texts that it asks for stand nowhere, and what may be meant;
- * and what became of suppliers that it asks for.
+ * What to say about a query that nothing matches: which of its texts stand nowhere and what may be meant, and what
+ * became of the suppliers that it asks for.
  */
 export const missedValues = async (
   register: Register,
@@ -99,7 +102,7 @@ export const missedValues = async (
   const notes: string[] = [];
   for (const wanted of asked) {
     const values = await valuesFor(wanted, register, goesOn);
-    // What was not read to its end may have it.
+    // If reading stopped early, the rest may have it.
     if (!goesOn() || values.some(finds(wanted))) continue;
     notes.push(`${missing(wanted)}${meant(wanted, values)}`);
   }
@@ -107,7 +110,7 @@ export const missedValues = async (
   return [...notes, ...formerSupplierTexts(former, dayOf(selection), register.preference)];
 };
 
-/** What a text is looked for in. Suppliers that hold no lot are declared all the same. */
+/** The texts in which a wanted text is looked for. Suppliers that hold no lot are declared all the same. */
 const valuesFor = async ({ field }: Wanted, register: Register, goesOn: () => boolean): Promise<readonly string[]> => {
   const { suppliers } = register;
   switch (field) {
@@ -128,7 +131,10 @@ const textsOf = async (field: string, register: Register, goesOn: () => boolean)
 const missing = ({ field, text }: Wanted): string =>
   field === undefined ? `no contract, lot or supplier is called "${text}"` : `no ${field} matches "${text}"`;
 
-/** Names are several words each, of which one may be meant; where none is near, a list of them tells little. */
+/**
+ * Says what may be meant. A name has several words, and one of them may be meant. If no name is near, a list of them is
+ * no help.
+ */
 const meant = ({ field, text }: Wanted, values: readonly string[]): string => {
   const isName = field === undefined || field === "supplier";
   const isWord = !isId(field) && !/\s/.test(text);
