@@ -66,9 +66,9 @@ const initialOf = (lot: Lot, measure: Modified, preference: Preference): StatedA
 
 /**
  * What the contracts were worth before they were modified. For one signed contract, one lot or the only lot, that is
- * the stated value. Otherwise it is reckoned from the first modification that says both how much it adds and what the
- * value comes to after it. Several lots together take the stated value only where nothing can be reckoned, and one of
- * several lots without a stated value has none.
+ * the stated value, if there is one. Otherwise it is reckoned from the first modification with a value: what the value
+ * comes to after it, less what it adds. Several lots together take the stated value only where nothing can be reckoned,
+ * and one of several lots without a stated value has none.
  */
 const worthBefore = (
   { lots }: Contract,

@@ -49,8 +49,8 @@ export class CeilingSources {
 
   #addNode(assessed: ContractCeiling, node: CeilingNode<LotCeiling>, unit: string): void {
     if (node.binding) for (const { limit } of node.limits) this.#addLimit(assessed, limit, unit);
-    // If a single, certain ceiling binds, the figures of the lots below it play no part. If several do, or an uncertain
-    // one, they still count.
+    // If a single ceiling binds that is declared and certain, the figures of the lots below it play no part. If several
+    // bind, or an uncertain one, they still count.
     const [only, ...others] = node.limits;
     if (node.binding && others.length === 0 && only?.limit.certain === true && only.limit.isOrdered !== true) return;
     const lots = node.binding ? lotsBelow(node) : node.lots;

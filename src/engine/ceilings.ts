@@ -51,8 +51,8 @@ export interface LotCeiling {
    */
   readonly amount: Amount;
   /**
-   * The amount that counts in totals; for a lot that came to nothing, what was ordered on it (T4g). Undefined where the
-   * ceiling is not known and nothing was ordered.
+   * The amount that counts in totals. A lot that came to nothing counts up to what was ordered on it (T4g). Undefined
+   * where its ceiling is not known and nothing was ordered.
    */
   readonly counted: Amount | undefined;
   /** What one of its suppliers may reach. */
@@ -236,6 +236,7 @@ const bare = (limits: ContractLimits | undefined): Allowance => {
   return { usable, floor: usable, open: usable.length === 0, units: [] };
 };
 
+/** A lot's ceiling through the seats that are looked at, and what these may reach of it. */
 export interface Look {
   readonly lot: LotCeiling;
   readonly amount: Amount | undefined;

@@ -189,7 +189,7 @@ export const notesOnTotal = (contract: Contract, preference: Preference, day: Pa
 const NAMING = ["title", "description"];
 const NAMES = contractCodec.fields.filter(({ name }) => NAMING.includes(name));
 
-/** The fields that the list of a card's fields leaves out. Most of them are told in lines of their own. */
+/** The fields that are left out where a card lists fields. Most of them are told in lines of their own. */
 const TOLD_APART = [...NAMING, "id", "framework", "links", "notes", "ignores", "ledgers", "note"];
 const toldHere = (fields: readonly NamedField[]): readonly NamedField[] =>
   fields.filter(({ name }) => !TOLD_APART.includes(name));

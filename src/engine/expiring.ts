@@ -66,8 +66,8 @@ export const EXPIRING_COLUMNS: readonly Column<ExpiringRow>[] = [
 const A_MONTH = 31;
 
 /**
- * How far away a range of days is: `over`, `over, or today`, `today`, `in 17 days`, `in 6 months`. It is `in 5–6
- * months` if that is not a whole number of months, or not known better.
+ * How far away a range of days is: `over`, `over, or today`, `today`, `in 17 days`, `in 6 months`. If that is not a
+ * whole number of months, or not known better, it is `in 5–6 months`.
  */
 export const distanceText = (from: DayRange, to: DayRange): string => {
   const [least, most] = [to.first - from.last, to.last - from.first];

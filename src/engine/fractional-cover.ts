@@ -1,6 +1,4 @@
-/**
- * Items, by their index, whose sum must stay within a cap.
- */
+/** Items, by their index, whose sum must stay within a cap. */
 export interface PackingLimit {
   readonly cap: bigint;
   readonly items: readonly number[];

@@ -35,7 +35,7 @@ export type LotRow = ShownOf<typeof LOT> &
     readonly contract: string;
     readonly lot: string;
     readonly title: string | undefined;
-    /** What may be spent on the lot: one figure for all its suppliers, a per-supplier ceiling times their number. */
+    /** What may be spent on the lot: one figure for all its suppliers, or a per-supplier ceiling once for each seat. */
     readonly ceiling: Amount;
     readonly cpv: readonly string[];
     readonly notes: readonly Note[];
