@@ -24,7 +24,7 @@ import { namesOfAll, SAID, saidOfSeat } from "./said-of-seats.ts";
 import { SeatColumns, type SeatSums } from "./seat-columns.ts";
 import { isMissing, missingParts, Tally } from "./tally.ts";
 
-/** What one supplier may reach (T6); the three figures answer three questions and are never added to each other. */
+/** What one supplier may reach (T6). The three figures answer three questions and are never added to each other. */
 export class SupplierCeilings {
   lots = 0;
   known = 0;
@@ -34,14 +34,17 @@ export class SupplierCeilings {
   #share: Tally | undefined;
   readonly sources = new CeilingSources();
 
-  /** Values and orders that are due and not stated: of most seats that is all there is, so they are counted here first. */
+  /**
+   * How many values and orders are due and not stated. Most seats have nothing else, so these are only counted at
+   * first.
+   */
   #awardsDue = 0;
   #ordersDue = 0;
   #awarded: AwardedTally | undefined;
   #ordered: OrderedTally | undefined;
   #said: RunningSums | undefined;
 
-  /** Of how many of its seats something else is said than its record says. */
+  /** How many of its seats have another name or size than its record says. */
   get said(): Sums {
     return this.#said ?? NOTHING;
   }
@@ -57,18 +60,18 @@ export class SupplierCeilings {
     return this.#share;
   }
 
-  /** Its figures by the measures of ceilings; of most nothing is divided. */
+  /** Its figures that come from ceilings. For most suppliers nothing is divided, so that there is no share. */
   get tallies(): readonly Tally[] {
     return this.#share === undefined ? [this.sole, this.shared] : [this.sole, this.shared, this.#share];
   }
 
-  /** The units of its other figures; none where nothing but that they are due is known. */
+  /** The units of what was awarded and ordered. None where it is only known that these are due. */
   get otherUnits(): readonly string[] {
     if (this.#awarded === undefined && this.#ordered === undefined) return [];
     return [...this.awarded.tally.units, ...this.ordered.units];
   }
 
-  /** Whether all that it holds is certainly nothing, in whatever unit: lots that came to nothing. */
+  /** Whether all that it holds is certainly nothing in any unit: lots that came to nothing. */
   get isNothing(): boolean {
     const isNone = (tally: Tally) => tally.units.length === 0 && !tally.isOpen && !tally.quantities.isOpen;
     return this.lots > 0 && this.known === this.lots && this.tallies.every(isNone);
@@ -87,7 +90,7 @@ export class SupplierCeilings {
     if (state === "known") this.known++;
   }
 
-  /** Adds what stood of it in columns. */
+  /** Adds what was kept of it in columns (`seat-columns.ts`). */
   addSums({ lots, awardsDue, ordersDue, sole, shared, source }: SeatSums): void {
     this.lots += lots;
     this.known += lots;
@@ -103,7 +106,7 @@ export class SupplierCeilings {
     this.#awardsDue++;
   }
 
-  /** What it came to where nothing is known of orders, without shares, as numbers that others' can be added to. */
+  /** What it came to, as numbers that can be added to those of others. Of orders only how many are due; no shares. */
   parts(preference: Preference): Sums {
     return sumsOf([
       ["lots", this.lots],
@@ -167,12 +170,12 @@ export class SupplierFold {
     this.#preference = preference;
   }
 
-  /** What each may reach that holds lots of the contracts that were added, in the order in which they came. */
+  /** The suppliers that hold lots of the added contracts, in the order in which they came, with what each may reach. */
   get suppliers(): ReadonlyMap<Supplier, SupplierCeilings> {
     return new Map(Array.from(this.#columns.suppliers, (supplier) => [supplier, this.#of(supplier)]));
   }
 
-  /** Adds lots of a contract, with what is ordered of them where that is asked for, and their parts where shares are. */
+  /** Adds lots of a contract: with what is ordered on them if `ordering` is given, with equal shares if `parts` are. */
   add(contract: ContractCeiling, ordering?: Ordering, parts?: LotParts): void {
     const misses = ordering !== undefined && missesOrders(ordering);
     this.#columns.begin(misses);
@@ -185,7 +188,7 @@ export class SupplierFold {
     if (ordering !== undefined && !misses) this.#addOrders(ordering);
   }
 
-  /** That is most contracts of long registers, and nothing is known of the orders of most. */
+  /** Adds a contract lot by lot. Most contracts of long registers are added so, and most have no known orders. */
   #addByLot(contract: ContractCeiling): void {
     for (const ceiling of contract.ceilings) {
       if (this.#columns.add(contract, ceiling)) continue;
@@ -202,7 +205,9 @@ export class SupplierFold {
     }
   }
 
-  /** Adds a lot of a contract that says nothing of what was awarded, and of which nothing limits several lots. */
+  /**
+   * Adds a lot of a contract that does not state what was awarded, and in which nothing limits several lots together.
+   */
   #addSeats(contract: ContractCeiling, ceiling: LotCeiling): void {
     const { lot, matching } = ceiling.selected;
     const [state] = statesOf({ ceilings: [ceiling] });
@@ -225,7 +230,7 @@ export class SupplierFold {
     this.#addAwarded({ contract: contract.contract, lots: contract.ceilings.map(({ selected }) => selected) });
   }
 
-  /** Adds what is ordered under a contract from each supplier that holds one of the seats that are asked for. */
+  /** Adds what is ordered under a contract from each supplier that holds a selected seat. */
   #addOrders({ use, unread, selected: { contract, lots } }: Ordering): void {
     if (use?.known !== true) {
       if (!unread) return;
@@ -267,7 +272,7 @@ export class SupplierFold {
     }
   }
 
-  /** With all that was added so far. */
+  /** The figures of a supplier with all that was added so far, in the columns as well. */
   #of(supplier: Supplier): SupplierCeilings {
     const figures = this.#figures.get(supplier) ?? new SupplierCeilings();
     this.#figures.set(supplier, figures);
@@ -287,7 +292,7 @@ export class SupplierFold {
     }
   }
 
-  /** Where ceilings are declared over the lots, what a supplier holds alone, and what it shares, is held against them. */
+  /** Adds lots with further ceilings over them: these limit what a supplier holds alone, and what it shares. */
   #addLimited(contract: ContractCeiling, tallyOf: TallyOf): void {
     const held = new Map<Supplier, { readonly sole: Look[]; readonly shared: Look[] }>();
     for (const ceiling of contract.ceilings) {
@@ -354,11 +359,11 @@ export class SupplierFold {
   }
 }
 
-/** What counts of a lot's ceiling for one that holds it. */
+/** What of a lot's ceiling counts for a supplier that holds the lot. */
 export const seatAmount = (ceiling: LotCeiling, supplier: Supplier): Amount | undefined =>
   ceiling.shared || ceiling.selected.suppliers.length === 1 ? ceiling.counted : lookOf(ceiling, supplier).amount;
 
-/** Whether what each supplier may reach is what its seats add up to, exactly: no limit holds for several of them. */
+/** Whether what each supplier may reach is exactly the sum of its seats: no limit holds for several of them. */
 export const addsUpBySeats = (contract: ContractCeiling): boolean =>
   isUsual(contract) &&
   contract.ceilings.every((ceiling) =>
@@ -368,15 +373,18 @@ export const addsUpBySeats = (contract: ContractCeiling): boolean =>
     }),
   );
 
-/** Whether orders are due of which nothing is known: those of a framework agreement that states none. */
+/** Whether orders are due and unknown: those of a framework agreement that states none. */
 const missesOrders = ({ use, unread, selected }: Ordering): boolean =>
   use?.known !== true && !unread && selected.contract.framework;
 
-/** Whether each of its ceilings stands by itself, and it says nothing of what was awarded. */
+/** Whether each of a contract's ceilings stands by itself, and the contract does not state what was awarded. */
 const isUsual = ({ contract, limits, inVain, quantities }: ContractCeiling): boolean =>
   limits === undefined && inVain === undefined && quantities === undefined && !statesAwarded(contract);
 
-/** What a supplier's part of a ceiling for each goes by on a lot that came to nothing: what was ordered from it at most. */
+/**
+ * The weight of a supplier's part in a lot that came to nothing and has a ceiling for each supplier: the most that was
+ * ordered from it.
+ */
 const weightOf = (ceiling: LotCeiling, supplier: Supplier): bigint | undefined => {
   if (ceiling.inVain === undefined || ceiling.shared) return undefined;
   const { amount } = lookOf(ceiling, supplier);

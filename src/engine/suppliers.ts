@@ -17,12 +17,12 @@ import type { Tally } from "./tally.ts";
 import { CallOffNotes, Totals, UnheldLots } from "./totals.ts";
 import { organisationsOf } from "./views.ts";
 
-/** One supplier; where it holds lots in several currencies, one row for each. */
+/** One supplier. Where it holds lots in several currencies, it has one row for each. */
 export interface SupplierRow {
   readonly supplier: string;
   readonly name: string;
   readonly kind: string;
-  /** Of several sizes, as notices say it, each. */
+  /** Where notices say several sizes, all of them. */
   readonly size: string | undefined;
   readonly aliases: readonly string[];
   readonly organisations: readonly string[];
@@ -59,8 +59,8 @@ export const SUPPLIER_COLUMNS: readonly Column<SupplierRow>[] = [
 const ceilingUnits = ({ tallies }: SupplierCeilings): readonly string[] => flatMap(tallies, (tally) => tally.units);
 
 /**
- * The units of a supplier's figures: currencies, net and gross apart; one unnamed where no figure is known. What is
- * certainly nothing is so in the unit that all others' ceilings have.
+ * The units of a supplier's figures, with net and gross apart. A single undefined unit where no figure is known. What
+ * is certainly nothing is given in `usual`, the unit of all others' ceilings.
  */
 export const unitsOf = (figures: SupplierCeilings, usual?: string): readonly (string | undefined)[] => {
   const units = [...new Set([...ceilingUnits(figures), ...figures.otherUnits])];
@@ -68,7 +68,10 @@ export const unitsOf = (figures: SupplierCeilings, usual?: string): readonly (st
   return [figures.isNothing ? usual : undefined];
 };
 
-/** What a supplier may reach alone and at most, in one unit; nothing in one that only awarded values have, or in none. */
+/**
+ * What a supplier may reach in one unit, alone and with others. Undefined in a unit that only its other figures have,
+ * and without a unit where all that it holds came to nothing.
+ */
 export const ceilingsIn = (
   figures: SupplierCeilings,
   unit: string | undefined,
@@ -79,21 +82,21 @@ export const ceilingsIn = (
   return { sole: figureIn(figures.sole, unit, figures), shared: figureIn(figures.shared, unit, figures) };
 };
 
-/** A figure in one unit; a supplier that holds no such lot has a known zero, not a missing figure (T8). */
+/** A figure in one unit. A supplier that holds no such lot has a known zero, not a missing figure (T8). */
 export const figureIn = (tally: Tally, unit: string | undefined, figures: SupplierCeilings): Amount => {
   const { isOpen } = unit !== undefined && isQuantity({ currency: unit }) ? tally.quantities : tally;
   if (!isOpen && unit !== undefined && !tally.units.includes(unit)) return zeroOf(unit, figures);
   return tally.totalIn(unit);
 };
 
-/** Nothing, in a unit as the supplier's other figures call it. */
+/** Zero in a unit, under the name that the supplier's other figures give the unit. */
 const zeroOf = (unit: string, { tallies }: SupplierCeilings): Money => {
   if (!isQuantity({ currency: unit })) return zeroMoney(unit);
   const alike = flatMap(tallies, (tally) => tally.totals()).find((money) => unitOf(money) === unit);
   return alike === undefined ? zeroMoney(unit) : zeroLike(alike);
 };
 
-/** What rows are made of: the figures themselves are asked for by who looks at them, which of many suppliers is nobody. */
+/** What rows are made of. `figures` is a function, because nobody looks at the figures of most suppliers. */
 interface Held {
   readonly lots: number;
   readonly units: readonly (string | undefined)[];
@@ -108,7 +111,9 @@ const heldBy = (figures: SupplierCeilings, usual: string | undefined): Held => (
   figures: () => figures,
 });
 
-/** The same of figures of a store; undefined where they are to be added to others. */
+/**
+ * The same for a store's figures of a supplier. Undefined where they consist of several that must first be added up.
+ */
 const heldLater = ({ known, sums }: SettledSupplier, usual: string | undefined): Held | undefined => {
   if (known === undefined) return undefined;
   const figures = once(() => {
@@ -157,7 +162,9 @@ const rowsOf = (supplier: Supplier, { lots, units, said, figures }: Held, prefer
   });
 };
 
-/** The rows of suppliers by what was read, and by what a store keeps, of which each stands in one or both. */
+/**
+ * The rows of suppliers, from what was read and from what a store keeps. A supplier may be in one of these or in both.
+ */
 const rowsOfAll = (
   fold: SupplierFold,
   settled: Iterable<readonly [Supplier, SettledSupplier]>,
@@ -175,7 +182,9 @@ const rowsOfAll = (
   return rows;
 };
 
-/** The suppliers that hold selected lots, by name; `sources` is false where nobody looks at whose ceilings were counted. */
+/**
+ * The suppliers that hold selected lots, by name. `sources` is false where nobody looks at whose ceilings were counted.
+ */
 export const suppliers = (
   register: Register,
   selection: Selection = {},

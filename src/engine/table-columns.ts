@@ -9,7 +9,7 @@ import { modelOf } from "../records/record-shapes.ts";
 import { type Cell, type Column, column, hidden } from "./report.ts";
 import { quantityCellOf } from "./value-cells.ts";
 
-/** What rows hold of the fields of each kind that tables show as columns. */
+/** What a row holds for a field of each kind that tables show as a column. */
 interface RowKinds {
   readonly id: string | undefined;
   readonly text: string | undefined;
@@ -30,9 +30,11 @@ export type ShownOf<F extends Table> = {
   readonly [Name in NamesShown<F>]: F[Name] extends { readonly kind: infer K extends RowKind } ? RowKinds[K] : never;
 };
 
-/** How a kind is shown as a column. Methods, so that a kind of any value is one of unknown. */
+/** How a kind is shown as a column. These are methods, so that each kind can be used as a `RowKindOf<unknown>`. */
 interface RowKindOf<T> {
-  /** What a row holds of what is stated; undefined where nothing is. */
+  /**
+   * What a row holds for a stated value, or where none is stated: undefined, an empty list, or `missing` for an amount.
+   */
   held(stated: unknown): T;
   column(name: string, meaning: string, value: (row: Row) => T, title: string): Column<Row>;
 }
@@ -57,7 +59,7 @@ const ROW_KINDS: { readonly [K in RowKind]: RowKindOf<RowKinds[K]> } = {
   },
 };
 
-/** A bare number is a number, with which other programs can reckon. */
+/** A quantity without a unit is shown as a number, so that other programs can calculate with it. */
 const quantityCell = (quantity: Quantity | undefined): Cell | undefined => {
   if (quantity === undefined) return undefined;
   const { count, unit, approximate } = quantity;
@@ -92,7 +94,7 @@ export class TableColumns<F extends Table> {
     this.#shown = shownIn(fields);
   }
 
-  /** All its columns, but for those of which an answer has one of its own. */
+  /** All columns except those that an answer has its own version of. */
   without(names: readonly string[]): readonly Column<Row>[] {
     return this.#shown.filter(({ field }) => !names.includes(field.name)).map((one) => columnOf(one));
   }
@@ -103,7 +105,7 @@ export class TableColumns<F extends Table> {
     return columnOf(shown);
   }
 
-  /** The part of a row that says what the preferred source says of a record. */
+  /** The part of a row that tells what the preferred source says of a record. */
   rowOf(record: Row, preference: Preference): ShownOf<F> {
     this.#model ??= modelOf(this.#shown.map(({ field }) => field.name));
     const row: Values = { ...this.#model };

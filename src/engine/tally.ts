@@ -17,8 +17,9 @@ import { CeilingSources } from "./ceiling-sources.ts";
 import { type Allowance, byMeasure, type ContractCeiling, type Coverage, isGap, type Look } from "./ceilings.ts";
 
 /**
- * Adds up amounts per currency, net and gross apart, and what is unknown among them. Each part lies between a floor and a ceiling:
- * where a part has no ceiling the sum is "at least" the floors, otherwise where floors are lower it lies between, or is "at most" the ceilings.
+ * Adds up amounts per currency, net and gross apart, and counts what is unknown among them. Each part lies between a
+ * floor and a ceiling. Where some part has no ceiling, the sum is "at least" the floors. Otherwise, where floors are
+ * lower than ceilings, the sum lies between the two, or is "at most" the ceilings.
  */
 export class Tally implements Coverage {
   lots = 0;
@@ -27,20 +28,20 @@ export class Tally implements Coverage {
   withheld = 0;
   #sources: CeilingSources | undefined;
   readonly #highs: MoneySum[] = [];
-  /** The same as the highs, until a part has a floor of its own: in most sums none has. */
+  /** The same list as the highs until some part has a floor of its own. In most sums none has. */
   #floors = this.#highs;
   #open = false;
   /** The units in which some part is a range; undefined as long as none is. */
   #ranges: Set<string> | undefined;
   #remarks: CeilingRemarks | undefined;
-  /** What is known and unknown of quantities, apart from money: neither leaves the other open (L4). */
+  /** Quantities, apart from money: what is unknown of one does not leave the other open (L4). */
   #quantities: Tally | undefined;
   /** The units that are open by themselves, whatever is known in others. */
   #openIn = NO_UNITS;
-  /** The units in which nothing limits how little it may be: amounts may be below zero (T10e). */
+  /** The units in which the sum has no lower end: amounts may be below zero (T10e). */
   #openBelow = NO_UNITS;
 
-  /** Whose ceilings are counted; most tallies, a few for each supplier, are never asked. */
+  /** Whose ceilings are counted. Made on demand: of the few tallies of each supplier, most are never asked. */
   get sources(): CeilingSources {
     this.#sources ??= new CeilingSources();
     return this.#sources;
@@ -88,9 +89,11 @@ export class Tally implements Coverage {
     if (other.#quantities !== undefined) this.quantities.addTally(other.#quantities);
   }
 
-  /** What it came to, without quantities, remarks and sources, as numbers that other tallies' can be added to. */
+  /**
+   * What it came to, without quantities, remarks and sources, as numbers that can be added to those of other tallies.
+   */
   parts(): Sums {
-    // Of most suppliers one of the tallies is empty.
+    // Most suppliers have an empty tally.
     if (this.isEmpty && this.missing + this.withheld === 0) return NO_SUMS;
     const isParted = this.#floors !== this.#highs;
     return sumsOf([
@@ -126,7 +129,7 @@ export class Tally implements Coverage {
     if (this.#floors === this.#highs) this.#floors = this.#highs.map((sum) => sum.copy());
   }
 
-  /** An amount, or something that belongs to the sum and of which nothing is known. */
+  /** Adds an amount, known or unknown. */
   addAmount(amount: Amount): void {
     if (isKnown(amount)) {
       const { least } = amount;
@@ -139,19 +142,19 @@ export class Tally implements Coverage {
     this.#open = true;
   }
 
-  /** An amount on top of which some is unknown in its own unit, and in no other. */
+  /** Adds an amount that is a least: an unknown amount comes on top, in the same unit and in no other. */
   addLeast({ bound: _, ...money }: Money): void {
     this.#openIn = withUnit(this.#openIn, unitOf(money));
     this.add(money);
   }
 
-  /** An amount of which some may be given back in its own unit, and of which nobody knows how much. */
+  /** Adds an amount that is a most: an unknown part of it may be given back, in the same unit and in no other. */
   addMost({ bound: _, ...money }: Money): void {
     this.#openBelow = withUnit(this.#openBelow, unitOf(money));
     this.add(money);
   }
 
-  /** Something of which nothing is known in a unit; it leaves others as they are. */
+  /** Adds something unknown in a unit, which leaves the unit open at both ends and others as they are. */
   addUntold(unit: string): void {
     this.#openIn = withUnit(this.#openIn, unit);
     this.#openBelow = withUnit(this.#openBelow, unit);
@@ -184,18 +187,18 @@ export class Tally implements Coverage {
     return this.lots === 0 && !this.#open && this.#highs.length === 0 && this.#quantities?.isEmpty !== false;
   }
 
-  /** Whether lots were added of which certainly nothing counts, in whatever unit. */
+  /** Whether lots were added, and certainly nothing of them counts in any unit. */
   get isNothing(): boolean {
     return this.lots > 0 && this.known === this.lots && this.units.length === 0;
   }
 
-  /** The unit of all that is known of it; undefined where that is in several, or in none. */
+  /** The only unit of what is known. Undefined where there are several units, or none. */
   get onlyUnit(): string | undefined {
     const [unit, ...others] = this.units;
     return others.length === 0 ? unit : undefined;
   }
 
-  /** Whether something is in it that nothing bounds. */
+  /** Whether it contains something that nothing bounds. */
   get isOpen(): boolean {
     return this.#open;
   }
@@ -205,7 +208,10 @@ export class Tally implements Coverage {
     return this.#quantities === undefined ? own : [...own, ...this.#quantities.units];
   }
 
-  /** One total per unit, money before quantities, by their names; each is a bound where something of it is unknown. */
+  /**
+   * One total per unit, money before quantities, each by the units' names. A total is a bound where part of it is
+   * unknown.
+   */
   totals(): readonly Money[] {
     return this.#quantities === undefined ? this.#own() : [...this.#own(), ...this.#quantities.totals()];
   }
@@ -215,7 +221,7 @@ export class Tally implements Coverage {
     return this.#openBelow.size === 0 ? sums : sums.flatMap((money) => this.#atMost(money));
   }
 
-  /** Nothing where it is open at both ends. */
+  /** A total that is an upper bound where its unit has no lower end. No total where it is open at both ends. */
   #atMost(money: Money): readonly Money[] {
     if (!this.#openBelow.has(unitOf(money))) return [money];
     const { bound, least: _, ...high } = money;
@@ -235,20 +241,23 @@ export class Tally implements Coverage {
     return this.#atLeast(floor, highs);
   }
 
-  /** At least nothing is no figure, unless nothing is what is known. */
+  /** A lower bound. No figure where it would be "at least zero" though more than zero is possible. */
   #atLeast(money: Money, highs: readonly Money[]): readonly Money[] {
     const most = highs.find((high) => unitOf(high) === unitOf(money));
     return money.minor === 0n && most !== undefined && most.minor > 0n ? [] : [{ ...money, bound: "atLeast" }];
   }
 
-  /** A range where some part is one, else an upper bound; exact where nothing leaves it open. */
+  /** A range where some part is one, otherwise an upper bound. Exact where the floor is the same. */
   #bounded(money: Money): Money {
     const floor = valuesOf(this.#floors).find((low) => unitOf(low) === unitOf(money));
     if (floor === undefined || floor.minor === money.minor) return money;
     return this.#ranges?.has(unitOf(money)) === true ? rangeTo(money, floor.minor) : { ...money, bound: "atMost" };
   }
 
-  /** Between what the known parts in one unit lie, whatever is unknown beside them; nothing where there are none. */
+  /**
+   * The ends between which the known parts in one unit lie, without what is unknown. Both are zero where there are
+   * none.
+   */
   knownEnds(unit: string): Interval {
     return (isQuantity({ currency: unit }) ? this.quantities : this).#endsIn(unit);
   }
@@ -266,12 +275,12 @@ export class Tally implements Coverage {
   }
 }
 
-/** Of thousands of tallies few have such units: the others share this. */
+/** Of thousands of tallies, few have such units. All others share this empty set. */
 const NO_UNITS: ReadonlySet<string> = new Set();
 const withUnit = (units: ReadonlySet<string>, unit: string): ReadonlySet<string> =>
   units.has(unit) ? units : new Set([...units, unit]);
 
-/** The sum in a unit. They stand in the order of their units, whatever was added first. */
+/** The sum in a unit, which is added if it is new. Sums stand in the order of their units, whichever came first. */
 const sumIn = (sums: MoneySum[], unit: string): MoneySum => {
   for (const sum of sums) if (sum.unit === unit) return sum;
   const sum = new MoneySum(unit);
@@ -282,7 +291,7 @@ const sumIn = (sums: MoneySum[], unit: string): MoneySum => {
 
 const NO_SUMS: Sums = sumsOf([]);
 
-/** The {@link Tally.parts} of one to which nothing was added but how many are missing. */
+/** The {@link Tally.parts} of a tally to which only missing amounts were added. */
 export const missingParts = (missing: number): Sums =>
   sumsOf([
     ["missing", missing],
@@ -292,7 +301,7 @@ export const missingParts = (missing: number): Sums =>
 /** Whether such parts say no more than how many are missing. */
 export const isMissing = (parts: Sums): boolean => parts.size === 2 && parts.has("missing") && parts.has("open");
 
-/** Sums by their units; how precisely they are known is counted, so that it can be taken away again. */
+/** Sums by their units. Their precisions are counted, so that they can be subtracted again. */
 const partsByUnit = (sums: readonly MoneySum[]): Sums =>
   sumsOf(
     sums.map((sum) => {
@@ -326,7 +335,7 @@ const valuesOf = (sums: readonly MoneySum[]): readonly Money[] => sums.map((sum)
 export const gapsText = ({ missing, withheld }: Pick<Coverage, "missing" | "withheld">): string =>
   [...(missing > 0 ? [`${missing} not stated`] : []), ...(withheld > 0 ? [`${withheld} withheld`] : [])].join(", ");
 
-/** One sentence when anything is unknown: how many lots have a known ceiling, and what that makes of the total. */
+/** One sentence if anything is unknown: how many lots have a known ceiling, and what that makes of the total. */
 const coverageNotes = (
   { lots, known, missing, withheld }: Coverage,
   totals: readonly Money[],

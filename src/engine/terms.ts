@@ -40,7 +40,7 @@ export const linesOfTermed = ({ contract, lot, title, buyer }: Termed): readonly
   ...(buyer === undefined ? [] : [`Buyer: ${buyer}`]),
 ];
 
-/** So many days before it a calendar reminds of what there is to do. */
+/** How many days before an event a calendar reminds of it. */
 export const ALARMS: readonly number[] = [30, 7];
 
 export const soonestFirst = (a: DayRange, b: DayRange): number => a.first - b.first || a.last - b.last;
@@ -48,7 +48,7 @@ export const soonestFirst = (a: DayRange, b: DayRange): number => a.first - b.fi
 /** The selected contracts with their terms, and what a reader must know of those that have none. */
 interface Terms {
   readonly batches: AsyncIterable<readonly ContractTerm[]>;
-  /** Complete only after the last contract; how ends are reckoned is told only where one is shown. */
+  /** Complete only after the last contract. Tells how ends are counted only where one is `shown`. */
   readonly closing: (shown?: boolean) => Closing;
 }
 

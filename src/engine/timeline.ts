@@ -52,7 +52,9 @@ const rowsOf = ({ contract, lot, dates: { phases } }: ContractTerm, day: Partial
 const barOf = (row: TimelineRow): Bar =>
   row.lot === undefined ? row : { ...row, contract: `${row.contract}/${row.lot}` };
 
-/** The firm part and the renewals of each contract, one row a phase, in reading order; people see them drawn. */
+/**
+ * The firm part and the renewals of each contract, one row per phase, in reading order. People see them as a drawing.
+ */
 export const timeline = (register: Register, selection: Selection = {}): Report<TimelineRow> => {
   const day = dayOf(selection);
   const terms = readTerms(register, selection, day);

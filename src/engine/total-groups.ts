@@ -41,12 +41,14 @@ export const GROUPINGS = [
 ] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
-/** The keys that lots and contracts have; suppliers are added up by seats, and currencies are told apart in any case. */
+/**
+ * The keys that lots and contracts have. Suppliers are added up by seats, and currencies are told apart in any case.
+ */
 type PlainGrouping = Exclude<Grouping, "supplier" | "currency">;
 
 export const isPlainGrouping = (by: Grouping): by is PlainGrouping => by !== "supplier" && by !== "currency";
 
-/** What a key is taken from: a lot, none of a contract without lots. */
+/** What a key is taken from: a contract and one of its lots, which is undefined where the contract has none. */
 interface Part {
   readonly contract: Contract;
   readonly lot: Lot | undefined;
@@ -65,9 +67,9 @@ interface GroupingTraits {
   readonly title: string;
   readonly meaning: string;
   readonly type: "id" | "text";
-  /** What lots state, or leave open: their offers. None where all of them have a value. */
+  /** In words, what lots state or leave open: `their offers`. Undefined where all lots have a value. */
   readonly stated?: string;
-  /** The value of a seat, of a key by which seats are told apart. */
+  /** The value of a seat, for a key by which seats of one lot differ. */
   readonly ofSupplier?: OfSeat;
   /** The values, most often one: a contract with several tags belongs to each of them. */
   readonly keysOf: (part: Part, context: KeyContext) => readonly (string | undefined)[];
@@ -98,13 +100,13 @@ const period = (name: PeriodName, title: string, meaning: string): GroupingTrait
   ],
 });
 
-/** The period of a date; none where it is not known well enough to tell. */
+/** The period of a date. Undefined where the date is not known precisely enough to tell. */
 const periodOf = (date: PartialDate | undefined, name: PeriodName, start: number): string | undefined => {
   const [only, ...others] = date === undefined ? [] : periodsOf(date, name, start);
   return others.length === 0 ? only : undefined;
 };
 
-/** A key of suppliers: a lot belongs to that of each of its seats. */
+/** A key of suppliers. A lot is divided by the values of its seats. */
 const ofSuppliers = (value: OfSeat): Pick<GroupingTraits, "ofSupplier" | "keysOf"> => ({
   ofSupplier: value,
   keysOf: ({ lot, suppliers: [first] }, { preference }) => [first && lot && value(first, preference, lot)],
@@ -115,7 +117,7 @@ const keysIn = (stated: unknown): readonly (string | undefined)[] => {
   return texts.length === 0 ? [undefined] : [...new Set(texts)];
 };
 
-/** A key that the table of contracts or of lots has as a column, and with what words lots are said to state it. */
+/** A key that is a column of the table of contracts or of lots. `stated` says in words what lots state. */
 const field = (of: "contract" | "lot", name: string, stated: string): GroupingTraits => {
   const found = TABLES[of].find((one) => one.name === name);
   if (found?.column === undefined) throw new TypeError(`no column ${name}`);
@@ -202,7 +204,7 @@ export const traitsOf = (by: PlainGrouping): GroupingTraits => TRAITS[by];
 
 export type Keys = readonly (string | undefined)[];
 
-/** Those lots of a contract that have one value of each key. */
+/** The lots of a contract that have the same value of each key. */
 interface KeyedLots {
   readonly keys: Keys;
   readonly lots: readonly SelectedLot[];
@@ -252,7 +254,9 @@ export class Partition {
     return parts.values();
   }
 
-  /** The lot with all its seats, or with those of each value, where a key tells seats apart. */
+  /**
+   * The lot with all its seats or, where its seats differ in a key, once for each value with the seats of that value.
+   */
   #seatsOf(lot: SelectedLot): readonly SelectedLot[] {
     const { preference } = this.#context;
     return this.#by.reduce<readonly SelectedLot[]>(
@@ -266,7 +270,7 @@ export class Partition {
     );
   }
 
-  /** The keys of a part; where a key has several values, those of each. */
+  /** The keys of a part: one list of keys for each combination, where keys have several values. */
   #keysOf(part: Part): readonly Keys[] {
     const all = this.#by.map((key) => TRAITS[key].keysOf(part, this.#context));
     this.repeats ||= all.some(({ length }) => length > 1);

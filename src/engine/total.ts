@@ -36,7 +36,7 @@ export interface TotalRow {
   readonly name: string | undefined;
   readonly lots: number;
   readonly known: number;
-  /** Each ceiling counted once; of suppliers' rows only the total has it, for their ceilings overlap. */
+  /** Each ceiling counted once. By supplier, only the total has it, because suppliers' ceilings overlap. */
   readonly ceiling: Amount | undefined;
   readonly sources: readonly string[];
   readonly awarded: Amount | undefined;
@@ -102,9 +102,15 @@ interface Group {
   readonly byUnit: ByUnit | undefined;
 }
 
-/** By currency: how many lots have amounts in each, and of how many the ceiling is known in it; and those that have none. */
+/**
+ * What a group needs by currency: how many lots have amounts in each currency, how many of these have a known ceiling
+ * in it, and the lots without any amount.
+ */
 interface ByUnit {
-  /** Of all lots, or by supplier of those that each holds, by the id of its holder: what there is in each unit. */
+  /**
+   * The counts in each unit: of all lots under {@link OF_ALL} or, by supplier, of the lots that each holds under its
+   * id.
+   */
   readonly counts: Map<string, Map<string, LotCount>>;
   readonly without: Totals;
   readonly seatsWithout: SupplierFold;
@@ -126,7 +132,7 @@ class TotalFold {
   readonly #groups = new Map<string, Group>();
   readonly #whole: Totals;
   readonly #callOffs = new CallOffNotes();
-  /** By supplier: what is in no row. */
+  /** What is in no row where rows are of suppliers. */
   readonly #unheld = new UnheldLots(IN_NO_ROW);
   /** Whether lots of several groups draw on one ceiling, so that the rows do not add up to the total. */
   #overlap = false;
@@ -260,7 +266,9 @@ class TotalFold {
     };
   }
 
-  /** Whether the rows were awarded what all of it was, which is said of suppliers only in shares. */
+  /**
+   * Whether the awards of the rows add up to those of the whole. Rows of suppliers are not checked: see `shares.ts`.
+   */
   get #awardsAddUp(): boolean {
     if (this.#by.length === 0 || this.#bySupplier || this.#partition.repeats) return true;
     const ofRows = flatMap([...this.#groups.values()], ({ totals }) => totals.awarded.tally.totals());
@@ -302,13 +310,13 @@ class TotalFold {
       share: undefined,
     });
     const rows = (units.length > 0 ? units : this.#usualUnit(totals.ceilings)).map((unit) => rowIn(totals, unit));
-    // Lots that say nothing in any currency have a row of their own beside those of others.
+    // Lots without an amount in any currency have a row of their own.
     if (byUnit !== undefined && units.length > 0 && byUnit.without.ceilings.lots > 0)
       rows.push(rowIn(byUnit.without, undefined));
     return rows;
   }
 
-  /** The unit of what is certainly nothing: that of all other ceilings, if they have one. */
+  /** The unit for what is certainly nothing: that of all other ceilings, if they have only one. */
   #usualUnit(tally: Tally): readonly (string | undefined)[] {
     return [tally.isNothing ? this.#whole.ceilings.onlyUnit : undefined];
   }
@@ -338,13 +346,13 @@ class TotalFold {
     });
   }
 
-  /** The keys in the order that was asked for, with those that only a row has. */
+  /** The keys in the order that was asked for, with the supplier and the unit, which only a row has. */
   #keysWith(keys: Keys, supplier: string | undefined, unit: string | undefined): Keys {
     const rest = [...keys];
     return this.#by.map((key) => (key === "supplier" ? supplier : key === "currency" ? unit : rest.shift()));
   }
 
-  /** By the keys in turn, a supplier by its name; what has no value comes last. */
+  /** Compares rows by each key in turn, suppliers by name. What has no value comes last. */
   readonly #compareRows = (a: TotalRow, b: TotalRow): number => {
     for (let index = 0; index < this.#by.length; index++) {
       const byName = this.#by[index] === "supplier" ? compareNatural(a.name ?? "", b.name ?? "") : 0;
@@ -355,11 +363,11 @@ class TotalFold {
   };
 }
 
-/** What stands below the table, the total of the ceilings in other words. */
+/** The lines below the table, with other words for the first, the total of the ceilings. */
 const withTotal = ([total, ...beside]: readonly Summary[], words: Partial<Summary>): readonly Summary[] =>
   total === undefined ? beside : [{ ...total, ...words }, ...beside];
 
-/** How many lots a row is of: by currency those with amounts in its own, else all of the group. */
+/** How many lots a row covers: by currency those with amounts in its own, otherwise all of the group. */
 const lotsIn = (unit: string | undefined, { lots, known }: LotCount, counts: UnitCounts | undefined): LotCount =>
   counts === undefined || unit === undefined ? { lots, known } : (counts.get(unit) ?? { lots: 0, known: 0 });
 
@@ -377,7 +385,7 @@ const unitsWith = (
   return [...all];
 };
 
-/** What a group may cost in one unit; nothing of it is said in one that only other figures have. */
+/** What a group may cost in one unit. Undefined in a unit that only other figures have. */
 const ceilingIn = (tally: Tally, unit: string | undefined): Amount | undefined => {
   if (tally.isNothing) return unit === undefined ? undefined : zeroMoney(unit);
   return unit === undefined || tally.units.length === 0 || tally.units.includes(unit) ? tally.totalIn(unit) : undefined;

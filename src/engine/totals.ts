@@ -16,7 +16,7 @@ export class Totals {
   readonly ordered: OrderedTally;
   readonly #preference: Preference;
 
-  /** `others` says where the orders of those are that hold no seat, if anybody looks at these. */
+  /** `others` says in words where the orders of suppliers without a seat are counted. */
   constructor(preference: Preference, others?: string) {
     this.#preference = preference;
     this.ordered = new OrderedTally(others);
@@ -28,7 +28,7 @@ export class Totals {
     this.ordered.addContract(assessment);
   }
 
-  /** Adds what is settled, of all lots or of those that somebody holds. */
+  /** Adds what is settled: of all lots, or of those that somebody holds. */
   addSettled(sums: Sums, of: "whole" | "seats"): void {
     const settled = sumsIn(sums, of);
     this.ceilings.addParts(sumsIn(settled, "tally"));
@@ -66,11 +66,11 @@ export const COUNTED_ONCE = "each shared ceiling counted once";
 
 /** Tells which contracts stay out of a total as call-offs, and what its reader must know of that (T11). */
 export class CallOffNotes {
-  /** How many call-offs lie within frameworks that are among the data, and how many in others, by the frameworks. */
+  /** How many call-offs each framework has that is among the data, and below how many each that is not. */
   readonly #within = new Map<string, number>();
   readonly #alone = new Map<string, number>();
 
-  /** Whether a contract counts by itself; a call-off lies within its framework, where that is among the data. */
+  /** Whether a contract counts by itself. A call-off lies within its framework, where that is among the data. */
   counts({ family }: Pick<Assessment, "family">): boolean {
     if (family.kind !== "none") {
       const counted = family.kind === "within" ? this.#within : this.#alone;
@@ -92,7 +92,10 @@ export class CallOffNotes {
   }
 }
 
-/** Says of things that are in no sum why: what they lie within, of which each has so many, is in it (T11). */
+/**
+ * Says why things are not added: they lie within others that are (T11). `counts` has how many of them lie within each
+ * of these.
+ */
 export const notAdded = (what: string, within: string, counts: ReadonlyMap<string, number>): readonly string[] => {
   const count = sumOf(counts);
   const isNot = count === 1 ? "is not added: it lies within" : "are not added: they lie within";
@@ -105,13 +108,13 @@ const sumOf = (counts: ReadonlyMap<string, number>): number => sum([...counts.va
 const named = (what: string, counts: ReadonlyMap<string, number>): string =>
   `the ${what}${counts.size === 1 ? "" : "s"} ${firstFew([...counts.keys()], 3)}`;
 
-/** Lots that nobody holds and contracts without lots, which no row of a supplier tells of. */
+/** Counts lots that nobody holds and contracts without lots, which are in no row of a supplier. */
 export class UnheldLots {
   #lots = 0;
   #contracts = 0;
   readonly #where: string | undefined;
 
-  /** Where they are, if not in another total than this. */
+  /** `where` says in words where they are counted. By default, another total than this one counts them. */
   constructor(where?: string) {
     this.#where = where;
   }

@@ -12,7 +12,7 @@ import type { Member, Succession } from "../records/supplier.ts";
 import type { Cell, Composite } from "./report.ts";
 import { suppliersCell } from "./views.ts";
 
-/** How a value of one kind is shown. It is a method, so that a cell of any kind of value is a cell of unknown. */
+/** How a value of one kind is shown. `cell` is a method, so that each kind can be used as a `Shown<unknown>`. */
 interface Shown<T> {
   cell(value: T, preference: Preference): Cell | undefined;
 }
@@ -39,12 +39,11 @@ export const dateCell = (value: ReckonedDate | undefined): Cell | undefined => v
 export const idCell = (value: string): Cell => ({ type: "id", value });
 export const amountCell = (value: Amount | undefined): Cell | undefined => value && { type: "money", value };
 
-/** A field of what is told in one line, and what people read there of it, if anything. */
+/** One of several fields that are told in one line, with the text that people read there, if any. */
 export type Told = readonly [name: string, cell: Cell | undefined, text?: string | undefined];
 
 export const toldText = (name: string, value: string | undefined): Told => [name, textCell(value), value];
 
-/** Fields told in one line, each after the other. */
 export const told = (parts: readonly Told[]): Composite =>
   compositeOf(joined(parts.map(([, , text]) => text)), Object.fromEntries(parts.map(([name, cell]) => [name, cell])));
 
@@ -84,7 +83,7 @@ const successionText = (succession: Succession): string => {
   return succession.kind === "merged" ? `merged ${date} into ${succession.into}` : `left ${date}`;
 };
 
-/** What a succession says, by the words of the register; with whom, where there is somebody. */
+/** What a succession says, in the words of the register: its date under its kind, and the other supplier, if any. */
 export const successionFields = (succession: Succession): Readonly<Record<string, Cell | undefined>> => ({
   [succession.kind]: dateCell(succession.date),
   from: textCell(succession.kind === "renamed" ? succession.from : undefined),
@@ -122,7 +121,7 @@ export const cellOfKind = (kind: ValueKind, value: unknown, preference: Preferen
   return shown.cell(value, preference);
 };
 
-/** The fields of a record that are no facts, each with what it says as it is shown; none of what goes without saying. */
+/** The fields of a record that are not facts, each with its cell. Flags that have their usual value are left out. */
 export const plainCells = (
   fields: readonly NamedField[],
   record: Readonly<Record<string, unknown>>,

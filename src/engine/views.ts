@@ -17,7 +17,7 @@ export const organisationsOf = (
   return members === undefined || members.length === 0 ? [name] : members;
 };
 
-/** A supplier as it is called on a lot, or on those of a contract. */
+/** A supplier under the name that it has on a lot, or on the lots of a contract. */
 export const supplierCell = (supplier: Supplier, preference: Preference, seated: Seated = {}): SupplierCell => {
   const name = nameOn(seated, supplier, preference);
   return { id: supplier.id, name, kind: supplier.kind, organisations: organisationsOf(supplier, preference, name) };
@@ -32,7 +32,10 @@ export const suppliersCell = (suppliers: readonly Supplier[], preference: Prefer
 export const nameOn = (seated: Seated, supplier: Supplier, preference: Preference): string =>
   nameHere(supplier, seated) ?? nameOf(supplier, preference);
 
-/** The value of a lot's contracts by the preferred source, one amount per currency, or that it is withheld; none where nothing is said of it. */
+/**
+ * The value of a lot's contracts by the preferred source: one amount per currency, or that it is withheld. Empty where
+ * none is stated.
+ */
 export const awardedOf = (lot: Lot, preference: Preference): readonly StatedAmount[] => {
   const awarded = preference.value(lot.awarded) ?? [];
   return awarded === "withheld" ? [awarded] : awarded;
@@ -41,5 +44,5 @@ export const awardedOf = (lot: Lot, preference: Preference): readonly StatedAmou
 /** The id of a lot among all contracts: `cloud-i/2`. */
 export const lotRef = (contract: Contract, lot: { readonly id: string }): string => `${contract.id}/${lot.id}`;
 
-/** `on 2025-03-31`; of a month, a year or what lies between two of them, `in 2025-03`. */
+/** `on 2025-03-31` for a day, `in 2025-03` for a month, a year or a range of dates. */
 export const onDay = (date: string): string => `${/^\d{4}-\d{2}-\d{2}(?!.*\.\.)/.test(date) ? "on" : "in"} ${date}`;

@@ -59,8 +59,8 @@ const usesOf = (answers: readonly Answer[], queries: boolean): FieldRow[] => [
 ];
 
 /**
- * Every field that the answers have, and with queries those that can be asked for: one entry for each meaning and type
- * of a name, which is one for nearly every name.
+ * Every field that the answers have and, with `queries`, every field that can be asked for. A name has one entry for
+ * each of its meanings and types: nearly every name has only one.
  */
 export const vocabulary = (answers: readonly Answer[], queries = true): readonly FieldRow[] => {
   const known = new Map<string, FieldRow>();

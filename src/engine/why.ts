@@ -23,10 +23,12 @@ import { Tally } from "./tally.ts";
 import { CallOffNotes, Totals } from "./totals.ts";
 import { lotRef, nameOf } from "./views.ts";
 
-/** So many lines of a drawing show what limits what; the rest is left out. */
+/** How many lines of a drawing are shown. The rest is left out. */
 const MOST_LINES = 15;
 
-/** What limits what, line by line: the contract, its groups, their lots, with the ceilings that give the figure marked. */
+/**
+ * What limits what, line by line: the contract, its groups, their lots, with the ceilings that give the figure marked.
+ */
 const drawingOf = ({ contract, units }: ContractCeiling): readonly string[] =>
   units.flatMap(({ tree }) => {
     if (tree.root.below.length === 0) return [];
@@ -46,7 +48,7 @@ interface Branch {
 function* linesOf(tree: CeilingTree<LotCeiling>, contract: string): Generator<string> {
   const { lots, below } = tree.root;
   const [top, ...others] = below;
-  // The contract's own ceiling holds all together, or there is none.
+  // The contract's own ceiling is at the top, over everything, if there is one.
   const own = lots.length + others.length === 0 && top?.limits[0]?.limit.group === undefined ? top : undefined;
   yield own === undefined ? contract : nodeText(own, contract);
   yield* linesBelow(branchesOf(own ?? tree.root, contract), "");
@@ -66,7 +68,7 @@ const branchesOf = ({ lots, below }: CeilingNode<LotCeiling>, contract: string):
   ...below.map((node) => ({ text: nodeText(node, contract), below: () => branchesOf(node, contract) })),
 ];
 
-/** So many groups that overlap are named; the rest is counted. */
+/** How many overlapping groups are named. The rest is counted. */
 const MOST_GROUPS = 5;
 
 /** Groups that overlap, two or more: `north and south`, `a, b, c, d, e and 7 more`. */
@@ -109,7 +111,7 @@ export const WHY_COLUMNS: readonly Column<WhyRow>[] = [
   hidden(column.text("locator", MEANING.locator, "Where")),
 ];
 
-/** So many holders are named in one reason; the repetitions below it name each. */
+/** How many holders are named in one reason. The repetitions below it name each of them. */
 const MOST_NAMED = 20;
 
 const listNames = (names: readonly string[]): string => listed(names.slice(0, MOST_NAMED), names.length);
@@ -128,7 +130,7 @@ class Explanation {
   readonly repeated: Money[] = [];
   readonly #assessed: ContractCeiling;
   readonly #preference: Preference;
-  /** Lots that were explained: without a figure, one counts in every unit. */
+  /** Lots that were explained already: one without a figure is in the tree of every unit. */
   readonly #explained = new Set<LotCeiling>();
   readonly #byLot: ReadonlyMap<string, LotCeiling>;
 
@@ -145,7 +147,7 @@ class Explanation {
     }
     for (const ceiling of ceilings) {
       const { amount } = ceiling;
-      // What another measure limits is told there.
+      // What another measure limits is explained with that measure.
       if (!this.#explained.has(ceiling) && !isElsewhere(amount, ceiling)) this.#explainLot(ceiling, undefined);
     }
     if (lots === 0) this.#explainBare(usable);
@@ -166,7 +168,9 @@ class Explanation {
     return limitName(this.#assessed.contract, limit);
   }
 
-  /** What lies below a node, then its own ceilings; `above` names the ceiling that is the limit of all below it. */
+  /**
+   * Explains what lies below a node, then its own ceilings. `above` names a ceiling above it that limits all of these.
+   */
   #explainNode(
     node: CeilingNode<LotCeiling>,
     open: boolean,
@@ -253,7 +257,7 @@ class Explanation {
     this.#add(contract.id, { action: usable.length > 0 ? "counted" : "unknown", amount, reason, by: own?.by });
   }
 
-  /** Declared ceilings that cannot be held against those of the selected lots. */
+  /** Explains a declared ceiling that cannot be compared with those of the selected lots. */
   #explainPassedOver(limit: CeilingLimit, declared: readonly string[] | undefined): void {
     if (declared !== undefined && !declared.some((id) => this.#byLot.has(id))) return;
     const { value } = limit;
@@ -269,7 +273,7 @@ const OVERLAPS = "it overlaps with others: what they allow together counts";
 const cameToNothingText = (status: string): string =>
   status === "cancelled" ? "the lot was cancelled" : "the lot was closed without a winner";
 
-/** What else limits a lot, where it states no ceiling by the measure that is looked at. */
+/** What limits a lot that states no ceiling in the measure that is looked at. */
 const otherwiseText = ({ selected: { lot } }: LotCeiling): string =>
   (lot.quantity ?? lot.quantityPerSupplier) === undefined ? "only money is limited" : "only a quantity is limited";
 
@@ -288,7 +292,7 @@ const namesOf = ({ limits }: CeilingNode<LotCeiling>): string => {
 /** Why a node's own ceilings give the figure, and which. */
 const countedAs = (node: CeilingNode<LotCeiling>, open: boolean): Pick<Verdict, "action" | "amount" | "reason"> => {
   const { high, sure } = node.reach;
-  // Beside lots that nothing bounds, only what is certain counts.
+  // Where other lots are not bounded by anything, only what is certain counts.
   const amount = moneyOf(open && high !== undefined ? { ...node.reach, ...leastOf(node.reach) } : node.reach);
   if (amount === undefined || (open && sure.minor === 0n && high?.minor !== 0n)) {
     return {
@@ -326,7 +330,7 @@ const passedOver = (value: Amount, isBeside: boolean, amounts: readonly Money[])
 
 const isLimited = ({ units }: ContractCeiling): boolean => units.some(({ tree }) => tree.root.below.length > 0);
 
-/** So many contracts are drawn: more would hide the answer. */
+/** How many contracts are drawn. More would hide the answer. */
 const MOST_DRAWN = 3;
 
 /** Every ceiling behind a total: each one counted once, each repetition left out, and why. */
