@@ -23,9 +23,11 @@ import type { ContractRule } from "./contract-rule.ts";
 
 interface Whole {
   readonly name: string;
-  /** Its ceiling by each source; of a lot none, for nothing lies in it. */
+  /** Its ceiling by each source. Empty for a lot, in which nothing lies. */
   readonly limits: ReadonlyMap<string | undefined, Claim<StatedAmount>>;
-  /** Whether its ceiling was modified: then it is compared exactly, and else as precisely as it is written (T4f). */
+  /**
+   * Whether its ceiling was modified: then it is compared exactly, and otherwise as precisely as it is written (T4f).
+   */
   readonly modified: boolean;
 }
 
@@ -71,11 +73,11 @@ const amountsIn = (part: Money, times: number | undefined): readonly [reach: Mon
   return [reach, `its ${times} suppliers with ${formatMoney(part)} each reach ${formatMoney(reach)},`];
 };
 
-/** A part above a whole, as one source states both, beyond what their written precision leaves open. */
+/** Finds a part above its whole where one source states both, by more than their written precision leaves open. */
 const compareParts = (part: Part, whole: Whole, contract: Contract): readonly Finding[] =>
   part.ceiling.flatMap(({ value, by }) => {
     const limit = whole.limits.get(by.source)?.value;
-    // What each supplier may reach adds up to nothing known where there are none.
+    // A ceiling for each supplier says nothing of the lot where there are no suppliers.
     if (value === "withheld" || limit === undefined || limit === "withheld" || part.times === 0) return [];
     const [reach, text] = amountsIn(value, part.times);
     if (unitOf(reach) !== unitOf(limit) || reach.minor <= limit.minor) return [];
@@ -86,9 +88,9 @@ const compareParts = (part: Part, whole: Whole, contract: Contract): readonly Fi
     return [findingOf("T4-child", message, position, "a part cannot be larger than the whole")];
   });
 
-/** With so many groups around it a part is compared, the smallest; what is wrong with more tells nothing new. */
+/** How many groups around a part, the smallest ones, are compared with it. More would tell nothing new. */
 const MOST_AROUND = 20;
-/** So many of the groups that have a lot in common with a part are looked at to find them. */
+/** How many of the groups that share a lot with a part are looked at to find those around it. */
 const MOST_LOOKED_AT = 1_000;
 
 interface Around {
@@ -96,7 +98,9 @@ interface Around {
   readonly more: boolean;
 }
 
-/** Finds the groups in which all lots of a part lie: they are among those that have the lot that the fewest have. */
+/**
+ * Finds the groups that contain all lots of a part, among the groups of that lot of it which the fewest groups have.
+ */
 const groupsAround = (groups: readonly Part[]): ((part: Part) => Around) => {
   const byLot = new Map<string, Part[]>();
   const members = new Map(groups.map((group) => [group, new Set(group.lots)]));
@@ -145,17 +149,20 @@ const unlikeBySource = (whole: Whole, lots: readonly Part[]) => {
   return [...unlike];
 };
 
-/** What to do about figures that stand beside each other. */
+/** What to do about figures in different units. */
 const unlikeHint = (limit: Money): string =>
   isQuantity(limit)
     ? "state both in one unit, if they are one; else nothing limits them together"
     : "state both in one currency, and with or without the tax";
 
-/** Lots in other units than a ceiling over them and others, as one source states both: they stand beside it (T4a). */
+/**
+ * Finds lots in other units than a ceiling over them and other lots, where one source states both: they stand beside
+ * that ceiling (T4a).
+ */
 const checkUnits = (whole: Whole, lots: readonly Part[], contract: Contract): readonly Finding[] =>
   unlikeBySource(whole, lots).flatMap(([limit, unlike]) => {
     const [first] = unlike;
-    // Where all lots are in other units, the totals are held against each other.
+    // Where all lots are in other units, `checkTotals` compares the totals.
     if (first === undefined || unlike.length === lots.length) return [];
     const others = unlike.length === 1 ? "" : `, as ${plural(unlike.length - 1, "other lot")}`;
     const stands = `${first.lot.name}: its ceiling ${formatMoney(first.value)} stands beside`;
@@ -165,8 +172,8 @@ const checkUnits = (whole: Whole, lots: readonly Part[], contract: Contract): re
   });
 
 /**
- * Lots above their groups and contract, groups above larger groups and the contract (T4), with all modifications. Of two
- * groups of the same lots the first counts as the larger.
+ * Finds lots above their groups or contract, and groups above other groups with all their lots or the contract (T4),
+ * with all modifications. Two groups of the same lots are compared both ways.
  */
 export const checkChildren: ContractRule = (written, preference) => {
   const contract = withModifications(written);
@@ -199,8 +206,8 @@ const ofSource = <T>(fact: Fact<T> | undefined, source: string | undefined): Fac
 };
 
 /**
- * The sources that may state the ceilings of all lots: each states the lot's own, or that of a group in which it may lie.
- * The others are known to leave something open, without a look at every lot for every source.
+ * The sources that may state the ceilings of all lots, each lot's own or that of a group in which it may lie. The
+ * others certainly leave something open, and this is known without a look at every lot for every source.
  */
 const sourcesOfCeilings = ({ ceiling, lots, groups }: Contract): readonly (string | undefined)[] => {
   const due = lots.filter((lot) => !cameToNothing(lot)).length;
@@ -214,7 +221,7 @@ const sourcesOfCeilings = ({ ceiling, lots, groups }: Contract): readonly (strin
   return [...covered].filter(([, count]) => count >= due).map(([source]) => source);
 };
 
-/** What the lots and groups come to by one source alone; undefined where it leaves anything open. */
+/** What the lots and groups come to by one source alone. Undefined where the source leaves anything open. */
 const sumBySource = (contract: Contract, source: string | undefined, preference: Preference): Money | undefined => {
   const lots = contract.lots
     .map((lot) => ({
@@ -241,7 +248,7 @@ const partsText = ({ lots, groups }: Contract, sum: Money): string => {
   return `its ${[plural(lots.length, "lot"), ...parts].join(" and ")} add up to ${formatMoney(sum)}`;
 };
 
-/** What was modified is compared exactly, and else as precisely as it is written (T4f). */
+/** What was modified is compared exactly, and everything else as precisely as it is written (T4f). */
 const verdictOn = (declared: Money, sum: Money, exactly: boolean): ReturnType<typeof compareMoney> => {
   const { bound, least = sum.minor } = sum;
   const within = bound === "between" && declared.minor >= least && declared.minor <= sum.minor;
@@ -280,7 +287,9 @@ const isModified = (contract: Contract, written: Contract): boolean =>
     return lot.ceiling !== before?.ceiling || lot.ceilingPerSupplier !== before?.ceilingPerSupplier;
   });
 
-/** The declared total against what lots and groups come to, source by source (T4; BT-118 against the BT-709 of a notice). */
+/**
+ * Compares the declared total with what lots and groups come to, source by source (T4; in notices BT-118 and BT-709).
+ */
 export const checkTotals: ContractRule = (written, preference) => {
   const contract = withModifications(written);
   const { ceiling } = contract;
@@ -293,7 +302,7 @@ export const checkTotals: ContractRule = (written, preference) => {
   });
 };
 
-/** A contract with the ceilings that all its modifications leave; its seats stay those that were awarded. */
+/** A contract with the ceilings that all its modifications leave. Its seats stay as they were awarded. */
 export const withModifications = (written: Contract): Contract => {
   if (written.modifications.length === 0) return written;
   const { ceiling, quantity, lots } = contractAfterAll(written);

@@ -1,8 +1,8 @@
 /**
- * Findings come from one catalogue (`docs/rules.md`). One small file a family of rules is run over each contract, and
- * what readers found besides is taken in: opened leniently, a register leaves out what it cannot read and tells of it,
- * so that all findings of all files come in one run. What orders show together (L5) is seen while they are counted,
- * order by order (`check/orders.ts`).
+ * Findings come from one catalogue (`docs/rules.md`). The rules, one small file per family, are run over each contract.
+ * What readers found is added: a register that is opened leniently leaves out what it cannot read and tells of it, so
+ * that all findings of all files come in one run. What orders show together (L5) is seen while they are counted, order
+ * by order (`check/orders.ts`).
  */
 
 import { DataError, type Finding, findingOf, inReadingOrder } from "../../model/errors.ts";
@@ -47,7 +47,7 @@ import {
   checkValues,
 } from "./values.ts";
 
-/** A rule of ceilings holds for quantities, too (L4). */
+/** Applies a rule of ceilings to money and, where there are any, to quantities (L4). */
 const ofEachMeasure =
   (rule: ContractRule): ContractRule =>
   (contract, preference) => {
@@ -90,7 +90,7 @@ interface About {
 const keyOf = (rule: RuleId, contract: string | undefined, supplier: string | undefined): string =>
   JSON.stringify([rule, contract, supplier]);
 
-/** Entries by the findings that they mean. */
+/** Entries by the keys of the findings that they mean. */
 const byMeaning = (entries: readonly Ignore[]): ReadonlyMap<string, Ignore[]> => {
   const meaning = new Map<string, Ignore[]>();
   for (const entry of entries)
@@ -103,7 +103,7 @@ const keysOf = ({ rule }: Finding, { contract, supplier }: About): readonly stri
   return [...new Set([undefined, contract])].flatMap((one) => suppliers.map((other) => keyOf(rule, one, other)));
 };
 
-/** The findings that a register asks to ignore, and which of its entries do ignore something. */
+/** Sorts out the findings that a register asks to ignore, and knows which of its entries ignore something. */
 class Ignores {
   readonly #everywhere: readonly Ignore[];
   readonly #used = new Set<Ignore>();
@@ -115,14 +115,14 @@ class Ignores {
     this.#meant = byMeaning(everywhere);
   }
 
-  /** Those that no entry means; `own` are the entries of the contract that they are about. */
+  /** The findings that no entry means. `own` are the entries of the contract that the findings are about. */
   keep(findings: readonly Finding[], about: About, own: readonly Ignore[] = []): readonly Finding[] {
     if (this.#everywhere.length + own.length === 0) return findings;
     const all = [byMeaning(own), this.#meant];
     return findings.filter((finding) => {
       const lists = keysOf(finding, about).flatMap((key) => all.map((entries) => entries.get(key)));
       const meant = lists.filter((entries) => entries !== undefined);
-      // Entries that were used once need not be noted again.
+      // Empties the lists: an entry that was used need not be noted again.
       for (const entries of meant) for (const entry of entries.splice(0)) this.#used.add(entry);
       if (meant.length > 0) this.ignored.push(finding);
       return meant.length === 0;
@@ -138,7 +138,10 @@ class Ignores {
   }
 }
 
-/** Which of the declared suppliers hold a seat by any source, or signed a contract; a merged supplier hands its seats on. */
+/**
+ * Finds out which declared suppliers hold no seat by any source and signed no contract. A merged supplier hands its
+ * seats on to its successor.
+ */
 class Seated {
   readonly #waiting: Set<Supplier>;
 
@@ -171,8 +174,8 @@ class Seated {
 }
 
 /**
- * Finds the contracts that would be call-offs of each other, and those of a framework agreement that nobody knows (T11). One
- * that is left out for what is wrong with it is among the data all the same.
+ * Finds contracts that would be call-offs of each other, and call-offs of a framework agreement that is not among the
+ * data (T11). A framework that was left out for what is wrong with it counts as being among the data.
  */
 const callOffCheck = (
   { circles, frameworkOf }: CallOffs,
@@ -203,11 +206,11 @@ const inCircle = (id: string, circle: readonly string[]): string => {
 export interface CheckOptions {
   readonly only?: readonly RuleId[];
   readonly ignore?: readonly RuleId[];
-  /** Whether what agrees is told, too, though `only` does not name it. */
+  /** Whether agreement is told, too, where `only` does not say what to tell. */
   readonly verbose?: boolean;
-  /** The day by which orders and undecided renewals are judged; the present one where it is left out. */
+  /** The day by which orders and undecided renewals are judged. Today by default. */
   readonly at?: PartialDate | string;
-  /** Which orders to look at together (L5); as each contract says where it is left out. */
+  /** Which orders to look at together (L5). By default, as each contract says. */
   readonly split?: SplitLimits;
 }
 
@@ -263,7 +266,7 @@ class Inspection {
     this.#keep(this.#ignores.unused(contract.ignores));
   }
 
-  /** What can be told only where everything was read. */
+  /** Adds what can be told only after everything was read. */
   finish(): void {
     for (const supplier of this.#seated.unseated()) {
       const message = `supplier ${supplier.id} (${nameOf(supplier, this.#register.preference)}) holds no lot`;
@@ -286,21 +289,21 @@ class Inspection {
     this.#keep(this.#ignores.keep(findings, { supplier: supplier.id }));
   }
 
-  /** One by one, for there may be more than a call can take. */
+  /** Pushes findings one by one: there may be more than one call takes as arguments. */
   #keep(findings: readonly Finding[]): void {
     for (const finding of findings) this.found.push(finding);
   }
 }
 
-/** What agrees is nothing to look at: it is told where somebody asks for it. */
+/** Whether a finding was asked for. Agreement needs no look, and is told only where somebody asks for it. */
 const isWantedBy =
   ({ only, ignore, verbose = false }: CheckOptions) =>
   ({ rule }: Finding): boolean =>
     (only === undefined ? verbose || !tellsOfAgreement(rule) : only.includes(rule)) && ignore?.includes(rule) !== true;
 
 /**
- * What is wrong with, or worth knowing about, a register, which is best opened leniently. Records that could not be read
- * are always reported, whatever rules are asked for: the others were checked without them.
+ * Finds what is wrong with a register, or worth knowing about it. The register is best opened leniently. Records that
+ * could not be read are always reported, whatever rules are asked for: all others were checked without them.
  */
 export const check = async (register: Register, options: CheckOptions = {}): Promise<Checked> => {
   const inspection = new Inspection(register, await register.callOffs(), dayOf(options), options.split);

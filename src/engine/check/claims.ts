@@ -66,7 +66,9 @@ const READINGS: Readonly<Record<Exclude<Verdict, "agrees">, readonly [rule: Rule
     ],
   };
 
-/** Sources that say different things of one fact (N3): rounding is worth knowing, a contradiction is worth a look. */
+/**
+ * Finds sources that say different things of one fact (N3): rounding is worth knowing, a contradiction worth a look.
+ */
 const checkFact = (fact: FactView, what: string, record: Located): readonly Finding[] => {
   const verdict = overallVerdict(fact);
   if (verdict === undefined || verdict === "agrees") return [];
@@ -75,7 +77,7 @@ const checkFact = (fact: FactView, what: string, record: Located): readonly Find
   return [findingOf(rule, `${what}, ${fact.name}: ${said}: ${reading}`, record.origin.locate(fact.path), hint)];
 };
 
-/** One finding for all facts of a record that no source vouches for. */
+/** One finding for all facts of a record that have no source. */
 const checkSources = (facts: readonly FactView[], what: string, record: Located): readonly Finding[] => {
   const bare = facts.filter(({ claims }) => claims.some(({ by }) => by.source === undefined));
   const [first] = bare;
@@ -95,7 +97,7 @@ const checkFacts = (
   ...(sourced ? checkSources(facts, what, record) : []),
 ];
 
-/** How the claims of a contract's facts, and its lots', stand to each other, and which have no source. */
+/** Finds claims on a contract, its lots and its groups that differ from each other, and those without a source. */
 export const checkClaims: ContractRule = (contract, preference) => {
   const sourced = preference.sources.length > 0;
   return [

@@ -9,12 +9,12 @@ import type { Modification, ModificationGround } from "../../records/modificatio
 import { type CeilingChange, type ChangedCeiling, ceilingChanges } from "../ceiling-changes.ts";
 import type { ContractRule } from "./contract-rule.ts";
 
-/** How much modifications on some grounds may add before a regime's numeric threshold is reached. */
+/** A numeric threshold of a regime: how much modifications on some grounds may add. */
 interface ModificationLimit {
   readonly grounds: readonly ModificationGround[];
   readonly percent: number;
   readonly percentOfWorks: number;
-  /** Whether all modifications on these grounds count together, or each by itself. */
+  /** Whether all modifications on these grounds are added up. Otherwise each counts by itself. */
   readonly together: boolean;
   /** Whether the threshold itself is too much: de minimis means below it. */
   readonly below: boolean;
@@ -43,9 +43,9 @@ const FINANCIAL_REGULATION =
   "Regulation (EU, Euratom) 2024/2509 on modifications of contracts, as in art. 172(3) of its predecessor 2018/1046";
 
 /**
- * The numeric thresholds for modifications by regime (L2). They are numbers only: each article has conditions besides, and
- * de minimis modifications must stay below the thresholds of publication, too. Review clauses, changes of the contractor
- * and changes that are not substantial have no number.
+ * The numeric thresholds for modifications by regime (L2). They are numbers only: each article has further conditions,
+ * and de minimis modifications must also stay below the thresholds of publication. Review clauses, changes of the
+ * contractor and changes that are not substantial have no number.
  */
 const MODIFICATION_LIMITS: Readonly<Record<Regime, readonly ModificationLimit[]>> = {
   classic: [
@@ -53,7 +53,7 @@ const MODIFICATION_LIMITS: Readonly<Record<Regime, readonly ModificationLimit[]>
     half("unforeseen circumstances", false, "Directive 2014/24/EU art. 72(1)(c)"),
     deMinimis(15, "Directive 2014/24/EU art. 72(2)"),
   ],
-  // Art. 89 has the grounds of art. 72 without their limit of 50 %.
+  // Art. 89 has the grounds of Directive 2014/24/EU art. 72, without their limit of 50 %.
   utilities: [deMinimis(15, "Directive 2014/25/EU art. 89(2)")],
   concession: [
     half("additional works", false, "Directive 2014/23/EU art. 43(1)(b), for activities outside of its Annex II"),
@@ -64,7 +64,7 @@ const MODIFICATION_LIMITS: Readonly<Record<Regime, readonly ModificationLimit[]>
     ),
     deMinimis(10, "Directive 2014/23/EU art. 43(2)"),
   ],
-  // Without an article on modifications; additional works and services have one limit in all.
+  // This directive has no article on modifications. Additional works and services have one limit for all together.
   defence: [half("additional works", true, "Directive 2009/81/EC art. 28(4)(a)")],
   "financial regulation": [
     half("additional works", true, FINANCIAL_REGULATION),
@@ -125,7 +125,7 @@ const stepsOf = (
 const nameOf = ({ id }: Contract, { lot, settled }: ChangedCeiling): string =>
   `${lot === undefined ? id : `${id}/${lot}`}${settled === undefined ? "" : ` contract ${settled}`}`;
 
-/** The modifications that reach a limit. One without a ground counts with those that are said to be small. */
+/** The modifications that exceed a limit, or reach one to stay below. One without a ground counts as de minimis. */
 const stepsBeyond = (
   { grounds, together, below }: ModificationLimit,
   percent: number,
@@ -136,7 +136,7 @@ const stepsBeyond = (
   const counting = steps.filter(({ modification: { ground = "de minimis" } }) => grounds.includes(ground));
   return counting.flatMap(({ modification, amount }) => {
     sum = together ? sum + amount : amount;
-    // Making a contract much smaller is no small change, either.
+    // To make a contract much smaller is no de minimis change, either.
     const size = below && sum < 0n ? -sum : sum;
     const [part, most] = [size * 100n, initial.minor * BigInt(percent)];
     return part > most || (below && part === most) ? [{ modification, amount: sum }] : [];
@@ -160,7 +160,7 @@ const checkLimit = (limit: ModificationLimit, ceiling: Ceiling, steps: readonly 
   });
 };
 
-/** Modifications of a ceiling that nobody states: they change nothing. */
+/** Finds modifications of a ceiling that nobody states: they change nothing. */
 const checkIdle = (
   place: Ceiling["place"],
   name: string,
@@ -203,8 +203,8 @@ const checkChanging = (
 };
 
 /**
- * By how much a change lets the value of the contracts grow. What is more than the stated total has room for is no growth:
- * some notices state the value after it in its place.
+ * By how much a modification lets the value of the contracts grow. Undefined where that would exceed the stated total:
+ * some notices state the value after the modification in place of the growth.
  */
 const addedValue = ({ amount, modification }: CeilingChange, awarded: Money | undefined): Money | undefined => {
   const { value, total } = modification;
@@ -213,7 +213,7 @@ const addedValue = ({ amount, modification }: CeilingChange, awarded: Money | un
   return isBeyond ? undefined : value;
 };
 
-/** The steps of a ceiling, and those of the value of its contracts; nothing is held against what is not known. */
+/** The steps by which a ceiling changed, and those of the value of its contracts, where it is known what was before. */
 const changingIn = (
   { initial, awarded, changes, measure }: ChangedCeiling,
   placeIn: (field: Amounts) => Ceiling["place"],
@@ -229,7 +229,7 @@ const changingIn = (
   ];
 };
 
-/** Modifications against the numeric thresholds of the contract's regime (L2), as facts and not as verdicts. */
+/** Compares modifications with the numeric thresholds of the contract's regime (L2): facts, not verdicts. */
 export const checkModifications: ContractRule = (contract, preference) => {
   const placeIn = placesIn(contract);
   return ceilingChanges(contract, preference).flatMap((changed) => [

@@ -32,7 +32,7 @@ const isLayout = (char: string): boolean => char === "\n" || char === "\r" || ch
 const foundIn = (what: string, text: string, described: readonly string[]): string =>
   `${what} "${text}" has ${described.join(", and ")}`;
 
-/** A text with characters that cannot be seen, or that move others (N5). */
+/** Finds characters in a text that cannot be seen, or that move others (N5). */
 const checkHidden = (what: string, text: string, place: () => Position): readonly Finding[] => {
   const hidden = hiddenIn(text).filter((char) => !isLayout(char));
   if (hidden.length === 0) return [];
@@ -40,7 +40,7 @@ const checkHidden = (what: string, text: string, place: () => Position): readonl
   return [findingOf("N5-hidden", message, place(), "write it without them")];
 };
 
-/** A name with characters that cannot be seen, or with letters of another script among Latin ones (N5). */
+/** Finds characters in a name that cannot be seen, and letters of another script among Latin ones (N5). */
 const checkLetters = (what: string, text: string, place: () => Position): readonly Finding[] => {
   const hidden = checkHidden(what, text, place);
   const letters = [...new Set(hiddenLetters(text))];
@@ -49,11 +49,11 @@ const checkLetters = (what: string, text: string, place: () => Position): readon
   return [findingOf("N5-lookalike", message, place(), "write it with letters of one script"), ...hidden];
 };
 
-/** Texts that are compared exactly, to find those of which only what cannot be seen tells two apart (N5). */
+/** Remembers texts, to find those that differ only by characters that cannot be seen (N5). */
 class Spellings {
   readonly #byLook = new Map<string, string[]>();
 
-  /** A finding for each spelling but the first; each is told once. */
+  /** A finding for each spelling but the first. Each is told once. */
   check(what: string, text: string, place: () => Position): readonly Finding[] {
     const look = withoutHidden(text);
     const spellings = this.#byLook.get(look);
@@ -74,7 +74,7 @@ const buyersOf = (contract: Contract) => [
   ),
 ];
 
-/** Looks through contracts one after the other for buyers and lots that only what cannot be seen tells apart. */
+/** Looks through contracts for ids, lots and buyers that differ only by characters that cannot be seen. */
 export class ContractNames {
   readonly #buyers = new Spellings();
   readonly #ids = new Spellings();
@@ -82,7 +82,7 @@ export class ContractNames {
   check(contract: Contract): readonly Finding[] {
     const { id, lots, origin } = contract;
     const inLots = new Spellings();
-    // The ids of most contracts are plain, and those of a million take memory.
+    // Most ids are plain ASCII, and to remember those of a million contracts takes memory.
     const ids = /[^\x00-\x7f]/.test(id) ? this.#ids.check("contract id", id, () => origin.locate(["contract"])) : [];
     return [
       ...ids,
@@ -138,7 +138,7 @@ const namesOf = (supplier: Supplier): readonly Named[] => {
   ];
 };
 
-/** How a name is like one of another supplier. */
+/** How a name resembles that of another supplier. */
 type Likeness = "N5-hidden" | "N5-lookalike" | "T2-near";
 
 const IS: Readonly<Record<Likeness, string>> = {
@@ -147,19 +147,19 @@ const IS: Readonly<Record<Likeness, string>> = {
   "T2-near": "is almost the same as",
 };
 
-/** Whether only what cannot be seen tells two names apart, besides case and accents. */
+/** Whether two names differ by characters that cannot be seen, and otherwise by case and accents at most. */
 const differUnseen = (a: string, b: string): boolean =>
   fold(withoutHidden(a)) === fold(withoutHidden(b)) && unseenIn(a) !== unseenIn(b);
 
-/** What of a name cannot be seen, joiners included. */
+/** The characters of a name that cannot be seen, joiners included. */
 const unseenIn = (name: string): string => {
   const seen = new Set(withoutHidden(name));
   return [...name].filter((char) => !seen.has(char)).join("");
 };
 
-/** Whether two suppliers are known to be two: by their legal ids, or because one was merged into the other. */
+/** Whether two suppliers are known to be different: by their legal ids, or because one was merged into the other. */
 const areTwo = (a: Supplier, b: Supplier, likeness: Likeness): boolean => {
-  // Who takes a name that nobody can tell from another's may well have a legal id.
+  // Whoever takes a name that cannot be told from another's may well have a legal id of its own.
   const areNumbered = a.legalId !== undefined && b.legalId !== undefined;
   if (likeness !== "N5-hidden" && areNumbered && legalIdKey(a.legalId) !== legalIdKey(b.legalId)) return true;
   const becomes = (from: Supplier, to: Supplier) =>
@@ -169,18 +169,21 @@ const areTwo = (a: Supplier, b: Supplier, likeness: Likeness): boolean => {
 
 const lookOf = (name: string): string => fold(appearance(withoutHidden(name)));
 
-/** How a name is like one that looks the same; not at all where case and accents are all that differs, which names are searched without. */
+/**
+ * How a name resembles another one that looks the same. Empty where only case and accents differ: searches ignore
+ * these.
+ */
 const twinOf = (name: string, other: Named): readonly { readonly rule: Likeness; readonly other: Named }[] => {
   if (differUnseen(name, other.name)) return [{ rule: "N5-hidden", other }];
   return fold(other.name) === fold(name) ? [] : [{ rule: "N5-lookalike", other }];
 };
 
-/** Looks through suppliers one after the other for names that are taken, or all but taken, by one before (T2, N5). */
+/** Looks through suppliers for names that are the same, or nearly the same, as those of an earlier one (T2, N5). */
 export class SupplierNames {
   readonly #similar = new SimilarNames<Named>();
   readonly #looks = new Map<string, Named>();
   readonly #ids = new Spellings();
-  /** By country and number without leading zeros: who has it, by the number as it is written. */
+  /** Suppliers by their country and number without leading zeros, and then by the number as it is written. */
   readonly #legalIds = new Map<string, Map<string, Supplier>>();
   readonly #preference: Preference;
 
@@ -216,7 +219,7 @@ export class SupplierNames {
     if (!this.#looks.has(look)) this.#looks.set(look, named);
   }
 
-  /** One finding for each other supplier that it is like. */
+  /** One finding for each other supplier with a similar name. */
   #checkNames(supplier: Supplier, names: readonly Named[]): readonly Finding[] {
     const reported = new Set<Supplier>();
     const findings: Finding[] = [];
@@ -234,7 +237,7 @@ export class SupplierNames {
     const twin = this.#looks.get(lookOf(name));
     return [
       ...(twin === undefined ? [] : twinOf(name, twin)),
-      // One and the same name of two suppliers is a mistake that the reader of a register reports.
+      // The reader of a register already reports two suppliers with the same name.
       ...companyKeys(name)
         .flatMap((key) => this.#similar.like(key))
         .filter((other) => other.name !== name)

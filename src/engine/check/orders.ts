@@ -22,7 +22,7 @@ import { figuresOf, WARN_AT } from "../headroom/use-figures.ts";
 import { lotRef, nameOf } from "../views.ts";
 import type { ContractRule } from "./contract-rule.ts";
 
-/** Something that an auditor looks for in the orders of a contract, as a fact and never as an accusation (L5). */
+/** A pattern that an auditor looks for in the orders of a contract: a fact, never an accusation (L5). */
 interface OrderPattern {
   readonly see: (order: Order, counted: CountedOrder) => void;
   readonly findings: () => readonly Finding[];
@@ -36,7 +36,7 @@ interface Ranking {
   readonly places: ReadonlyMap<Supplier, number>;
 }
 
-/** The lots on which suppliers are asked in their order, by id. Notices list winners in any order. */
+/** The lots, by id, on which suppliers are asked in their order. None for notices, which list winners in any order. */
 const cascadesIn = ({ lots, publications }: Contract, preference: Preference): ReadonlyMap<string, Lot> =>
   new Map(
     publications.length > 0
@@ -44,7 +44,7 @@ const cascadesIn = ({ lots, publications }: Contract, preference: Preference): R
       : lots.filter(({ callOff }) => preference.value(callOff) === "cascade").map((lot) => [lot.id, lot]),
   );
 
-/** Ranks the holders of lots on days; where none of them ever left, all days have one ranking. */
+/** Ranks the holders of a lot on a day. Where none of them ever left, all days have the same ranking. */
 const rankings = (contract: Contract, preference: Preference): ((lot: Lot, date: PartialDate) => Ranking) => {
   const known = new Map<string, Ranking>();
   return (lot, date) => {
@@ -65,18 +65,18 @@ const rankingOf = (holders: readonly Supplier[]): Ranking => {
   return { suppliers, places: new Map(suppliers.map((supplier, place) => [supplier, place])) };
 };
 
-/** Orders with a supplier, of which nothing tells that those before it declined. */
+/** Orders with a supplier for which nothing says that the suppliers ranked before it declined. */
 interface Skipping {
   readonly lot: Lot;
   readonly supplier: Supplier;
   readonly rank: number;
-  /** The first of those before it. */
+  /** The first few of the suppliers ranked before it. */
   readonly before: readonly Supplier[];
   readonly ids: string[];
   count: number;
 }
 
-/** Orders with a supplier of a lower rank in a cascade, while nothing tells that the higher ones declined (L5). */
+/** Finds orders with a supplier of lower rank in a cascade where nothing says that the higher ones declined (L5). */
 const cascadeOrders = (written: Contract, preference: Preference, day: PartialDate): OrderPattern => {
   const cascades = cascadesIn(written, preference);
   const rankingOn = rankings(written, preference);
@@ -123,25 +123,27 @@ const findingFor = (
   return findingOf("L5-cascade", message, contract.origin.locate(["lots", index]), HINT);
 };
 
-/** Below which amount, and in how many days, orders are looked at together. Nothing is assumed where nobody says so. */
+/**
+ * Orders below this amount and within these days are looked at together. Nothing is assumed where nobody states them.
+ */
 export interface SplitLimits {
   readonly below: Money;
   readonly days: number;
 }
 
-/** What the check was asked to look for, else what the contract's register says. */
+/** The limits that the check was asked to use, or else those that the contract's register states. */
 const splitLimitsOf = (
   { splitBelow, splitDays, vat }: Contract,
   preference: Preference,
   asked: SplitLimits | undefined,
 ): SplitLimits | undefined => {
-  // An amount without a word of the tax is as those of its contract are (L1b).
+  // An amount that does not mention VAT includes it if the contract's amounts do (L1b).
   if (asked !== undefined) return vat === "included" ? { ...asked, below: { ...asked.below, vat } } : asked;
   const [below, days] = [preference.value(splitBelow), preference.value(splitDays)];
   return below === undefined || days === undefined || !isKnown(below) ? undefined : { below, days: days.count };
 };
 
-/** A threshold without its days, or days without a threshold: neither says anything alone. */
+/** Finds a threshold without its days, or days without a threshold: neither says anything alone. */
 export const checkSplitLimits: ContractRule = ({ id, splitBelow, splitDays, origin }) => {
   if ((splitBelow === undefined) === (splitDays === undefined)) return [];
   const [stated, missing, example] =
@@ -163,12 +165,12 @@ interface Span {
   readonly sum: bigint;
 }
 
-/** Spans of days in which orders come to the threshold together, each order in one of them at most; in the order of days. */
+/** Spans of days in which orders together reach the threshold, in order. Each order is in one span at most. */
 const spansIn = (orders: readonly SmallOrder[], { below, days }: SplitLimits): readonly Span[] => {
   const spans: Span[] = [];
   let [next, sum] = [0, 0n];
   for (const [from, first] of orders.entries()) {
-    // It is in the span before.
+    // The order is in the span before.
     if (from < next && sum === 0n) continue;
     for (; (orders[next]?.day ?? Number.POSITIVE_INFINITY) < first.day + days; next++) sum += orders[next]?.minor ?? 0n;
     if (sum >= below.minor) {
@@ -219,7 +221,9 @@ const textOf = ({ orders, sum }: Span, { below, days }: SplitLimits): string => 
   return `${orders.length} orders within ${plural(days, "day")}, ${when}, are each below ${formatMoney(below)} and come to ${total} (${ids})`;
 };
 
-/** Orders of one supplier and lot that are each below a threshold, and together not, within so many days (L5). */
+/**
+ * Finds orders of one supplier and lot, within a number of days, that are each below a threshold and together not (L5).
+ */
 const splitOrders = (contract: Contract, preference: Preference, limits: SplitLimits): OrderPattern => {
   const small = new SmallOrders(limits);
   const places = new Map(contract.lots.map(({ id }, index) => [id, index]));
@@ -265,12 +269,12 @@ const MEANING =
 
 const CHECK_ORDERS = "check the orders: which of them belong here, and by the day";
 
-/** What is to be said of a ceiling that is used up, or may be, in the stages of its use. */
+/** What a finding says of a ceiling that is used up, or may be. Undefined where there is nothing to say. */
 const stageOf = (status: string, ordered: Money): readonly [rule: RuleId, text: string, hint?: string] | undefined => {
   if (status === "breach") return ["L1-breach", "above the ceiling of", MEANING];
   if (status === "exhausted") return ["L1-exhausted", "all of the ceiling of"];
   if (status === "exhausted or breach") return ["L1-possible", "all of the ceiling or more, of", CHECK_ORDERS];
-  // Orders in other units leave everything open: that is told of them.
+  // Where orders in other units leave everything open, there is a finding on these orders already.
   if (!status.endsWith("breach") || ordered.bound !== "between") return undefined;
   return ["L1-possible", `perhaps above the ceiling of`, CHECK_ORDERS];
 };
@@ -289,8 +293,8 @@ const checkUse = (use: CeilingUse, line: CeilingLine, written: Contract): readon
 };
 
 /**
- * Holds the orders of contracts against what these say, by a day: those that do not belong where they say, ceilings that
- * are ordered beyond (L1), and what orders show together (L5). Throws a DataError for those that cannot be read.
+ * Checks the orders of a contract on a day. Finds orders that do not belong where they say, ceilings that are exceeded
+ * (L1), and what orders show together (L5). Throws DataError for orders that cannot be read.
  */
 export const orderCheck =
   (register: Register, day: PartialDate, split: SplitLimits | undefined) =>

@@ -29,14 +29,14 @@ import type { Modification } from "../../records/modification.ts";
 import { lotRef } from "../views.ts";
 import type { ContractRule } from "./contract-rule.ts";
 
-/** Where nothing says when a contract begins: days and months are then held against each other from here on. */
+/** A day to begin with where a contract states none: days and months can be compared only from some day on. */
 const ANY_BEGIN = dayNumber(2024, 1, 1);
 
 interface Termed {
   readonly contract: Contract;
   readonly lot: Lot | undefined;
   readonly name: string;
-  /** What is stated of when it runs, by itself or for a lot by its contract. */
+  /** What is stated on when it runs. A lot has from its contract what it does not state itself. */
   readonly stated: StatedTerm;
   readonly begin: PartialDate | undefined;
   readonly locate: (field: keyof StatedTerm) => Position;
@@ -52,13 +52,13 @@ const termedIn = (contract: Contract, preference: Preference): readonly Termed[]
     return [{ contract, lot, name, stated, begin, locate: (field) => contract.origin.locate([...path, field]) }];
   });
 
-/** A rule that holds of a contract, and of its lots that have terms of their own. */
+/** Applies a rule to a contract, and to its lots that have terms of their own. */
 const eachTermed =
   (rule: (termed: Termed, preference: Preference) => readonly Finding[]): ContractRule =>
   (contract, preference) =>
     termedIn(contractAfterAll(contract), preference).flatMap((termed) => rule(termed, preference));
 
-/** The first day, from which periods are reckoned. */
+/** The first day, from which periods are counted. */
 const firstDayOf = ({ begin }: Termed): number => (begin === undefined ? ANY_BEGIN : dayRange(begin).first);
 
 interface Length {
@@ -66,7 +66,9 @@ interface Length {
   readonly field: keyof StatedTerm;
 }
 
-/** By its term, its longest duration, or the latest day that is stated; undefined where nothing says so. */
+/**
+ * How long something runs, by its term, its longest duration or its latest stated day. Undefined where none is stated.
+ */
 const lengthOf = (termed: Termed, preference: Preference): Length | undefined => {
   const { contract, stated, begin } = termed;
   const term = preference.value(stated.term);
@@ -80,26 +82,26 @@ const lengthOf = (termed: Termed, preference: Preference): Length | undefined =>
   return days <= 0 ? undefined : { periods: [wholeOrDays(firstDayOf(termed), days)], field };
 };
 
-/** Tacit renewals go on until one is declined; undefined where none is. */
+/** The periods of a term with tacit renewals, up to the declined one. Undefined where none is declined. */
 const untilDeclined = (term: Term, { renewals }: Contract): readonly Duration[] | undefined => {
   const { last } = decidedRenewals(term, renewals);
   return Number.isFinite(last) ? [term.initial, ...renewalPeriods(term, 1, last)] : undefined;
 };
 
-/** So many days from a day on, as months where they are a whole number of them. */
+/** A number of days from a day on, as months where they are whole months. */
 const wholeOrDays = (first: number, days: number): Duration => {
   const [from, to] = [dateOfDay(first), dateOfDay(first + days)];
   const months = (to.year - from.year) * 12 + to.month - from.month;
   return dayAfter(first, [{ months }]) === first + days ? { months } : { months: 0, days };
 };
 
-/** Framework agreements of more than four years need a justification; other regimes have other limits (D2). */
+/** Framework agreements of more than four years need a justification. Other regimes have other limits (D2). */
 export const checkLength: ContractRule = eachTermed((termed, preference) => {
   const { contract, lot, name } = termed;
   const length = lengthOf(termed, preference);
   if (!contract.framework || length === undefined) return [];
   const { periods, field } = length;
-  // A lot that only begins by itself runs as long as its contract, of which that is told.
+  // A lot that only has its own begin runs as long as its contract, where this is found already.
   if (lot !== undefined && (field === "maximumDuration" || (field === "term" && lot.term === undefined))) return [];
   const { most, law } = limitOf(contract);
   const first = firstDayOf(termed);
@@ -116,7 +118,10 @@ const MOST_LETTERS = 200;
 
 const shortened = (text: string): string => (text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS)}…` : text);
 
-/** Why it may run for so long (BT-109), as it says itself; as the lots say, where each that runs as long does. */
+/**
+ * The stated reason for the length (BT-109). A contract without one has that of its lots, where all lots without a term
+ * of their own state one.
+ */
 const reasonOf = ({ contract, lot }: Termed, preference: Preference): string | undefined => {
   if (lot !== undefined) return preference.value(lot.longTermReason ?? contract.longTermReason);
   const reasons = contract.lots
@@ -125,11 +130,11 @@ const reasonOf = ({ contract, lot }: Termed, preference: Preference): string | u
   return preference.value(contract.longTermReason) ?? (reasons.includes(undefined) ? undefined : reasons[0]);
 };
 
-/** The declared maximum against the term with its renewals (D1). */
+/** Compares the declared maximum with the term and its renewals (D1). */
 export const checkMaximum: ContractRule = eachTermed((termed, preference) => {
   const { contract, lot, name, locate } = termed;
   const term = preference.value(contract.term);
-  // A lot declares none of its own.
+  // A lot does not declare a maximum.
   if (term === undefined || lot !== undefined) return [];
   const first = firstDayOf(termed);
   const periods = longestPeriods(term);
@@ -141,7 +146,7 @@ export const checkMaximum: ContractRule = eachTermed((termed, preference) => {
   });
 });
 
-/** A term that begins before the contract was awarded, whatever day the dates stand for (D1). */
+/** Finds a term that begins before the contract was awarded, whichever days coarse dates stand for (D1). */
 export const checkBegin: ContractRule = eachTermed(({ contract, lot, name, locate }, preference) => {
   const start = preference.value((lot ?? contract).startDate);
   const award = preference.value(contract.awardDate);
@@ -150,7 +155,7 @@ export const checkBegin: ContractRule = eachTermed(({ contract, lot, name, locat
   return [findingOf("D1-begin", message, locate("startDate"))];
 });
 
-/** An end that lies before the begin, whatever day the dates stand for (D1d). */
+/** Finds an end that lies before the beginning, whichever days coarse dates stand for (D1d). */
 export const checkReversed: ContractRule = eachTermed(({ lot, name, stated, begin, locate }, preference) => {
   const end = preference.value(stated.endDate);
   const latest = preference.value(stated.latestEndDate);
@@ -166,14 +171,14 @@ export const checkReversed: ContractRule = eachTermed(({ lot, name, stated, begi
   ] as const;
   return ends.flatMap(({ field, ends, date, after, what }) => {
     if (date === undefined || after === undefined || dayRange(date).last >= dayRange(after).first) return [];
-    // Where a lot has the ends of its contract, its own begin is what does not fit.
+    // Where a lot has the end of its contract, it is the lot's own beginning that does not fit.
     const wrong = lot !== undefined && lot[field] === undefined ? "startDate" : field;
     const message = `${name}: ${ends} on ${formatPartialDate(date)}, before it ${what} on ${formatPartialDate(after)}`;
     return [findingOf("D1-reversed", message, locate(wrong), "compare both with the notice")];
   });
 });
 
-/** The stated end of the initial period against the one that follows from the term (D1). */
+/** Compares the stated end of the initial period with the one that follows from the term (D1). */
 export const checkEnd: ContractRule = eachTermed(({ contract, lot, name, begin, locate }, preference) => {
   const own = lot ?? contract;
   const end = preference.value(own.endDate);
@@ -200,7 +205,7 @@ const LIMITS: Readonly<Record<Regime, TermLimit>> = {
   "uk-2023": { most: { months: 48 }, law: "Procurement Act 2023 s. 47, 8 years for defence, security and utilities" },
 };
 
-/** A scheme of successive frameworks on the same terms. */
+/** An open framework: a scheme of successive frameworks on the same terms. */
 const OPEN: TermLimit = { most: { months: 96 }, law: "Procurement Act 2023 s. 49" };
 
 /** How long a framework agreement may run without a justification. */
@@ -211,10 +216,10 @@ interface Decided {
   readonly contract: Contract;
   readonly decision: RenewalDecision;
   readonly index: number;
-  /** Undefined where none is stated, which has no renewals. */
+  /** Undefined where none is stated: then there are no renewals. */
   readonly term: Term | undefined;
   readonly decisions: ReadonlyMap<number, RenewalDecision>;
-  /** When the renewal begins by the term; undefined where that is not known. */
+  /** The renewal's own phase by the term. Undefined where that is not known. */
   readonly phase: Phase | undefined;
 }
 
@@ -239,7 +244,10 @@ const checkNumber = (decided: Decided): readonly Finding[] => {
   ];
 };
 
-/** A renewal follows those before it: each of them was exercised, and not later. A tacit one needs no decision (D1b). */
+/**
+ * Finds a decision on a renewal where the one before is undecided, or was decided later. A tacit one needs no decision
+ * (D1b).
+ */
 const checkSequence = (decided: Decided): readonly Finding[] => {
   const { decisions, decision, term } = decided;
   if (decision.renewal === 1) return [];
@@ -253,7 +261,7 @@ const checkSequence = (decided: Decided): readonly Finding[] => {
   return [findingOf("D1-sequence", message, placeOf(decided, decision.decision))];
 };
 
-/** A renewal is taken up while the contract still runs. */
+/** Finds a renewal that was exercised when the contract no longer ran. */
 const checkTime = (decided: Decided): readonly Finding[] => {
   const { decision, phase } = decided;
   if (phase === undefined || decision.decision === "declined") return [];
@@ -262,7 +270,7 @@ const checkTime = (decided: Decided): readonly Finding[] => {
   return [findingOf("D1-late", message, placeOf(decided, "exercised"), "a contract that has ended cannot be renewed")];
 };
 
-/** What a contract and its lots state of when they run; of lots those that have a term of their own. */
+/** When a contract runs, and those of its lots that have a term of their own. */
 const timesIn = (contract: Contract, preference: Preference): readonly StatedTimes[] =>
   [undefined, ...contract.lots.filter(hasOwnTerm)].map((lot) => {
     const { startDate, endDate, term } = statedTermOf(contract, lot);
@@ -273,14 +281,14 @@ const timesIn = (contract: Contract, preference: Preference): readonly StatedTim
 const renewalsOf = ({ renewals, tacit }: Term): number =>
   tacit === undefined ? renewals.length : Number.POSITIVE_INFINITY;
 
-/** The term with the most renewals: a decision is of the contract and its lots alike. */
+/** The term with the most renewals: a decision holds for the contract and its lots alike. */
 const longestOf = (terms: readonly Term[]): Term | undefined =>
   terms.reduce<Term | undefined>(
     (most, term) => (most === undefined || renewalsOf(term) > renewalsOf(most) ? term : most),
     undefined,
   );
 
-/** The decisions on renewals against the terms that they renew (D1). */
+/** Compares the decisions on renewals with the terms that they renew (D1). */
 export const checkRenewals: ContractRule = (contract, preference) => {
   if (contract.renewals.length === 0) return [];
   const times = timesIn(contractAfterAll(contract), preference);
@@ -301,7 +309,7 @@ export const checkRenewals: ContractRule = (contract, preference) => {
 const lastToBegin = (phases: readonly Phase[]): Phase | undefined =>
   phases.toSorted((a, b) => a.firstDays.last - b.firstDays.last).at(-1);
 
-/** A contract of which the firm part is over, or of a lot, while a renewal could still run that nobody decided (D1c). */
+/** Finds a contract or lot whose firm part is over while an undecided renewal could still run (D1c). */
 export const undecidedIn = (contract: Contract, preference: Preference, day: PartialDate): readonly Finding[] => {
   const { origin, lots } = contract;
   const places = new Map(lots.map(({ id }, index) => [id, () => origin.locate(["lots", index])]));
@@ -317,14 +325,14 @@ export const undecidedIn = (contract: Contract, preference: Preference, day: Par
   });
 };
 
-/** The last phase of what a modification changes; undefined where nothing says when it ends. */
+/** The last phase of what a modification changes. Undefined where nothing says when it ends. */
 const lastPhase = (contract: Contract, modification: Modification, preference: Preference): Phase | undefined => {
   const id = modifiedLot(modification, contract);
   const lot = contract.lots.find((one) => one.id === id);
   return phasesOn(contract, lot, preference).at(-1);
 };
 
-/** Why a modification cannot be of its date, as far as the dates are certain. */
+/** Why a modification cannot have its date, as far as the dates are certain. */
 const whyNot = (
   contract: Contract,
   days: DayRange,
@@ -339,7 +347,7 @@ const whyNot = (
     : undefined;
 };
 
-/** A contract as those of its modifications left it that came before a day, as far as they say when it runs. */
+/** A contract as its earlier modifications left it: those before a day that say when it runs. */
 const retimedBefore = (contract: Contract, date: PartialDate): Contract => {
   const modifications = contract.modifications.filter(
     (one) => saysWhenItRuns(one) && comparePartialDates(one.date, date) < 0,
@@ -347,7 +355,7 @@ const retimedBefore = (contract: Contract, date: PartialDate): Contract => {
   return modifications.length === 0 ? contract : contractAfterAll({ ...contract, modifications });
 };
 
-/** Modifications of what was not awarded yet, or was over by then, whatever today is (D1d). */
+/** Finds modifications that are dated before the award or after the latest end, whatever today is (D1d). */
 export const checkModificationDates: ContractRule = (contract, preference) =>
   contract.modifications.flatMap((modification, index) => {
     const { id, date } = modification;

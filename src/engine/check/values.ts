@@ -52,13 +52,16 @@ const statedByLot = (contract: Contract, lot: Lot, index: number, preference: Pr
 const moneysIn = (value: StatedAmount | StatedAmounts): readonly Money[] =>
   value === "withheld" ? [] : "minor" in value ? [value] : value;
 
-/** What contracts are certainly worth: offers for one volume may come to no more than the largest of them (T10c). */
+/**
+ * What contracts are certainly worth: the lower end of a range. Offers for the same volume may come to no more than the
+ * largest of them (T10c).
+ */
 const certainlyIn = (money: Money): Money => {
   const { bound, least = money.minor, ...exact } = money;
   return bound === "between" ? { ...exact, minor: least } : money;
 };
 
-/** Contracts certainly worth more than the ceiling that they were awarded under, as one source states both (T4). */
+/** Finds contracts that are certainly worth more than their ceiling, where one source states both (T4). */
 const checkAwarded = ({ name, path, ceiling, awarded }: Stated, contract: Contract): readonly Finding[] => {
   const limits = claimsBySource(awarded && ceiling);
   return (awarded ?? []).flatMap(({ value, by }) => {
@@ -77,7 +80,7 @@ const checkAwarded = ({ name, path, ceiling, awarded }: Stated, contract: Contra
 
 const FAR = 10n;
 
-/** A ceiling that is ten times its estimate, or a tenth of it: a figure may have slipped (T4). */
+/** Finds a ceiling that is at least ten times its estimate, or at most a tenth of it: a digit may have slipped (T4). */
 const checkEstimate = ({ name, path, ceiling, estimate }: Stated, contract: Contract): readonly Finding[] => {
   const ceilings = claimsBySource(estimate && ceiling);
   return (estimate ?? []).flatMap(({ value, by }) => {
@@ -91,7 +94,7 @@ const checkEstimate = ({ name, path, ceiling, estimate }: Stated, contract: Cont
   });
 };
 
-/** What a contract and its lots state of their value beside their ceilings, with all modifications. */
+/** Compares what was awarded, and estimates, with the ceilings of a contract and its lots, with all modifications. */
 export const checkValues: ContractRule = (written, preference) => {
   const contract = withModifications(written);
   const { ceiling, awarded, estimate } = contract;
@@ -102,7 +105,9 @@ export const checkValues: ContractRule = (written, preference) => {
   return all.flatMap((stated) => [...checkAwarded(stated, contract), ...checkEstimate(stated, contract)]);
 };
 
-/** The declared value of all contracts awarded against what its parts come to (T10b; BT-161 against the BT-720 of a notice). */
+/**
+ * Compares the declared value of all awarded contracts with the sum of its parts (T10b; in notices BT-161 and BT-720).
+ */
 export const checkDeclaredAwards: ContractRule = (contract, preference) => {
   const differing = differingAwards({ contract, lots: wholeLots(contract.lots, preference) }, preference);
   if (differing === undefined) return [];
@@ -119,8 +124,8 @@ const reestimatesBySource = ({ lots }: Contract): ReadonlyMap<string | undefined
 };
 
 /**
- * The re-estimated value of all framework agreements against the lots' (E5): |BT-1118 − ΣBT-660| ≤ 1.00 × n, with n the
- * number of lots that state one.
+ * Compares the re-estimated value of all framework agreements with that of the lots (E5): |BT-1118 − ΣBT-660| ≤ 1.00 ×
+ * n, where n is the number of lots that state one.
  */
 export const checkReestimates: ContractRule = (contract) => {
   const stated = contract.reestimate === undefined ? undefined : reestimatesBySource(contract);
@@ -138,7 +143,10 @@ export const checkReestimates: ContractRule = (contract) => {
   });
 };
 
-/** The declared origins of suppliers against the suppliers that hold lots: each counted once, groupings as one (T2). */
+/**
+ * Compares the declared origins of suppliers with the suppliers that hold lots: each counts once, a grouping as one
+ * (T2).
+ */
 export const checkSupplierCount: ContractRule = (contract, preference) => {
   const origins = preference.value(contract.supplierOrigins);
   if (origins === undefined) return [];
@@ -152,7 +160,7 @@ export const checkSupplierCount: ContractRule = (contract, preference) => {
     : [findingOf("T2-count", `${compared}: they differ`, position)];
 };
 
-/** For each source, of how many lots it states the number of offers, and their sum. */
+/** For each source: for how many lots it states the number of offers, and their sum. */
 const offersBySource = (lots: readonly { readonly offers?: Fact<Quantity> | undefined }[]) => {
   const stated = new Map<string | undefined, { lots: number; sum: number }>();
   for (const { offers } of lots) {
@@ -164,7 +172,7 @@ const offersBySource = (lots: readonly { readonly offers?: Fact<Quantity> | unde
   return stated;
 };
 
-/** The declared number of offers against the lots' sum, where one source states them all. */
+/** Compares the declared number of offers with the lots' sum, where one source states all of them. */
 export const checkOffers: ContractRule = (contract) => {
   const stated = contract.offers === undefined ? undefined : offersBySource(contract.lots);
   return (contract.offers ?? []).flatMap(({ value, by }) => {
@@ -206,7 +214,9 @@ const stemOf = (unit: string): string => fold(unit).replace(ENDING, "");
 
 const nameOf = ({ called, currency }: Money): string => called ?? currency;
 
-/** Units of one contract that differ by a plural or an accent: nobody says that they are one, so they are never added (L4). */
+/**
+ * Finds units of a contract that differ by a plural or an accent. Nobody says they are one: they are never added (L4).
+ */
 export const checkUnits: ContractRule = (contract) => {
   const stems = new Map<string, Map<string, Money>>();
   return quantitiesIn(contract).flatMap(({ quantity, path }): readonly Finding[] => {
@@ -221,7 +231,7 @@ export const checkUnits: ContractRule = (contract) => {
   });
 };
 
-/** Groups of which it is open whether their ceiling is one for all their lots or one for each (T9). */
+/** Finds groups that leave open whether their ceiling is one for all their lots or one for each (T9). */
 export const checkUncertainGroups: ContractRule = (contract) =>
   contract.groups.flatMap((group, index) => {
     if (group.certain) return [];
@@ -230,10 +240,10 @@ export const checkUncertainGroups: ContractRule = (contract) =>
     return [findingOf("T9-uncertain", message, position, "totals are a range until that is known")];
   });
 
-/** Notes of these rules tell of what is wrong with the data, and are findings of their own. */
+/** Notes of these rules tell what is wrong with the data, and become findings of these rules. */
 const GRAVE: readonly RuleId[] = ["T10-reference"];
 
-/** Under which assumptions a contract answers: what a notice leaves open, or its register says. */
+/** Tells the assumptions behind a contract's figures: about what a notice leaves open, or as its register says. */
 export const checkAssumptions: ContractRule = ({ id, notes, origin }) =>
   notes.map(({ rule, text }, index) => {
     const place = origin.locate(["notes", index]);
@@ -248,11 +258,11 @@ const HINT =
 
 const MOST_NAMED = 6;
 
-/** A figure that is withheld is stated all the same. */
+/** Whether a ceiling or a quantity is stated. One that is withheld is stated all the same. */
 const isLimited = ({ ceiling, quantity }: Pick<Lot, "ceiling" | "quantity">): boolean =>
   (ceiling ?? quantity) !== undefined;
 
-/** The lots that can be ordered from, and that no ceiling or quantity limits, of their own or of a group. */
+/** The lots that can be ordered from and have no ceiling or quantity, neither of their own nor from a group. */
 const unlimitedLots = ({ lots, groups }: Contract): readonly Lot[] => {
   const grouped = new Set(groups.filter(isLimited).flatMap((group) => group.lots));
   return lots.filter(
@@ -265,8 +275,8 @@ const unlimitedLots = ({ lots, groups }: Contract): readonly Lot[] => {
 };
 
 /**
- * Framework agreements of which nothing states how much may be spent or ordered at most (L1). A call-off uses up the
- * maximum of another, and under the Procurement Act 2023 a framework has an estimate.
+ * Finds framework agreements without a stated maximum of what may be spent or ordered (L1). Not call-offs, which use up
+ * the maximum of their framework, nor frameworks under the Procurement Act 2023, which have an estimate.
  */
 export const checkStatedMaximum: ContractRule = (contract) => {
   const { id, framework, regime, lots, origin } = contract;
