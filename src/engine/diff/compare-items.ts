@@ -42,13 +42,13 @@ const sourceOf = (statement: Statement): Statement => {
   return { ...statement, fact: `source of ${about}`, by: undefined, cell: { type: "text", value: by?.source ?? "" } };
 };
 
-/** The same said by another source, who is the one thing that changed, or also how precise the figure is. */
+/** The rows for what another source says now: the source changed and, where the text differs, the precision as well. */
 const compareSources = (item: Item, before: Statement, after: Statement): readonly DiffRow[] => [
   ...(exactText(before) === exactText(after) ? [] : [factRow(item, before, after)]),
   factRow(item, sourceOf(before), sourceOf(after)),
 ];
 
-/** By the key of a statement that nobody said before, the one that said the same and that its source says no more. */
+/** Pairs each new statement, by its key, with one that is gone and said the same by another source. */
 const movedAmong = (gone: Iterable<Statement>, come: readonly Statement[]): ReadonlyMap<string, Statement> => {
   const waiting = new Map<string, Statement[]>();
   for (const statement of gone) addUnder(waiting, sayingOf(statement), statement);
@@ -61,7 +61,7 @@ const movedAmong = (gone: Iterable<Statement>, come: readonly Statement[]): Read
   );
 };
 
-/** What an item says now, against what it said; the rows name it as it is called now. */
+/** Compares what an item says now with what it said before. The rows have its present name. */
 const compareItem = (before: Item, after: Item): readonly DiffRow[] => {
   const waiting = new Map(before.statements.map((statement) => [statement.key, statement]));
   const known = new Map(after.statements.map((statement) => [statement.key, waiting.get(statement.key)]));
@@ -158,15 +158,11 @@ async function* itemsOf({ register, contract, names }: OrdersOf): AsyncGenerator
   }
 }
 
-/** Adds the orders of a contract to a sum; most contracts have none. */
 export const addOrders = async (sum: TextSum, orders: OrdersOf): Promise<void> => {
   for await (const item of itemsOf(orders)) sum.add(`order\0${item.id}\0${contentOf(item)}`);
 };
 
-/**
- * What changed in the orders of a contract. Only what they say in short is kept of each, and the whole of those that
- * changed.
- */
+/** What changed in the orders of a contract. Keeps only a digest of each order, and the whole of those that changed. */
 export async function* compareOrders(before: OrdersOf, after: OrdersOf): AsyncGenerator<DiffRow> {
   const old = new Map<string, string>();
   for await (const item of itemsOf(before)) old.set(item.id, contentOf(item));

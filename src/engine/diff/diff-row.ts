@@ -10,9 +10,9 @@ export type Change = (typeof CHANGES)[number];
 export interface DiffRow {
   readonly change: Change;
   readonly kind: ItemKind;
-  /** Of what: `cloud-i/2`; where the id changed, as it is now. */
+  /** The name of the record, such as `cloud-i/2`; where its id changed, with the new id. */
   readonly record: string;
-  /** Undefined where all of a record came or went, or only its id changed. */
+  /** Undefined where a whole record was added or removed, or only its id changed. */
   readonly fact: string | undefined;
   readonly source: string | undefined;
   readonly before: Cell | undefined;
@@ -39,7 +39,7 @@ const moneyIn = (cell: Cell | undefined): Money | undefined => {
   return typeof only === "object" && others.length === 0 ? only : undefined;
 };
 
-/** What an amount is in percent of another that is exact. */
+/** An amount in percent of another one. Undefined where the other is not exact. */
 const shareOf = ({ minor, bound, least }: Money, whole: Money): BoundedRatio | undefined => {
   const value = whole.bound === undefined ? percentOf(minor, whole.minor) : undefined;
   if (value === undefined) return undefined;
@@ -77,7 +77,7 @@ export const renamedRow = (kind: ItemKind, before: string, after: string): DiffR
   percent: undefined,
 });
 
-/** What an item says of one fact changed; a statement that is not there is undefined. */
+/** A row for one fact of an item. A statement is undefined where it is not made. */
 export const factRow = (
   { kind, name }: Pick<Item, "kind" | "name">,
   before: Statement | undefined,

@@ -1,7 +1,7 @@
 /**
- * Differences are sought in what is said: registers are taken apart into statements, each with its source. What a
- * contract says is summed up in 64 bits in which order plays no part, so that of 100,000 contracts only those are
- * looked at that changed, and ids that are merely new are found by what stands under them.
+ * Differences are sought in what is said: registers are taken apart into statements, each with its source. A digest of
+ * 64 bits, in which order plays no part, sums up what a contract says. So among 100,000 contracts only those that
+ * changed are looked at, and a contract that merely has a new id is recognised by what it says.
  */
 
 import { sum } from "../../model/lists.ts";
@@ -26,7 +26,7 @@ async function* contractsOf({ register }: Side): AsyncGenerator<Contract> {
   for await (const batch of register.contracts()) yield* batch;
 }
 
-/** What a contract says, whatever its id. */
+/** A digest of what a contract says, without its id. */
 const contentOfContract = async (contract: Contract, { register, names }: Side): Promise<string> => {
   const sum = new TextSum();
   const items = contractItems(contract, names);
@@ -36,7 +36,7 @@ const contentOfContract = async (contract: Contract, { register, names }: Side):
   return sum.value;
 };
 
-/** What each contract says, in short, by its id. */
+/** The digest of what each contract says, by its id. */
 const contentsOf = async (side: Side): Promise<ReadonlyMap<string, string>> => {
   const contents = new Map<string, string>();
   for await (const contract of contractsOf(side)) contents.set(contract.id, await contentOfContract(contract, side));
@@ -115,7 +115,7 @@ async function* contractRows(old: Side, now: Side): AsyncGenerator<DiffRow> {
 
 const idsOf = ({ sources }: Register): readonly string[] => sources.map(({ id }) => id);
 
-/** The order in which sources are believed changes answers, too. */
+/** The order in which sources are believed: it changes answers, too. */
 const orderRows = (before: Register, after: Register): readonly DiffRow[] => {
   const [old, now] = [idsOf(before), idsOf(after)];
   const isSame = (a: readonly string[], b: readonly string[]) => a.join("\n") === b.join("\n");
@@ -143,8 +143,8 @@ export interface DiffReport extends Report<DiffRow> {
 }
 
 /**
- * What changed from one register to another, as both are written: added, removed, changed, and under another id. Each is
- * read twice, and of contracts only what they say in short is kept, but for those that changed.
+ * What changed from one register to another, as both are written: what was added, removed or changed, and what has
+ * another id. Each register is read twice. Of contracts only digests are kept, except for those that changed.
  */
 export const diff = (before: Register, after: Register): DiffReport => {
   const counts: Record<Change, number> = { added: 0, removed: 0, renamed: 0, changed: 0 };

@@ -16,8 +16,8 @@ interface Unmatched {
 }
 
 /**
- * Which of those that went came back under another id with nothing else changed. Of several that say the same, the first
- * that went is the first that came.
+ * Finds what is gone and came back under another id with the same content. Where several have the same content, the
+ * first that is gone is matched with the first that came.
  */
 export const renamesAmong = (gone: readonly Unmatched[], come: readonly Unmatched[]): Renames => {
   const waiting = new Map<string, string[]>();
@@ -61,12 +61,15 @@ const ITEM_KINDS = [
 export type ItemKind = (typeof ITEM_KINDS)[number];
 
 export interface Statement {
-  /** What is compared with it: the statement of the same key. */
+  /** Statements with the same key are compared with each other. */
   readonly key: string;
   readonly fact: string;
   readonly by: Attribution | undefined;
   readonly cell: Cell;
-  /** The supplier whose seat it is, which comes and goes by itself, however the cell writes it; left out of any other. */
+  /**
+   * The supplier, for a statement on a seat. A seat is added or removed as such, however the cell writes the supplier.
+   * Left out of all other statements.
+   */
   readonly seat?: string;
 }
 
@@ -75,7 +78,7 @@ export interface Item {
   readonly id: string;
   readonly name: string;
   readonly statements: readonly Statement[];
-  /** What it amounts to, or is called, when all of it came or went. */
+  /** What it amounts to, or is called: shown when all of it was added or removed. */
   readonly gist: () => Cell | undefined;
 }
 
@@ -88,7 +91,7 @@ export const plainText = (fact: string, value: string | undefined): readonly Sta
 export const plainTexts = (fact: string, value: readonly string[]): readonly Statement[] =>
   plain(fact, value.length === 0 ? undefined : { type: "texts", value });
 
-/** How ids of the old register are to be read: as they are now. */
+/** How to read the ids of the old register: as what they are now. */
 export interface Names {
   readonly lots: Renames;
   readonly suppliers: Renames;
@@ -98,7 +101,7 @@ export interface Names {
 export const lotsNow = (lots: readonly string[], names: Names): readonly string[] =>
   lots.map((lot) => renamed(lot, names.lots)).sort();
 
-/** A cell under the ids of now, its texts in one order: that of a list that is no fact says nothing. */
+/** A cell with the present ids. Texts are sorted, because their order means nothing in a list that is not a fact. */
 const cellNow = ({ kind }: NamedField, cell: Cell, names: Names): Cell => {
   switch (cell.type) {
     case "texts":
@@ -113,7 +116,7 @@ const cellNow = ({ kind }: NamedField, cell: Cell, names: Names): Cell => {
   }
 };
 
-/** What the fields of a record that are no facts say, but for its id. */
+/** What the fields of a record say that are not facts, except its id. */
 export const statedPlainly = (
   fields: readonly NamedField[],
   record: Readonly<Record<string, unknown>>,
@@ -130,7 +133,7 @@ const statementOf = (fact: string, { by, cell }: ClaimView, nth: number): Statem
   cell,
 });
 
-/** What each source says of a fact; a source that says several things of it is compared one by one. */
+/** What each source says of a fact. Where a source says several things of it, they are compared one by one. */
 export const claimed = ({ name, claims }: FactView): readonly Statement[] => {
   const counts = new Map<string | undefined, number>();
   return claims.map((claim) => {
@@ -145,7 +148,7 @@ const exactMoney = (money: Money): string =>
 
 const exactAmount = (amount: Amount): string => (isKnown(amount) ? exactMoney(amount) : amount);
 
-/** What is said, as a text that only equal statements have. */
+/** What is said, as a text that only equal statements share. All statements on seats have the same. */
 export const exactText = ({ seat, cell }: Statement): string => {
   if (seat !== undefined) return "";
   switch (cell.type) {
@@ -166,8 +169,8 @@ export const exactText = ({ seat, cell }: Statement): string => {
 };
 
 /**
- * What is said and of what, whoever says it: a text that statements share which say the same. Amounts are the same however
- * precisely they are written.
+ * The fact and what is said of it, whoever says it, as a text that only equal statements share. Amounts are equal
+ * however precisely they are written.
  */
 export const sayingOf = (statement: Statement): string => {
   const { fact, cell, seat } = statement;
@@ -175,7 +178,10 @@ export const sayingOf = (statement: Statement): string => {
   return `${fact} ${seat ?? (isAmount ? exactMoney({ ...cell.value, precision: 0 }) : exactText(statement))}`;
 };
 
-/** Where a source says something; a cell of a sheet moves with every row that comes before it, and is no place of its own. */
+/**
+ * The place in a source where something is said. Empty for a cell of a sheet, which moves with every row that is added
+ * before it.
+ */
 export const steadyPlace = ({ by }: Statement): string =>
   by?.locator === undefined || isCellName(by.locator) ? "" : by.locator;
 

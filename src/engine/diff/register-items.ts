@@ -32,7 +32,7 @@ import {
   withoutOthers,
 } from "./item.ts";
 
-/** A contract in parts that are compared: itself, then its lots, and the rest. */
+/** A contract in the parts that are compared: itself, its lots, and the rest. */
 export interface ContractItems {
   readonly contract: Item;
   readonly lots: readonly Item[];
@@ -128,7 +128,7 @@ const settledItems = ({ id, settledContracts }: Contract, names: Names): readonl
     gist: () => gistOf(settled.value, settled.title),
   }));
 
-/** Of a publication all but the file that it was read from. */
+/** The fields of a publication, except the file that it was read from. */
 const PUBLICATION_FIELDS = publicationCodec.fields.filter(({ name }) => name !== "file");
 
 const publicationItems = ({ id, publications }: Contract, names: Names): readonly Item[] =>
@@ -171,7 +171,7 @@ export const contractItems = (contract: Contract, names: Names): ContractItems =
   ],
 });
 
-/** What a register says besides its contracts is under the ids that it has. */
+/** No renames: what a register says besides its contracts is compared under the ids that it has. */
 const asWritten = (preference: Preference): Names => ({ lots: new Map(), suppliers: new Map(), preference });
 
 const sourceItem = (source: Source, preference: Preference): Item => ({
@@ -214,7 +214,10 @@ export const registerItems = ({ sources, suppliers, queries, ignores, preference
   }),
 ];
 
-/** By all that is said of them, and else by their number in a country's register, under which a company is itself (T2). */
+/**
+ * Finds suppliers with another id: by all that is said of them, or else by their number in a country's register, which
+ * identifies a company (T2).
+ */
 export const renamedSuppliers = (before: readonly Item[], after: readonly Item[]): Renames => {
   const suppliersOf = (items: readonly Item[]) => items.filter(({ kind }) => kind === "supplier");
   const [all, others] = [suppliersOf(before), suppliersOf(after)];

@@ -20,14 +20,14 @@ export type OrderGrouping = (typeof ORDER_GROUPINGS)[number];
 /** What orders of one group come to in one currency, or all of them. */
 export interface OrderGroupRow {
   readonly row: "group" | "total";
-  /** The group's value of each key; undefined for the total, and for what has no such value. */
+  /** The group's value of each key. Empty for the total; undefined for what has no such value. */
   readonly groups: readonly (string | undefined)[];
   readonly name: string | undefined;
-  /** How many orders are certainly in it, and how many may be. */
+  /** How many orders are certainly in the group. `possibleOrders`: how many more may be. */
   readonly orders: number;
   readonly possibleOrders: number;
   readonly ordered: Amount;
-  /** What the orders come to that may be in it, or elsewhere; undefined where there are none. */
+  /** What the orders come to that may be in it, or elsewhere. Undefined where there are none. */
   readonly possible: Amount | undefined;
 }
 
@@ -43,16 +43,21 @@ class GroupSums {
   }
 }
 
-/** The keys that one side of orders gives them: where they are placed, who placed them, when; all of them that are possible. */
+/**
+ * All keys that orders may have by one side of them: where they are placed, who placed them, or when; or by several of
+ * these sides together.
+ */
 interface Side {
   readonly all: readonly Keys[];
-  /** By another side, what comes after it. */
+  /** What this side makes together with another one. */
   readonly next: Map<Side, Side>;
-  /** By when they were placed, the sums of those that this is where and by whom. */
+  /** The sums of the orders of this place and buyer, by the side that says when they were placed. */
   readonly sums: Map<Side, GroupSums>;
 }
 
-/** Beyond so many ways, which nobody reads, rows are the square of the orders that say too little. */
+/**
+ * The most ways. Beyond, rows would grow with the square of the orders that say too little, and nobody reads so many.
+ */
 const MOST_WAYS = 50_000;
 
 export class OrderGroups {
@@ -68,7 +73,7 @@ export class OrderGroups {
   readonly #names = new Map<string, string>();
   readonly #total = new GroupSums();
   #undated = 0;
-  /** In how many groups orders may be that may be in several. */
+  /** In how many groups the orders may be that may be in several. */
   #ways = 0;
   #overlaps = false;
 
@@ -88,7 +93,7 @@ export class OrderGroups {
     if (date === undefined) this.#undated++;
   }
 
-  /** Equal keys are one side. */
+  /** The side with these keys. Equal keys have the same side. */
   #sideOf(keys: readonly Keys[]): Side {
     const all = distinct(keys);
     const id = JSON.stringify(all);
@@ -99,7 +104,7 @@ export class OrderGroups {
     return this.#cross(this.#placeOf(seats), this.#buyersOf(buyers));
   }
 
-  /** Each key of one side with each of another. Throws UsageError where orders that say too little would be in too many. */
+  /** Combines each key of one side with each of another. Throws UsageError where orders may be in too many groups. */
   #cross(side: Side, other: Side): Side {
     const known = side.next.get(other);
     if (known !== undefined) return known;
@@ -124,7 +129,7 @@ export class OrderGroups {
     );
   }
 
-  /** What orders may be in by their lots alone. */
+  /** The keys that orders may have by their lots alone. */
   #lotsOf(seats: OrderSeats, lots: OrderSeats["lots"]): Side {
     return madeUnder(this.#ofLots, lots, () =>
       this.#sideOf(lots.flatMap((lot) => seats.on(lot).slice(0, 1)).map((seat) => this.#keysOfLot(seat))),
@@ -160,7 +165,7 @@ export class OrderGroups {
     return this.#by.map((key) => (key === "supplier" && supplier !== undefined ? this.#named(supplier) : undefined));
   }
 
-  /** The id of a supplier, or the name of one that nobody declares. */
+  /** The id of a supplier, or its name if nobody declares it. Remembers the name. */
   #named(supplier: Supplier): string {
     const name = nameOf(supplier, this.#preference);
     const key = supplier.id || name;
@@ -168,7 +173,7 @@ export class OrderGroups {
     return key;
   }
 
-  /** The periods of a date: for each month that it may be, those of all keys together. */
+  /** The periods of a date: for each month that it may be in, the values of all keys. */
   #timeOf(date: PartialDate | undefined): Side {
     const code = date && date.year * 13 + (date.month ?? 0);
     return madeUnder(this.#ofDates, code, () => {
@@ -193,7 +198,7 @@ export class OrderGroups {
     ];
   }
 
-  /** Adds a cell to the group that it belongs to, or as possible to each that it may. */
+  /** Adds sums to the group that they belong to, or as possible to each group that they may belong to. */
   #spread(
     groups: Map<string, { readonly keys: Keys; readonly sums: GroupSums }>,
     all: readonly Keys[],
@@ -222,7 +227,7 @@ export class OrderGroups {
     }));
   }
 
-  /** By the keys in turn, a supplier by its name; what has no value comes last. */
+  /** Compares groups by each key in turn, suppliers by name. What has no value comes last. */
   #compare(a: Keys, b: Keys): number {
     for (const [index, key] of this.#by.entries()) {
       const [first, second] = [a[index], b[index]];
@@ -256,7 +261,7 @@ const distinct = (all: readonly Keys[]): readonly Keys[] => [
   ...new Map(all.map((keys) => [JSON.stringify(keys), keys])).values(),
 ];
 
-/** Each of some keys with each of others: an index has a value on one side only. */
+/** Combines each of some keys with each of others. At each index only one of the two has a value. */
 const crossed = (some: readonly Keys[], others: readonly Keys[]): readonly Keys[] =>
   some.flatMap((keys) => others.map((other) => keys.map((key, index) => key ?? other[index])));
 

@@ -12,7 +12,7 @@ import { type ShownOf, TableColumns } from "../table-columns.ts";
 import { nameOf, nameOn } from "../views.ts";
 import type { SeenOrder } from "./seen-orders.ts";
 
-/** What is left of a ceiling after an order: a balance, as a statement of account has it. */
+/** What is left of a ceiling after an order, like the balance in a statement of account. */
 interface Balance {
   readonly ceilingOf: string;
   readonly left: Amount;
@@ -21,15 +21,15 @@ interface Balance {
 export type OrderRow = ShownOf<typeof ORDER> & {
   readonly contract: string;
   readonly order: string;
-  /** As the order names it, else the only one that it may be on. */
+  /** The lot that the order names, or else the only one that it may be on. */
   readonly lot: string | undefined;
-  /** Undefined of a supplier that nobody declares. */
+  /** Undefined for a supplier that nobody declares. */
   readonly supplier: string | undefined;
   readonly name: string | undefined;
   readonly buyer: string | undefined;
-  /** Whether it certainly counts: placed by the day, and among what was asked for. */
+  /** `certain` where the order was certainly placed by the day and is among what was asked for. */
   readonly counts: "certain" | "possible";
-  /** The call-off that it lies within, where that is another row, or has it as one: it is not added up. */
+  /** The call-off that the order lies within, where the two are both counted in rows. Such an order is not added up. */
   readonly within: string | undefined;
   readonly untold: Untold;
   readonly balances: readonly Balance[];
@@ -39,10 +39,10 @@ export type OrderRow = ShownOf<typeof ORDER> & {
 
 const shown = new TableColumns<typeof ORDER>(orderCodec);
 
-/** The balance that a table shows: of the narrowest ceiling that is stated, a seat's, a lot's, a group's or a contract's. */
+/** The balance that a table shows: that of the narrowest stated ceiling (seat, lot, group, contract). */
 const narrowest = ({ balances }: OrderRow): Balance | undefined => balances.findLast(({ left }) => isKnown(left));
 
-/** A balance as it is shown, of which most formats ask for the text alone, or for the fields. */
+/** A balance as it is shown. Text and fields are made on demand: most formats ask for only one of them. */
 class BalanceData implements Composite {
   readonly #balance: Balance;
 
@@ -110,7 +110,7 @@ const leftOf = (use: CeilingUse, { ceiling }: CeilingLine): Amount => {
   return amountBetween(leftRange(use.range(unit), ceiling), differenceOf(ceiling, use.sum(unit)));
 };
 
-/** Makes rows of orders; what ceilings are called is worked out once for each. */
+/** Makes rows of orders. The name of each ceiling is worked out once. */
 export const orderRows = (preference: Preference): ((seen: SeenOrder) => OrderRow) => {
   const names = new WeakMap<CeilingUse, string>();
   return ({ order, counted, views, certain, within, selected: { contract } }) => {

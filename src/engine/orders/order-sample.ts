@@ -5,13 +5,13 @@ import { formatMoney, type Money, toMinorPrecision, unitOf } from "../../model/m
 import { plural } from "../../model/phrases.ts";
 import type { OrderRow } from "./order-rows.ts";
 
-/** The SHA-256 of a text in UTF-8, in hexadecimal: the same on every machine, and what other tools reckon, too. */
+/** The SHA-256 of a text in UTF-8, in hexadecimal: the same on every machine, and in other tools. */
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 export interface Sampling {
   readonly size: number;
   readonly seed: string;
-  /** Whether each unit of money has the same chance, and not each order. */
+  /** Whether each unit of money has the same chance, rather than each order. */
   readonly byAmount: boolean;
 }
 
@@ -22,8 +22,8 @@ interface Drawn {
 }
 
 /**
- * A sample in which every order has the same chance: those whose hash, of the seed, the contract and the order, is among
- * the smallest. So it depends on no generator of random numbers, nor on the order in which orders stand.
+ * A sample in which every order has the same chance. It has the orders with the smallest hashes of seed, contract and
+ * order. So it depends neither on a generator of random numbers nor on the sequence of the orders.
  */
 export class RandomSample {
   readonly #size: number;
@@ -57,12 +57,12 @@ export class RandomSample {
   }
 }
 
-/** What a sample by amount is drawn from: first all amounts are added up, then each order is asked for its place in the sum. */
+/** A sample by amount. First all amounts are added up, and then the place of each order in the sum decides. */
 export class AmountSample {
   readonly #size: bigint;
   readonly #seed: string;
   readonly #units = new Map<string, Money>();
-  /** A part of an interval, from 0 up to 1, as a numerator of 2^256. */
+  /** Where in its interval each point lies, from 0 up to 1: the numerator over 2^256. */
   readonly #start: bigint;
   #total = 0n;
   #passed = 0n;
@@ -81,7 +81,7 @@ export class AmountSample {
     else this.#left++;
   }
 
-  /** Throws UsageError where the amounts are in several units, for there is no sum of them. */
+  /** Throws UsageError where the amounts are in several units, because they have no sum. */
   begin(): void {
     const units = [...this.#units.keys()].sort();
     if (units.length < 2) return;
@@ -92,7 +92,9 @@ export class AmountSample {
     );
   }
 
-  /** How often an order is drawn, which is the next of those that were added up. */
+  /**
+   * How often an order is drawn. Must be called for the orders in one sequence, with the amounts that were added up.
+   */
   draws({ minor }: Money): number {
     if (minor <= 0n) return 0;
     this.#passed += minor;
@@ -101,7 +103,10 @@ export class AmountSample {
     return count;
   }
 
-  /** The unit of money, counted from 0, that the k-th point falls on: one in each of as many equal intervals as are to be drawn. */
+  /**
+   * The unit of money, counted from 0, that a point falls on. The sum is divided into as many equal intervals as there
+   * are orders to draw, with one point in each.
+   */
   #pointAt(index: bigint): bigint {
     return (((index << 256n) + this.#start) * this.#total) / (this.#size << 256n);
   }

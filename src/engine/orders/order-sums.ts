@@ -6,16 +6,16 @@ import { amountBetween } from "../headroom/use-figures.ts";
 interface UnitSum {
   readonly sum: MoneySum;
   count: number;
-  /** What may come on top, in minor units, as the value of a call-off may be known no better. */
+  /** What may come on top, in minor units: the value of a call-off may be known only as a range. */
   more: bigint;
   isOpen: boolean;
-  /** Whether credits are in it of which nothing says how much of this they give back. */
+  /** Whether it has credits that do not say how much they give back in this unit. */
   isOpenBelow: boolean;
 }
 
 const NOTHING = { sum: undefined, more: 0n, isOpen: false, isOpenBelow: false };
 
-/** Adds an amount that is only known to be at least so much, or between two. */
+/** Adds an amount of which only a least is known, or two ends. */
 const addBound = (to: UnitSum, { bound, least = 0n, ...high }: Money): void => {
   const low = bound === "atLeast" ? high.minor : least;
   to.sum.add({ ...high, minor: low });
@@ -26,7 +26,7 @@ const addBound = (to: UnitSum, { bound, least = 0n, ...high }: Money): void => {
 export class OrderSums {
   readonly #sums = new Map<string, UnitSum>();
   #last: UnitSum | undefined;
-  /** Whether there may be orders besides that nobody could read. */
+  /** Whether there may be more orders, which could not be read. */
   isLeast = false;
 
   add(money: Money): void {
@@ -36,7 +36,7 @@ export class OrderSums {
     else addBound(sum, money);
   }
 
-  /** Counts an order in units in which it says nothing of what it takes. */
+  /** Counts an order in the units in which it does not say how much it takes. */
   addUntold({ units, isCredit }: Untold): void {
     for (const unit of units) {
       const sum = this.#sumIn(unit);

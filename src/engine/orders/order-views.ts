@@ -1,7 +1,8 @@
 /**
- * An order that says too little is understood in several ways: each lot, seat and buyer that it may have. A query is
- * asked of each of them, and groups take what falls into one as certain, what may fall into several as possible in
- * each. A statement in the order of dates holds a part of a long ledger at a time, and reads it again for the next.
+ * An order that says too little is understood in several ways: with each lot, seat and buyer that it may have. A query
+ * is asked of each of these ways. An order that falls into one group is certain there, and one that may fall into
+ * several is possible in each. A statement in the order of dates (`orders-by-date.ts`) holds one part of a long ledger
+ * at a time, and reads the ledger again for the next part.
  */
 
 import { UNATTRIBUTED } from "../../model/claim.ts";
@@ -18,7 +19,7 @@ import type { Place } from "../headroom/order-places.ts";
 export interface OrderSeat {
   readonly contract: Contract;
   readonly lot: Lot | undefined;
-  /** What a query is asked of: the lot, or what stands for it. */
+  /** The lot that a query is asked of: the order's, or what stands in for it. */
   readonly asked: Lot;
   readonly supplier: Supplier | undefined;
 }
@@ -28,16 +29,20 @@ export interface OrderView {
   readonly buyer: string | undefined;
 }
 
-/** All ways to understand an order: each of the seats with each of the buyers, one of each where it says enough. */
+/** All ways to understand an order: each of the seats with each of the buyers. One of each where it says enough. */
 export interface OrderViews {
   readonly seats: OrderSeats;
   readonly buyers: readonly (string | undefined)[];
 }
 
-/** Those with whom an order may be: the same ones whatever its lot is, or whoever holds it. */
+/**
+ * Those with whom an order may be placed: the same ones on every lot, or a function that gives the holders of a lot.
+ */
 type Deliverers = readonly (Supplier | undefined)[] | ((lot: Lot) => readonly (Supplier | undefined)[]);
 
-/** On which seats an order may be. They are many where it says little, so each is made when somebody looks at it. */
+/**
+ * The seats on which an order may be. There are many where it says little, so each is made only when it is looked at.
+ */
 export class OrderSeats implements Iterable<OrderSeat> {
   readonly lots: readonly (Lot | undefined)[];
   readonly deliverers: Deliverers;
@@ -77,7 +82,7 @@ export class OrderSeats implements Iterable<OrderSeat> {
 
 const onlySupplierOf = (seats: OrderSeats): Supplier | undefined => {
   const { deliverers } = seats;
-  // The same on every lot: one is enough to look at.
+  // The same on every lot.
   if (typeof deliverers !== "function" && deliverers.length === 1) return deliverers[0];
   const [first] = seats;
   for (const { supplier } of seats) if (supplier !== first?.supplier) return undefined;
@@ -88,10 +93,10 @@ const NOBODY = [undefined] as const;
 
 const orNobody = <T>(all: readonly T[]): readonly (T | undefined)[] => (all.length === 0 ? NOBODY : all);
 
-/** So many buyers are remembered; who orders often is met early. */
+/** How many buyers are remembered. Those who order often are met early. */
 const MOST_BUYERS = 10_000;
 
-/** Finds out how the orders of one contract may be understood; most have the place and the buyer of some order before. */
+/** Finds the ways to understand the orders of a contract. Remembers them: most orders resemble an earlier one. */
 export class OrderViewing {
   readonly #register: Register;
   readonly #contract: Contract;
@@ -121,7 +126,7 @@ export class OrderViewing {
     });
   }
 
-  /** With whom an order may be placed: with whom it names, else with any that holds the lot. */
+  /** With whom an order may be placed: the supplier that it names, or else any that holds the lot. */
   #deliverersOf(name: string | undefined, { suppliers = [] }: Place): Deliverers {
     if (suppliers.length > 0) return suppliers;
     if (name === undefined) return (lot) => orNobody(suppliersOf(lot, this.#register.preference));
@@ -129,7 +134,7 @@ export class OrderViewing {
     return [named === undefined || named === "several" ? this.#standInNamed(name) : named];
   }
 
-  /** What stands for a supplier that is named and that nobody declares, or several are called so; it has no id. */
+  /** Stands in for a supplier whose name nobody declares, or several have. It has no id. */
   #standInNamed(name: string): Supplier {
     const { origin } = this.#contract;
     return madeUnder(this.#undeclared, name, () =>

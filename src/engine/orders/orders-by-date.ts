@@ -5,11 +5,11 @@ import { type BesideOrders, heldOrder, type Order, type OrderTally, UNDATED } fr
 import type { Register } from "../../records/register.ts";
 import { ordersUnder } from "../headroom/contract-use.ts";
 
-/** So many orders are held and sorted at a time: of longer ledgers some pages, as it were, each read out of all of it. */
+/** How many orders are held and sorted at a time. Longer ledgers have several pages, each of which reads all of it. */
 const MOST_HELD = 131_072;
 const BATCH = 1024;
 
-/** The first day that an order may be from; those without a date come last. */
+/** The first day that an order may be from. Orders without a date come last. */
 const dayOf = ({ date }: Order): number => (date === undefined ? Number.POSITIVE_INFINITY : firstDayNumber(date));
 
 interface Days {
@@ -17,7 +17,9 @@ interface Days {
   readonly inOrder: boolean;
 }
 
-/** Counts the orders of each day. Rows of ledgers that it is told of at once come before the others of their part. */
+/**
+ * Counts the orders of each day. A reader tallies plain rows of ledgers before it yields the other orders of a part.
+ */
 class DayCount {
   readonly counts = new Map<number, number>();
   #last = Number.NEGATIVE_INFINITY;
@@ -47,7 +49,7 @@ class DayCount {
   }
 }
 
-/** Takes the rows of ledgers that are of such days, before anybody makes orders of them. */
+/** A tally that takes the rows of ledgers on certain days, before orders are made of them. */
 const passing = (isTaken: (day: number) => boolean): OrderTally => ({
   tellsBuyers: false,
   placeOf: () => 0,
@@ -79,7 +81,7 @@ const pagesOf = (counts: Days["counts"], most: number): readonly Page[] => {
   return pages;
 };
 
-/** The orders of one page in the order of their days; those of one day in the order in which they stand. */
+/** The orders of one page by their days. Those of one day keep the sequence in which they stand. */
 async function* ordersOn(
   register: Register,
   contract: Contract,
@@ -90,7 +92,7 @@ async function* ordersOn(
   const tally = passing((day) => day < first || day > last);
   for await (const batch of ordersUnder(register, contract, { tally })) {
     const own = batch.filter((order) => dayOf(order) >= first && dayOf(order) <= last);
-    // Those of a single day are in order already, however many they are.
+    // The orders of a single day are in sequence already, however many there are.
     if (first === last) yield own;
     else for (const order of own) hold(byDay, isAll ? order : heldOrder(order));
   }
@@ -103,9 +105,10 @@ const hold = (byDay: Map<number, Order[]>, order: Order): void => {
 };
 
 /**
- * The orders of a contract as a statement of account has them: by the first day that each may be from, those of one day as
- * they stand, and those without a date at the end. However many there are, only so many are held at a time; a ledger that
- * is not in this order is read once for every so many of its orders. What is no order is told of once.
+ * The orders of a contract as in a statement of account: by the first day that each may be from. Those of one day keep
+ * their sequence, and those without a date come last. At most `most` orders are held at a time, unless one day has
+ * more. A ledger that is not sorted so is read once more for every `most` of its orders. `beside` is told once of what
+ * is no order.
  */
 export async function* ordersByDate(
   register: Register,

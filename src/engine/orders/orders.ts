@@ -13,11 +13,11 @@ import { type SeenOrder, seenOrders, seeOrders } from "./seen-orders.ts";
 
 export interface OrderGroupOptions {
   readonly by: readonly OrderGrouping[];
-  /** The month, from 1, with which years begin; January where it is left out. */
+  /** The month, from 1, with which years begin. January by default. */
   readonly fiscalStart?: number;
 }
 
-/** What is below the rows: the sum of what certainly counts, and of what may; nothing where all of them only may. */
+/** The lines below the rows: the sum of what certainly counts, with what possibly does in a remark. */
 const summariesOf = (
   column: string,
   { certain, possible }: { readonly certain: OrderSums; readonly possible: OrderSums },
@@ -35,7 +35,7 @@ const sumsIn = (sums: OrderSums, { units } = sums): readonly Money[] =>
     .map((unit) => sums.sum(unit))
     .filter(isKnown);
 
-/** Tells of orders that are not added, for they lie within call-offs that are (T11). */
+/** Tells of orders that are not added, because they lie within call-offs that are (T11). */
 class WithinNotes {
   readonly #callOffs = new Map<string, number>();
 
@@ -77,8 +77,8 @@ class OrderClosing {
 }
 
 /**
- * The orders under the selected contracts that were placed by the day, contract by contract as a statement of account has
- * them, each with what is left of its ceilings after it.
+ * The orders under the selected contracts that were placed by the day, contract by contract as in a statement of
+ * account, each with what is left of its ceilings after it.
  */
 export const orders = (register: Register, selection: Selection = {}): Report<OrderRow> => {
   const closing = new OrderClosing(selection, register.preference);
@@ -97,7 +97,7 @@ export const orders = (register: Register, selection: Selection = {}): Report<Or
   return reportOf(ORDER_COLUMNS, batches(), () => closing.closing());
 };
 
-/** A sample of those orders, which draws the same ones again from the same data. */
+/** A sample of the orders. The same data and seed give the same sample. */
 export const orderSample = (register: Register, selection: Selection, sampling: Sampling): Report<OrderRow> =>
   reportLater(ORDER_COLUMNS, async () => {
     const closing = new OrderClosing(selection, register.preference, "Sample");
@@ -162,7 +162,7 @@ const drawByAmount = async (
   return { rows: drawn, note: sample.note() };
 };
 
-/** What orders come to by groups, with what is certain and what is possible apart. */
+/** What orders come to by groups, with certain and possible amounts apart. */
 export const orderGroups = (
   register: Register,
   selection: Selection,

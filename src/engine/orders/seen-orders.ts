@@ -43,7 +43,7 @@ const watched = ({ seat, buyer }: OrderView, order: Order, asked: Asked): Subjec
   },
 });
 
-/** Of which of the ways to understand an order a query is true: all, none, or these. */
+/** The ways to understand an order for which a query is true: all, none, or these. */
 type Matching = "all" | "none" | readonly OrderView[];
 
 /** Asks a query of orders. */
@@ -51,7 +51,7 @@ class OrderTest {
   readonly #test: ((subject: Subject) => boolean) | undefined;
   readonly #watch: CurrencyWatch | undefined;
   readonly #answers = new WeakMap<OrderViews["seats"], WeakMap<OrderViews["buyers"], Matching>>();
-  /** Of lots among which orders may be, those of which the query is true, where that hangs on nothing else. */
+  /** For lots on which orders may be: those for which the query is true, where that depends on nothing else. */
   readonly #lots = new WeakMap<Lots, Lots>();
 
   constructor(register: Register, selection: Selection) {
@@ -79,7 +79,7 @@ class OrderTest {
     return answer;
   }
 
-  /** What does not hang on what the order itself states is the answer for all that may be in the same places. */
+  /** An answer that does not depend on the order itself holds for all orders with the same seats and buyers. */
   #remember({ seats, buyers }: OrderViews, answer: Matching): void {
     madeUnder(this.#answers, seats, () => new WeakMap<OrderViews["buyers"], Matching>()).set(buyers, answer);
   }
@@ -88,7 +88,7 @@ class OrderTest {
     return this.#test === undefined;
   }
 
-  /** Whether the amounts that were met cannot be compared with those asked for. */
+  /** Whether the amounts so far cannot be compared with those asked for. */
   get refuses(): boolean {
     return this.#watch?.refuses === true;
   }
@@ -116,7 +116,7 @@ function* viewsOf({ buyers }: OrderViews, seats: Iterable<OrderSeat>): Generator
   for (const seat of seats) for (const buyer of buyers) yield { seat, buyer };
 }
 
-/** Of many lots, one is enough where the answer hangs neither on the lot nor on who holds it. */
+/** Asks only the first of several lots where the answer depends neither on the lot nor on who holds it. */
 const matchingOf = (views: OrderViews, asked: Asked, test: (view: OrderView) => boolean): Matching => {
   const { lots, deliverers } = views.seats;
   const [lot] = lots;
@@ -145,29 +145,34 @@ export interface SeenOrder {
   /** All ways to understand it, and which of them were asked for. */
   readonly views: OrderViews;
   readonly matching: "all" | readonly OrderView[];
-  /** Whether it was certainly placed by the day, and is certainly among what was asked for. */
+  /** Whether it was certainly placed by the day and is certainly among what was asked for. */
   readonly certain: boolean;
-  /** The call-off that it lies within, where that certainly is among them, too, or lists it where it counts (T11). */
+  /**
+   * The call-off that it lies within, where that is certainly asked for, too, or lists it where it counts (T11).
+   */
   readonly within: string | undefined;
-  /** Whether it is that same order, which counts as another contract lists it: its call-off says nothing of what it is worth. */
+  /**
+   * Whether this is the same order again, which counts as another contract lists it: the orders of a call-off that states
+   * no value are listed in its framework, too.
+   */
   readonly isAgain: boolean;
 }
 
 interface Seeing<T> {
   /**
-   * Whether the orders of a contract come in the order of their dates, which takes a second reading, and are counted against
-   * its ceilings, as balances need it.
+   * Whether the orders of a contract come by their dates, which takes a second reading, and are counted against its
+   * ceilings, as balances need it.
    */
   readonly byDate: boolean;
-  /** Looks at an order while the ceilings are as they are after it, if they are counted. */
+  /** Looks at an order right after it was counted against its ceilings, if it is. */
   readonly see: (seen: SeenOrder) => T;
-  /** Hears, after the orders of a contract, what all of them come to. */
+  /** Is told what all orders of a contract come to, after the last of them. */
   readonly done?: (use: SelectedUse) => void;
 }
 
 /**
- * What is to be said of the orders that were placed by the day and that a selection asks for, contract by contract. Throws
- * DataError for orders that cannot be read, and UsageError for amounts that cannot be compared, once all is read.
+ * What `see` says of the orders that a selection asks for and that were placed by the day, contract by contract. Once
+ * all is read, throws DataError for orders that cannot be read, and UsageError for amounts that cannot be compared.
  */
 export async function* seenOrders<T>(
   register: Register,
@@ -207,15 +212,15 @@ export async function* seenOrders<T>(
   test.finish();
 }
 
-/** What is listed in several contracts of one family, of what a selection asks for. */
+/** What a selection asks for that may be listed in several contracts of one family: a framework and its call-offs. */
 interface Listed {
-  /** The call-offs, contracts of their own, that certainly are among the orders. */
+  /** The call-offs that are contracts of their own, and are certainly among the orders. */
   readonly callOffs: Set<string>;
-  /** By the contract that states them, where orders count, by their ids or all of them. */
+  /** Where orders count: by the contract that states them, and by their ids, or undefined for all of them. */
   readonly orders: Map<string, Map<string | undefined, Listing>>;
 }
 
-/** An order as a contract lists it that is so far below the first framework. */
+/** An order as a contract lists it. `depth` is how far that contract is below the topmost framework. */
 interface Listing {
   readonly depth: number;
   /** Whether it is certainly among what is asked for, as it is listed there. */
@@ -224,11 +229,11 @@ interface Listing {
 
 const NOTHING: Listed = { callOffs: new Set(), orders: new Map() };
 
-/** What an order is where it was placed; undefined of a call-off that is a contract of its own. */
+/** The contract and the id under which an order was placed. Undefined for a call-off that is a contract of its own. */
 const placedAs = ({ id, callOff }: Order, contract: string): Placed | undefined =>
   callOff === undefined ? { contract, order: id } : callOff.placed;
 
-/** Where an order counts that is listed in a contract. */
+/** Where an order counts that a contract lists. */
 const listingOf = (order: Order, contract: string, { orders }: Listed): Listing | undefined => {
   const placed = placedAs(order, contract);
   const all = placed && orders.get(placed.contract);
@@ -238,7 +243,7 @@ const listingOf = (order: Order, contract: string, { orders }: Listed): Listing 
 const isBefore = (one: Listing, other: Listing): boolean =>
   one.isCertain === other.isCertain ? one.depth < other.depth : one.isCertain;
 
-/** An order counts where it is certain, and there as far up as it is listed. */
+/** Finds where orders count: where they are certain and, among such contracts, as far up as they are listed. */
 const listedIn = async (register: Register, selection: Selection, callOffs: CallOffs): Promise<Listed> => {
   const test = new OrderTest(register, selection);
   const found: Listed = { callOffs: new Set(), orders: new Map() };
@@ -278,7 +283,7 @@ async function* relatedIn(
     for (const selected of batch) if (isRelated(selected.written)) yield selected;
 }
 
-/** Looks at all orders of a contract; what is wrong with them is told where they are shown. */
+/** Looks at all orders of a contract. What is wrong with them is told where they are shown. */
 const seeAll = async (register: Register, written: Contract, see: (order: Order) => void): Promise<void> => {
   try {
     for await (const batch of ordersUnder(register, written)) for (const order of batch) see(order);
@@ -287,7 +292,7 @@ const seeAll = async (register: Register, written: Contract, see: (order: Order)
   }
 };
 
-/** As {@link seenOrders}, for those who look and need no answer. */
+/** As {@link seenOrders}, for callers that only look. */
 export const seeOrders = async (register: Register, selection: Selection, seeing: Seeing<void>): Promise<void> => {
   const seen = seenOrders(register, selection, seeing);
   while ((await seen.next()).done !== true);

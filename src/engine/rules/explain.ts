@@ -23,7 +23,7 @@ const passageOf = ({ rule, severity, help, why, mend, reproducer }: RuleRow): Pa
   example: reproducer,
 });
 
-/** Rules with what people can read of them; by default all. */
+/** Rules with what the manual says of them. All rules by default. */
 export const rules = (wanted: readonly RuleId[] = RULE_IDS): Report<RuleRow> =>
   reportLater(RULE_COLUMNS, async () => {
     const { CATALOGUE } = await import("./catalogue.ts");
@@ -34,7 +34,7 @@ export const rules = (wanted: readonly RuleId[] = RULE_IDS): Report<RuleRow> =>
     return { rows, closing: NOTHING_TO_ADD };
   });
 
-/** As {@link rules}, each told as a text with its example. */
+/** As {@link rules}, each shown as a text with its example. */
 export const explain = (wanted: readonly RuleId[]): Report<RuleRow> => ({
   ...rules(wanted),
   shape: { kind: "passages", passage: passageOf },
