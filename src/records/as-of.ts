@@ -1,7 +1,7 @@
 /**
- * A contract is asked as it stands on the day: what has come by then (modifications, renewals, successions of
- * suppliers) is applied once for all answers, by `selection.ts`; where there is nothing to apply it is the contract
- * itself. What sources say is compared, and checked, as it is written.
+ * A contract is asked as it stands on the day. What has come by then (modifications, renewals, successions of
+ * suppliers) is applied once for all answers, by `selection.ts`. Where there is nothing to apply, it is the contract
+ * itself. What sources say is compared and checked as it is written.
  */
 
 import { dayRange } from "../model/calendar.ts";
@@ -16,15 +16,15 @@ import type { Modification } from "./modification.ts";
 import type { Succession, Supplier } from "./supplier.ts";
 
 /**
- * Whether what is dated so has come on a day: a month or year counts from its first day on, and a day that is itself
- * known to the month or year only means its last.
+ * Whether a date has come on a day. A date that is only a month or a year comes on its first day, and of a day that is
+ * only a month or a year the last counts.
  */
 export const hasCome = (date: PartialDate, day: PartialDate): boolean => dayRange(date).first <= dayRange(day).last;
 
 export interface Seat {
   readonly contract: string;
   readonly lot: string;
-  /** Where sources differ, the earliest. */
+  /** Where sources differ, the earliest date. */
   readonly awarded: PartialDate | undefined;
   /** As modifications left it: see {@link Lot}. */
   readonly replaced?: Lot["replaced"];
@@ -36,7 +36,7 @@ export const seatOn = ({ id, awardDate }: Pick<Contract, "id" | "awardDate">, lo
   return { contract: id, lot: lot.id, awarded, replaced: lot.replaced };
 };
 
-/** Whether a succession is about a seat. Who left before a seat was awarded holds it all the same. */
+/** Whether a succession is about a seat. A supplier that left before a seat was awarded still holds it. */
 const concerns = (succession: Succession, seat: Seat): boolean => {
   if (succession.kind === "renamed") return false;
   const { kind, contract, lot, date } = succession;
@@ -51,14 +51,16 @@ const isOfAllSeats = ({ successions }: Supplier): boolean =>
     (one) => one.kind === "renamed" || (one.kind === "merged" && (one.contract ?? one.lot) === undefined),
   );
 
-/** Whether anybody may hold seats of a supplier but itself. */
+/** Whether a supplier's seats may be held by another supplier, or by nobody. */
 export const mayLoseSeats = ({ successions }: Supplier): boolean => successions.some(({ kind }) => kind !== "renamed");
 
-/** Whether a supplier holds its seat on every day. */
+/**
+ * Whether a supplier holds its seat on every day, because it has no successions and no modification replaced anybody.
+ */
 export const holdsOn = ({ successions }: Supplier, held: Lot | Seat): boolean =>
   successions.length === 0 && held.replaced === undefined;
 
-/** At which supplier the mergers that are of all seats come to an end, on the day that was asked for last. */
+/** The supplier at which mergers that are about all seats end, on the day that was asked for last. */
 const ENDS = new WeakMap<Supplier, { readonly day: number; readonly end: Supplier | undefined }>();
 
 const nextAfter = (supplier: Supplier, day: PartialDate, seat: Seat): Succession | undefined => {
@@ -66,7 +68,7 @@ const nextAfter = (supplier: Supplier, day: PartialDate, seat: Seat): Succession
   return replaced !== undefined && hasCome(replaced.date, day) ? replaced : successionAfter(supplier, day, seat);
 };
 
-/** What the supplier says of itself. */
+/** The first succession in the supplier's own record that is about the seat and has come by the day. */
 const successionAfter = (supplier: Supplier, day: PartialDate, seat: Seat): Succession | undefined => {
   const isNext = (one: Succession) => concerns(one, seat) && hasCome(one.date, day);
   if (supplier.successions.length <= FEW) return supplier.successions.find(isNext);
@@ -75,15 +77,15 @@ const successionAfter = (supplier: Supplier, day: PartialDate, seat: Seat): Succ
   return first.reduce<Numbered | undefined>((a, b) => (a === undefined || b.number < a.number ? b : a), undefined)?.one;
 };
 
-/** A succession, and its place among those of its supplier: the order decides which comes first. */
+/** A succession and its place among those of its supplier. The order decides which comes first. */
 interface Numbered {
   readonly one: Succession;
   readonly number: number;
 }
 
-/** Successions by the contract and the lot that they name: one may have left many, one by one. */
+/** Successions by the contract and the lot that they name. A supplier may have left many, one by one. */
 const NAMED = new WeakMap<Supplier, ReadonlyMap<string, readonly Numbered[]>>();
-/** Fewer are looked through as fast as found. */
+/** Up to so many are searched one by one, as fast as they would be looked up. */
 const FEW = 8;
 
 const namedBy = (supplier: Supplier): ReadonlyMap<string, readonly Numbered[]> =>
@@ -96,15 +98,16 @@ const namedBy = (supplier: Supplier): ReadonlyMap<string, readonly Numbered[]> =
 
 const placeOf = (contract: string | undefined, lot: string | undefined): string => JSON.stringify([contract, lot]);
 
-/** All ways to name a seat. */
+/** All the ways in which a succession may name a seat. */
 const placesOf = ({ contract, lot }: Seat): readonly string[] =>
   [contract, undefined].flatMap((one) => [lot, `${contract}/${lot}`, undefined].map((each) => placeOf(one, each)));
 
 const heirOf = (one: Succession): Supplier | undefined => (one.kind === "merged" ? one.successor() : undefined);
 
 /**
- * Follows mergers as long as they are of all seats. Where they end is remembered for all on the way, so that a long
- * chain of them is gone along once and not once for each in it. Undefined where they go in a circle, or to nobody.
+ * Follows mergers as long as they are about all seats. The end is remembered for every supplier on the way, so that a
+ * long chain is followed once and not once for each supplier in it. Undefined where mergers go in a circle, or to
+ * nobody.
  */
 const endOfMergers = (supplier: Supplier, day: PartialDate, seat: Seat): Supplier | undefined => {
   const { last } = dayRange(day);
@@ -127,7 +130,7 @@ const endOfMergers = (supplier: Supplier, day: PartialDate, seat: Seat): Supplie
   return end;
 };
 
-/** The last holder of a supplier's seat by a day, and when it gave the seat up, if it did. */
+/** The last holder of a supplier's seat by a day, and when it gave up the seat, if it did. */
 interface LastHolder {
   readonly supplier: Supplier;
   readonly left?: PartialDate;
@@ -135,7 +138,10 @@ interface LastHolder {
 
 export type Leaver = Required<LastHolder>;
 
-/** Undefined where the seat was handed to nobody known, or the suppliers are merged into each other in a circle. */
+/**
+ * Undefined where the seat was handed to an unknown supplier, or where suppliers are merged into each other in a
+ * circle.
+ */
 const lastHolder = (supplier: Supplier, day: PartialDate, seat: Seat): LastHolder | undefined => {
   const passed = new Set<Supplier>();
   let holder = endOfMergers(supplier, day, seat);
@@ -156,13 +162,18 @@ export const holderOn = (supplier: Supplier, day: PartialDate, seat: Seat): Supp
   return last?.left === undefined ? last?.supplier : undefined;
 };
 
-/** Who gave up a supplier's seat by a day, and when; undefined where it is held, or handed to nobody known. */
+/**
+ * Who gave up a supplier's seat by a day, and when. Undefined where it is held, or was handed to an unknown supplier.
+ */
 export const leaverOn = (supplier: Supplier, day: PartialDate, seat: Seat): Leaver | undefined => {
   const last = lastHolder(supplier, day, seat);
   return last?.left && { supplier: last.supplier, left: last.left };
 };
 
-/** How many seats merged suppliers hold for those that they took over, as each source says who holds the lot. */
+/**
+ * How many seats each supplier holds where mergers joined several, by each source's list of who holds the lot.
+ * Undefined where they did so in no list.
+ */
 const mergedSeatsOn = (
   written: Lot["suppliers"],
   now: Lot["suppliers"],
@@ -199,7 +210,7 @@ const seatsOn = (suppliers: readonly Supplier[], day: PartialDate, seat: Seat): 
 /** Sums of what is added to one ceiling, by unit. */
 type Sums = ReadonlyMap<string, MoneySum>;
 
-/** A ceiling with the amounts by which it changed; one that is withheld, or in another currency, stays as it is. */
+/** A ceiling with the amounts by which it changed. One that is withheld, or in another unit, stays as it is. */
 const changedBy = (ceiling: StatedAmount, sums: Sums): StatedAmount => {
   if (ceiling === "withheld") return ceiling;
   const sum = sums.get(unitOf(ceiling))?.copy();
@@ -209,8 +220,8 @@ const changedBy = (ceiling: StatedAmount, sums: Sums): StatedAmount => {
 };
 
 /**
- * The lot whose ceiling a modification changes; undefined for the contract's own. Where no lot is named, the contract
- * states no ceiling and has one lot, it is that lot's.
+ * The lot whose ceiling a modification changes. Undefined where that is the contract's own. A modification that names
+ * no lot changes that of the only lot, where the contract has one lot and states no ceiling itself.
  */
 export const modifiedLot = (
   { lot }: Modification,
@@ -242,24 +253,27 @@ const amountsByLot = (contract: Contract, modifications: readonly Modification[]
 const ceilingOn = (ceiling: Fact<StatedAmount> | undefined, sums: Sums | undefined): Fact<StatedAmount> | undefined =>
   ceiling === undefined || sums === undefined ? ceiling : mapClaims(ceiling, (each) => changedBy(each, sums));
 
-/** What a modification states of when something runs, as its own source says it. */
+/** The times that a modification states, as claims of its own source. */
 const timesIn = ({ startDate, endDate, term, by }: Modification): Times => ({
   startDate: startDate && [{ value: startDate, by }],
   endDate: endDate && [{ value: endDate, by }],
   term: term && [{ value: term, by }],
 });
 
-/** The lot of which a modification says when it runs; undefined for the contract. */
+/** The lot whose times a modification states. Undefined where they are the contract's. */
 const retimedLot = ({ lot }: Modification, contract: Contract): string | undefined => {
   const [only, ...others] = contract.lots;
   if (only === undefined || others.length > 0) return lot;
-  // Whether a contract of one lot states its term of itself or of the lot makes no difference.
+  // A contract with one lot may state its term for itself or for the lot. Both mean the same.
   return hasOwnTerm(only) ? only.id : undefined;
 };
 
 type TimesByLot = ReadonlyMap<string | undefined, Times>;
 
-/** When lots run, and under undefined the contract, as modifications left it: of several that say so, each in its turn. */
+/**
+ * The times of lots, and under undefined those of the contract, as modifications left them. Several that state times
+ * apply in the order of their dates.
+ */
 const timesByLot = (contract: Contract, come: readonly Modification[]): TimesByLot => {
   const byLot = new Map<string | undefined, Times>();
   const lots = firstById(contract.lots);
@@ -272,7 +286,7 @@ const timesByLot = (contract: Contract, come: readonly Modification[]): TimesByL
   return byLot;
 };
 
-/** Who holds a lot as modifications tell it, each in the place of those before. */
+/** Who holds a lot after modifications. Each replaces what was stated before. */
 interface Holders {
   readonly suppliers: Lot["suppliers"];
   readonly replaced: ReadonlyMap<Supplier, Succession>;
@@ -290,7 +304,10 @@ const holdersByLot = ({ lots }: Contract, come: readonly Modification[]): Holder
   return byLot;
 };
 
-/** Where one supplier alone comes anew it takes over from those who go; else nobody says who does. */
+/**
+ * The holders after one more modification. A single new supplier takes over from those that go. With none or several,
+ * nobody says who takes over, and those that go have left.
+ */
 const heldAfter = (
   { suppliers, replaced: before }: Holders,
   { date, suppliers: anew = [], by }: Modification,
@@ -342,10 +359,11 @@ const hasSuccessions = ({ lots }: Contract): boolean =>
   );
 
 /**
- * A contract as it stands on a day: its ceilings with the modifications that have come (each claim of the ceiling they
- * name; of a ceiling for each supplier, every supplier's), its terms and holders as the last of them state them, the seats of merged suppliers held by their successors and
- * those of suppliers that left by nobody, and the decisions on renewals that were taken by then. The contract itself
- * where there is nothing of this kind to tell; that no supplier has a succession spares looking for one.
+ * A contract as it stands on a day. Its ceilings include the modifications that have come, in each claim of the ceiling
+ * that they name, and in every supplier's where there is one for each supplier. Its terms and holders are as the last
+ * modification states them. Seats of merged suppliers are held by their successors, and those of suppliers that left by
+ * nobody. Decisions on renewals are those taken by then. Where there is nothing of this kind to apply, it is the
+ * contract itself. `seatsMayChange` is false where no supplier has a succession, which saves looking for one.
  */
 export const contractAsOf = (contract: Contract, day: PartialDate, seatsMayChange = true): Contract => {
   const { modifications, renewals } = contract;
@@ -368,5 +386,5 @@ export const contractAsOf = (contract: Contract, day: PartialDate, seatsMayChang
 
 const AFTER_ALL: PartialDate = { year: 9999 };
 
-/** A contract as all that was decided leaves it, whatever today is. */
+/** A contract after everything that was decided, whatever today is. */
 export const contractAfterAll = (contract: Contract): Contract => contractAsOf(contract, AFTER_ALL);

@@ -8,21 +8,30 @@ import type { Order } from "./order.ts";
 import type { Supplier } from "./supplier.ts";
 
 export interface CallOffs {
-  /** The id of the framework agreement of a contract, where that is among the data; undefined of one that is no call-off. */
+  /**
+   * The id of a contract's framework agreement, where that is among the data. Undefined for a contract that is no
+   * call-off.
+   */
   readonly frameworkOf: (contract: Pick<Contract, "id">) => string | undefined;
   /** Whether any contract is a call-off of this one. */
   readonly isFramework: (contract: Contract) => boolean;
-  /** Whether the contract, with others of which this is so, decides which are call-offs of which: of all others nothing follows. */
+  /**
+   * Whether the contract is one of those that decide which are call-offs of which: those that name a framework
+   * agreement, and those that are named. Nothing follows from any other.
+   */
   readonly isRelated: (contract: Contract) => boolean;
-  /** What call-offs use up of a contract, as orders; the contract as it is written. */
+  /** What call-offs use up of a contract, as orders. The contract is passed as it is written. */
   readonly under: (framework: Contract, preference: Preference) => readonly Order[];
-  /** Those of which no value is known and under which orders are placed: at least these use it up. */
+  /**
+   * The call-offs of a contract of which no value is known and under which orders are placed. At least those orders use
+   * the contract up.
+   */
   readonly orderedUnder: (framework: Contract, preference: Preference) => readonly OrderedCallOff[];
   /** The ids of the contracts that would each be a call-off of the next, and the last of the first. */
   readonly circles: readonly (readonly string[])[];
 }
 
-/** A call-off, and what an order placed under it is to its framework agreement. */
+/** A call-off, and what an order that is placed under it is to its framework agreement. */
 export interface OrderedCallOff {
   readonly contract: Contract;
   readonly asUnder: (order: Order) => Order;
@@ -37,14 +46,14 @@ export const NO_CALL_OFFS: CallOffs = {
   circles: [],
 };
 
-/** The ids of the framework agreements above a contract, the nearest first; there are no circles among them. */
+/** The ids of the framework agreements above a contract, the nearest first. There are no circles among them. */
 export const frameworksAbove = (id: string, { frameworkOf }: CallOffs): readonly string[] => {
   const above: string[] = [];
   for (let at = frameworkOf({ id }); at !== undefined; at = frameworkOf({ id: at })) above.push(at);
   return above;
 };
 
-/** What of a call-off tells how much of its framework agreement it uses up. */
+/** The fields of a call-off that tell how much of its framework agreement it uses up. */
 export type CallOff = Pick<
   Contract,
   | "id"
@@ -76,10 +85,15 @@ interface Part {
 
 const isDue = ({ status, awarded }: Lot): boolean => status === "awarded" || awarded !== undefined;
 
-/** What is only called for takes nothing yet. */
+/**
+ * Whether the status of a lot leaves open that something was ordered. A lot that is only called for takes nothing yet.
+ */
 const isUntold = ({ status }: Lot): boolean => status !== "open" && status !== "pending";
 
-/** The quantity that a call-off, or its lot, takes (L4); that of a framework agreement is the most that may be ordered in its turn. */
+/**
+ * The quantity that a call-off, or its lot, takes (L4). A framework agreement takes none: its quantity is the most that
+ * may be ordered under it.
+ */
 const takenOf = (
   { quantity }: Pick<Contract, "quantity">,
   { framework }: CallOff,
@@ -99,7 +113,10 @@ const singleValues = (contracts: readonly SettledContract[]): StatedAmounts | un
   return [atLeast(first), ...others.map(atLeast)];
 };
 
-/** A call-off with those of its contracts alone that are under the framework agreement of this name, where they tell. */
+/**
+ * A call-off with only those of its contracts that name this framework agreement. Where none of them names one, it
+ * stays as it is.
+ */
 export const partOfCallOff = (callOff: CallOff, name: string): CallOff => {
   const { settledContracts } = callOff;
   if (settledContracts.every((settled) => settled.callOffOf === undefined)) return callOff;
@@ -108,7 +125,10 @@ export const partOfCallOff = (callOff: CallOff, name: string): CallOff => {
   return { ...callOff, settledContracts: own, quantity: isAll ? callOff.quantity : undefined };
 };
 
-/** The parts of a call-off: the contracts that are marked as such, where others of its notice are none, else its lots. */
+/**
+ * The parts of a call-off: the contracts that are marked as call-offs, where others of its notice are not, or else its
+ * lots.
+ */
 const partsOf = (callOff: CallOff, preference: Preference): readonly Part[] => {
   const { lots, settledContracts, sharedAwards } = callOff;
   const marked = settledContracts.filter((settled) => settled.callOffOf !== undefined);
@@ -117,7 +137,7 @@ const partsOf = (callOff: CallOff, preference: Preference): readonly Part[] => {
   const together = new Set(sharedAwards.flatMap((award) => award.lots));
   const standing = lots.filter((lot) => !cameToNothing(lot));
   const due = standing.filter((lot) => isDue(lot) && !together.has(lot.id));
-  // Where nothing says what became of it, something may have been ordered all the same.
+  // Where nothing says what became of the call-off, something may have been ordered all the same.
   const isSilent = due.length + together.size === 0 && standing.length === lots.length;
   const isTaken = isSilent ? isUntold : (lot: Lot) => lot.awarded !== undefined || due.includes(lot);
   const taken = standing.filter(isTaken);
@@ -138,7 +158,7 @@ const partsOf = (callOff: CallOff, preference: Preference): readonly Part[] => {
   ];
 };
 
-/** Contracts with a value for several lots, of which none says what was awarded. */
+/** Contracts with a value for several lots, where nothing says what was awarded for any of these lots. */
 const jointContracts = (
   { settledContracts, sharedAwards }: CallOff,
   silent: ReadonlySet<string>,
@@ -149,7 +169,7 @@ const jointContracts = (
         ({ lots, value }) => lots.length > 1 && typeof value === "object" && lots.every((lot) => silent.has(lot)),
       );
 
-/** A part whose value lies within those of contracts for several lots: there is only its quantity to tell. */
+/** A part whose value is included in those of contracts for several lots. Only its quantity is left to tell. */
 const withinOthers = (part: Part, [first]: readonly SettledContract[]): readonly Part[] => {
   const { quantity } = part;
   const value = first?.value;
@@ -165,7 +185,7 @@ const partOfSettled = ({ lots, suppliers, value, awardDate, signedDate }: Settle
   date: awardDate ?? signedDate,
 });
 
-/** Its value is what was awarded, else that of its contracts (T11). */
+/** The part of a call-off that is one lot. Its value is what was awarded, or else that of its contracts (T11). */
 const partOfLot = (lot: Lot, callOff: CallOff, preference: Preference): Part => {
   const own = callOff.settledContracts.filter(({ lots }) => lots.length === 1 && lots[0] === lot.id);
   return {
@@ -184,7 +204,7 @@ const partWithoutLots = ({ settledContracts, awarded }: CallOff): Part => ({
   date: undefined,
 });
 
-/** By how much modifications changed what is called off, each from its own day (T12). */
+/** By how much modifications changed what is called off, each from its own day on (T12). */
 const growthOf = (
   { modifications, lots }: CallOff,
   parts: readonly Part[],
@@ -210,16 +230,18 @@ const growthOf = (
   });
 };
 
-/** Parts with what modifications added to them. */
 const partsAndGrowth = (callOff: CallOff, parts: readonly Part[], preference: Preference): readonly Part[] => [
   ...parts,
   ...growthOf(callOff, parts, preference),
 ];
 
-/** In the unit of what others state: of what says nothing itself, it may be any amount. */
+/** An unknown amount in the unit that others state: it may be any, so it is at least zero. */
 const anyOf = (like: Money): Money => ({ ...zeroLike(like), bound: "atLeast" });
 
-/** What is known of the parts of a call-off; a value or a quantity that is stated for it as a whole where its parts state none. */
+/**
+ * The parts of a call-off with what is known of them. Where they state no value, or no quantity, that of the call-off
+ * as a whole stands in a part for the whole.
+ */
 const valuedParts = (callOff: CallOff, preference: Preference): readonly Part[] => {
   const parts = partsOf(callOff, preference);
   const [value] = parts.flatMap(valuesOf);
@@ -232,7 +254,8 @@ const valuedParts = (callOff: CallOff, preference: Preference): readonly Part[] 
   const [part, ...others] = parts;
   if (others.length === 0 || (value ?? quantity) === undefined)
     return [{ ...whole, value: worth === undefined ? part?.value : [worth], quantity: taken ?? part?.quantity }];
-  // One of the two is told of the whole, the other part by part: neither takes more of what the other tells.
+  // One of the two is stated for the whole, the other part by part. So the whole takes nothing of the latter, and the
+  // parts take nothing of the former.
   const first = worth === undefined ? value && zeroLike(value) : worth;
   return [
     { ...whole, value: first && [first], quantity: taken ?? (quantity && zeroLike(quantity)) },
@@ -247,20 +270,23 @@ const valuedParts = (callOff: CallOff, preference: Preference): readonly Part[] 
   ];
 };
 
-/** When a call-off was made: awarded, signed, or as the last way out published. */
+/** When a call-off was made: when it was awarded or signed, or else first published. */
 const dateOf = ({ awardDate, settledContracts, publications }: CallOff, preference: Preference) =>
   preference.value(awardDate) ??
   firstDateIn(settledContracts.map((settled) => settled.awardDate ?? settled.signedDate)) ??
   publications[0]?.date;
 
 /**
- * Whether a contract is nothing but a call-off. A notice that sets up a framework agreement itself (BT-765) and marks its
- * contracts as awarded under one mostly names its own call.
+ * Whether a contract is nothing but a call-off. A notice that sets up a framework agreement itself (BT-765) and also
+ * marks its contracts as awarded under one usually names its own call.
  */
 export const isCallOff = ({ callOffOf, framework, publications }: Contract): boolean =>
   callOffOf !== undefined && !(framework && publications.length > 0);
 
-/** Nothing is known, but that something was ordered, in what the framework agreement is limited in. */
+/**
+ * An order of which nothing is known but that it was placed: at least zero, in the unit that limits the framework
+ * agreement.
+ */
 const unknownUnder = ({ ceiling, groups, lots, estimate }: Contract, named: readonly string[]): Money => {
   const own = lots.filter(({ id }) => named.includes(id));
   const facts = [
@@ -274,7 +300,7 @@ const unknownUnder = ({ ceiling, groups, lots, estimate }: Contract, named: read
   return { ...(typeof known === "object" ? zeroLike(known) : zeroMoney("EUR")), bound: "atLeast" };
 };
 
-/** An order that may be of another framework agreement altogether. */
+/** An order that may belong to another framework agreement altogether, so that its figures may be zero here. */
 export const asPossible = (order: Order): Order => ({
   ...order,
   amount: order.amount && possibly(order.amount),
@@ -287,7 +313,9 @@ const possibly = (amount: Money): Money => {
   return rangeTo({ ...amount, minor: minor > 0n ? minor : 0n }, bound !== "atMost" && least < 0n ? least : 0n);
 };
 
-/** The lots of the framework agreement that a part is for: a lot's id means the same within one procedure only (T11). */
+/**
+ * The lots of the framework agreement that a part is for. A lot's id only means the same within one procedure (T11).
+ */
 const lotsOfFramework = (part: Part, { callOffLots, procedure }: CallOff, framework: Contract): readonly string[] => {
   if (callOffLots.length > 0) return callOffLots;
   if (procedure === undefined || procedure !== framework.procedure) return [];
@@ -296,8 +324,8 @@ const lotsOfFramework = (part: Part, { callOffLots, procedure }: CallOff, framew
 };
 
 /**
- * What a call-off uses up of its framework agreement, as orders. Where nothing is known of its value, it is at least what
- * is known of the call-offs below it.
+ * What a call-off uses up of its framework agreement, as orders. Where nothing is known of its value, it is at least
+ * what is known of the call-offs below it.
  */
 export const ordersOfCallOff = (
   callOff: CallOff,
@@ -339,7 +367,10 @@ export const ordersOfCallOff = (
   });
 };
 
-/** What an order placed under a call-off, or one below it, is to the framework agreement: a part of the call-off, of its own day. */
+/**
+ * Turns an order under a call-off, or under one below it, into one under the framework agreement: it is a part of the
+ * call-off, with a date of its own.
+ */
 export const orderUnder = (
   callOff: CallOff,
   { id }: Contract,
@@ -377,19 +408,19 @@ const wholeOf = (parts: readonly Part[]): Part => ({
 
 const valuesOf = ({ value }: Part): readonly Money[] => (typeof value === "object" ? value : []);
 
-/** What is known of a call-off's own value and quantity, one figure a unit; nothing where it states none. */
+/** What is known of a call-off's own value and quantity, one figure per unit. Empty where it states none. */
 export const knownValueOf = (callOff: CallOff, preference: Preference): readonly Money[] => {
   const all = partsAndGrowth(callOff, valuedParts(callOff, preference), preference);
   return sumByUnit(all.flatMap((part) => [...valuesOf(part), ...(part.quantity === undefined ? [] : [part.quantity])]));
 };
 
-/** Whether no ceiling is stated at all: of a framework agreement, its value may be one then (O2). */
+/** Whether no ceiling is stated at all. The value of such a framework agreement may be its ceiling (O2). */
 export const statesNoCeiling = ({ ceiling, lots, groups }: Contract): boolean =>
   ceiling === undefined &&
   groups.every((group) => group.ceiling === undefined) &&
   lots.every((lot) => lot.ceiling === undefined && lot.ceilingPerSupplier === undefined);
 
-/** The value of an award of OCDS, which of a framework agreement may be its maximum. */
+/** The value of an award in OCDS. For a framework agreement it may be the maximum. */
 const valueInOcds = (fact: Lot["awarded"]): Fact<Money> | undefined => {
   const [claim] = fact ?? [];
   if (claim === undefined || claim.by.locator?.startsWith("/") !== true) return undefined;
@@ -401,8 +432,8 @@ const valueInOcds = (fact: Lot["awarded"]): Fact<Money> | undefined => {
 };
 
 /**
- * A framework agreement of OCDS that states a value and no maximum, with that as its ceiling; undefined for any other. Under
- * the Procurement Act 2023 a framework's value is an estimate, and stays one.
+ * A framework agreement of OCDS that states a value and no maximum, with the value as its ceiling. Undefined for any
+ * other contract. Under the Procurement Act 2023 a framework's value is an estimate, and stays one.
  */
 export const withValueAsCeiling = (contract: Contract): Contract | undefined => {
   if (!contract.framework || contract.regime?.startsWith("uk") === true || !statesNoCeiling(contract)) return undefined;

@@ -39,8 +39,9 @@ export const isFact = (value: unknown): value is Fact<unknown> =>
 export const factsOf = (record: object): readonly Fact<unknown>[] => Object.values(record).filter(isFact);
 
 /**
- * Lets the one speak for a record who states most of its facts alone, and gives what its `source` is to say. A record
- * in which anything has no source cannot have one itself, for then all that is in it would be by that source.
+ * Chooses who speaks for a record: the one who states most of its facts alone. Returns what the record's `source` is to
+ * say, and notes the speaker in `at`. A record in which anything has no source cannot have one itself, because
+ * everything in it would then be by that source.
  */
 export const speakFor = (
   facts: readonly Fact<unknown>[],
@@ -59,12 +60,12 @@ export const speakFor = (
   return attributionText(most);
 };
 
-/** What a record may refer to: the sources and suppliers of all the register's files. */
+/** What a record may refer to: the sources and suppliers in all files of the register. */
 export interface References {
-  /** `article 3` → source `article`, locator `3`; a sentence saying what is wrong where no such source exists. */
+  /** `article 3` → source `article`, locator `3`. A {@link Problem} where there is no such source. */
   readonly attribution: (text: string) => Attribution | Problem;
   readonly supplier: (reference: string) => Supplier | undefined;
-  /** What references were found to name. */
+  /** The suppliers that references were found to name. */
   readonly recalled: Recalled<Supplier>;
   readonly noSupplier: (reference: string) => Problem;
 }
@@ -121,30 +122,33 @@ export class Decoding {
   }
 }
 
-/** Reads and writes one kind of value, and describes it to editors: what it writes it reads as the same value. */
+/** Reads and writes one kind of value, and describes it to editors. What it writes, it reads as the same value. */
 export interface Codec<T> {
-  /** A value that cannot be read is reported and gives undefined. */
+  /** Reads a value. One that cannot be read is reported and gives undefined. */
   readonly decode: (value: Plain, at: Decoding) => T | undefined;
   /**
-   * The same value from JSON as most programs write it. What is undefined, or reported, is for `decode`, which says what is
-   * wrong; and so is everything where this is left out.
+   * Reads the same value from JSON as most programs write it. Where it gives undefined, or reports something, `decode`
+   * reads the value again and says what is wrong. Without it, `decode` reads everything.
    */
   readonly decodeQuickly?: (json: JsonCursor, at: Decoding) => T | undefined;
-  /** Goes past what `decodeQuickly` reads and says whether that would read it; without it, that is asked. */
+  /** Skips a value, and says whether `decodeQuickly` would read it. Without it, `decodeQuickly` is asked. */
   readonly passQuickly?: (json: JsonCursor, at: Decoding) => boolean;
-  /** Of records, as `decodeQuickly`, but what they may leave out is checked and left out; without it, all is read. */
+  /**
+   * For records: like `decodeQuickly`, but what they may leave out is only checked and then left out. Without it,
+   * everything is read.
+   */
   readonly sketchQuickly?: (json: JsonCursor, at: Decoding) => T | undefined;
-  /** Undefined where nothing is to be written. It is a method, so that a codec of any type is a codec of unknown. */
+  /** Undefined where nothing is to be written. It is a method so that a codec of any type is a codec of unknown. */
   encode(value: T, at: Encoding): Plain | undefined;
-  /** Made when it is asked for: reading needs none. */
+  /** Made only when it is asked for, because reading needs none. */
   readonly schema: () => JsonSchema;
 }
 
-/** Goes past a value that is read quickly, and says whether it is one. */
+/** Skips a value, and says whether it can be read quickly. */
 export const passes = <T>(codec: Codec<T>, json: JsonCursor, at: Decoding): boolean =>
   codec.passQuickly === undefined ? codec.decodeQuickly?.(json, at) !== undefined : codec.passQuickly(json, at);
 
-/** What is wrong with a value, in words: "a list" where another kind was expected. */
+/** The kind of a value, in words for messages: "a list" where another kind was expected. */
 export const kindOf = (value: Plain): string => {
   if (isList(value)) return "a list";
   if (isMap(value)) return "a map";
@@ -158,7 +162,7 @@ const textOf = (value: Plain, at: Decoding): string | undefined => {
   return at.report("F2", `expected a single value, found ${kindOf(value)}`);
 };
 
-/** A single value that `parse` understands, or explains why it does not. */
+/** A codec for a single value. `parse` reads it, or explains why it cannot. */
 export const scalar = <T extends object | string>(
   schema: () => JsonSchema,
   parse: (text: string, at: Decoding) => T | Problem,
@@ -179,7 +183,7 @@ export const scalar = <T extends object | string>(
   },
 });
 
-/** One of a few words; the schema lists them, and a wrong one is answered with the nearest. */
+/** A codec for one of a few words. The schema lists them, and a wrong word is answered with the nearest. */
 export const oneOf = <T extends string>(words: readonly T[]): Codec<T> =>
   scalar<T>(
     () => ({ type: "string", enum: words }),
@@ -251,7 +255,9 @@ const itemsOf = <T>(
 
 const [COMMA, OPEN, CLOSE, OPEN_MAP, CLOSE_MAP] = [0x2c, 0x5b, 0x5d, 0x7b, 0x7d];
 
-/** A fact: one value, said by the record's source, or a map of `source locator: value`, one claim a line. */
+/**
+ * A codec for a fact: one value, stated by the record's source, or a map of `source locator: value`, one claim a line.
+ */
 export const factOf = <T>(value: Codec<T>): Codec<Fact<T>> => ({
   schema: () => ({
     anyOf: [value.schema(), { type: "object", additionalProperties: value.schema(), minProperties: 1 }],
@@ -310,20 +316,23 @@ const decodeClaims = <T>(plain: PlainMap, value: Codec<T>, at: Decoding): Claim<
   return claims;
 };
 
-/** So many values are kept; those that recur are met early. */
+/** How many values are kept. Those that recur are met early. */
 const MOST_KEPT = 1 << 14;
-/** Twice as many, so that few stand where another was to. */
+/** Twice as many slots, so that few values collide. */
 const SLOTS = MOST_KEPT << 1;
-/** A value is looked for in so many: whoever makes strings up that all belong in one slows nothing down. */
+/** How many slots are searched for a value. So strings that somebody makes up to collide slow nothing down. */
 const MOST_STEPS = 32;
 
-/** What strings of JSON were read as, to be found again before anybody makes texts of them. */
+/** Remembers what strings of JSON were read as, so that they are found again before they are made into texts. */
 export class Recalled<T> {
   #slots: Int32Array | undefined;
   readonly #texts = new CodeTexts();
   readonly #values: T[] = [];
 
-  /** What the string was read as where the cursor is, by this function where it is not known; undefined is not kept. */
+  /**
+   * The value of the string where the cursor is. Where it is not known, `read` reads it. A result of undefined is not
+   * kept.
+   */
   find(json: JsonCursor, read: (text: string) => T | undefined): T | undefined {
     this.#slots ??= new Int32Array(SLOTS).fill(-1);
     const hash = json.hash();

@@ -6,9 +6,9 @@ import { type Duration, decidedRenewals, firmTerm, type Term } from "../model/te
 import type { Contract } from "./contract.ts";
 import type { Lot } from "./lot.ts";
 
-/** When a contract or a lot ends, and from which date that is reckoned; neither where nothing says so. */
+/** When a contract or a lot ends, and from which date that is calculated. Neither is known where nothing says so. */
 export interface TermDates {
-  /** Undefined where the end is stated, and not reckoned. */
+  /** Undefined where the end is stated and not calculated. */
   readonly from: "startDate" | "awardDate" | undefined;
   readonly begin: PartialDate | undefined;
   readonly term: Term | undefined;
@@ -16,11 +16,11 @@ export interface TermDates {
   readonly phases: readonly Phase[];
   /** The end of the initial period and of the renewals that were exercised. */
   readonly firmEnd: ReckonedDate | undefined;
-  /** The end with every renewal that was not declined; undefined also where they have no end. */
+  /** The end if every renewal that was not declined is taken up. Also undefined where renewals have no end. */
   readonly latestEnd: ReckonedDate | undefined;
   /** Whether its renewals have no end. */
   readonly endless: boolean;
-  /** Set where of some of its lots nothing says when they end. */
+  /** Set where nothing says when some of its lots end. */
   readonly partial?: true;
 }
 
@@ -29,13 +29,16 @@ export type StatedTerm = Pick<Contract, "startDate" | "term" | "endDate" | "late
 /** When a contract or a lot runs, as far as is stated (D1a). */
 export type Times = Pick<Lot, "startDate" | "endDate" | "term">;
 
-/** What is stated later of when something runs, in the place of what was stated before: one end is in the place of all. */
+/**
+ * The times after a later statement, which replaces what was stated before. An end or a term replaces both the end and
+ * the term.
+ */
 export const retimed = (before: Times, later: Times): Times => {
   const { term, endDate } = (later.term ?? later.endDate) === undefined ? before : later;
   return { startDate: later.startDate ?? before.startDate, term, endDate };
 };
 
-/** Whether anything is stated of when something runs, by facts or, of a modification, by values. */
+/** Whether a begin, an end or a term is stated, as facts or, in a modification, as values. */
 export const saysWhenItRuns = ({ startDate, endDate, term }: { readonly [Name in keyof Times]?: unknown }): boolean =>
   (startDate ?? endDate ?? term) !== undefined;
 
@@ -44,8 +47,8 @@ export const hasOwnTerm = ({ startDate, endDate, latestEndDate, term }: Lot): bo
   (startDate ?? endDate ?? latestEndDate ?? term) !== undefined;
 
 /**
- * When a lot runs: by its own begin, and by its own ends. A lot that states none of the one or the other has those of its
- * contract; one that states when its initial period ends, or how long it runs, has none of its contract's ends.
+ * The term of a lot. A begin or an end that the lot does not state is that of its contract. A lot that states when its
+ * initial period ends, or how long it runs, has none of its contract's ends.
  */
 export const statedTermOf = (contract: Contract, lot: Lot | undefined): StatedTerm => {
   if (lot === undefined) return contract;
@@ -62,9 +65,9 @@ const endsOf = ({ term, endDate, latestEndDate, maximumDuration }: Contract): Om
 });
 
 /**
- * The ends of a contract's own term (D1): as they are stated, or reckoned from its start, or from its award where no start
- * is stated. Decisions on renewals count as the contract has them: see {@link contractAsOf}. Renewals without end are
- * reckoned up to a day, or else stand as one that has none.
+ * The ends of a contract's own term (D1): as they are stated, or calculated from its start, or from its award where no
+ * start is stated. Decisions on renewals count as the contract has them: see {@link contractAsOf}. Endless renewals are
+ * calculated up to `day`. Without it, they are one phase that has no end.
  */
 export const termDates = (contract: Contract, preference: Preference, day?: PartialDate): TermDates =>
   datesOf(contract, contract, preference, day);
@@ -89,12 +92,12 @@ const datesOf = (
   const reckoned = term !== undefined && begin !== undefined && end === undefined;
   const from = reckoned ? (start === undefined ? "awardDate" : "startDate") : undefined;
   const endless = phases.length > 0 && renewals?.last === Number.POSITIVE_INFINITY;
-  // Of renewals without end, those that were reckoned are only the next.
+  // Endless renewals are only calculated up to a day.
   const latestEnd = endless ? undefined : phases.at(-1)?.end;
   return { from, begin, term, phases, firmEnd: phases[0]?.end, latestEnd, endless };
 };
 
-/** The latest end that is stated, or that follows from the longest duration; none where a renewal was declined. */
+/** The latest end that is stated, or else that follows from the longest duration. None where a renewal was declined. */
 const latestOf = (
   { latestEndDate, maximumDuration }: StatedTerm,
   begin: PartialDate | undefined,
@@ -111,7 +114,7 @@ const latestOf = (
   return phasesOf({ begin, term: firmTerm(longest) })[0];
 };
 
-/** A part of a contract that ends by itself: a lot with a term of its own, or all that has none. */
+/** A part of a contract that ends by itself: a lot with a term of its own, or all the lots without one. */
 export interface TermUnit {
   /** Undefined for the contract's own term. */
   readonly lot: Lot | undefined;
@@ -124,8 +127,8 @@ const lastDayOf = ({ phases, endless }: TermDates): number =>
 const isLater = (a: TermDates, b: TermDates): boolean => lastDayOf(a) > lastDayOf(b);
 
 /**
- * What ends by itself among lots of a contract: each that has a term of its own, and the contract for the others; for all
- * lots also where it ends after every one of them.
+ * What ends by itself among lots of a contract: each lot with a term of its own, and the contract for the others. If
+ * all its lots are meant, the contract is also there where it ends after every one of them.
  */
 export const termUnits = (
   contract: Contract,
@@ -146,7 +149,7 @@ const laterDays = (a: DayRange, b: DayRange): DayRange => ({
   last: Math.max(a.last, b.last),
 });
 
-/** The firm part of several units: until the last of theirs ends. */
+/** The firm part of two units together: it lasts until the later of them ends. */
 const firmPartOf = (firm: Phase, other: Phase): Phase => {
   const lastDays = laterDays(firm.lastDays, other.lastDays);
   const firstDays = {
@@ -161,7 +164,9 @@ const firmPartOf = (firm: Phase, other: Phase): Phase => {
   return { ...firm, firstDays, lastDays, end };
 };
 
-/** The phases of several units together: firm as long as one is, then the renewals of the unit that ends last. */
+/**
+ * The phases of several units together: firm as long as any of them is, then the renewals of the unit that ends last.
+ */
 const phasesTogether = (units: readonly TermUnit[], last: TermDates): readonly Phase[] => {
   const [first, ...others] = units.flatMap(({ dates }) => dates.phases.slice(0, 1));
   if (first === undefined) return [];
@@ -171,7 +176,7 @@ const phasesTogether = (units: readonly TermUnit[], last: TermDates): readonly P
   return [firm, ...later.map((phase) => ({ ...phase, firstDays: laterDays(phase.firstDays, after) }))];
 };
 
-/** The ends of a contract with those of its lots: the last of them (D1a). */
+/** The ends of a contract together with those of its lots: the last of them (D1a). Throws a TypeError without units. */
 export const datesTogether = (units: readonly TermUnit[]): TermDates => {
   const [first, ...others] = units.map(({ dates }) => dates);
   if (first === undefined) throw new TypeError("a contract has a term, even if nothing is known of it");
@@ -187,15 +192,15 @@ export const datesTogether = (units: readonly TermUnit[]): TermDates => {
   };
 };
 
-/** Where a contract stands on a day; unknown where it may be over, and of some of its lots nothing says when they end. */
+/** Where a contract stands on a day. Unknown where it may be over and nothing says when some of its lots end. */
 export const standingOf = ({ phases, partial }: TermDates, day: PartialDate): Standing => {
   const standing = standingAt(phases, day);
   return partial && standing.states.includes("ended") ? { states: [], renewalsLeft: undefined } : standing;
 };
 
 /**
- * The phases in which something may happen on a lot, or on one of its contract's that is not named; none where it may be on
- * one whose end is unknown.
+ * The phases in which something may happen on a lot, or on any lot of the contract where none is named. Empty where
+ * that may be a lot whose end is unknown.
  */
 export const phasesOn = (contract: Contract, lot: Lot | undefined, preference: Preference): readonly Phase[] => {
   if (lot !== undefined) return lotTermDates(contract, lot, preference).phases;
@@ -203,7 +208,7 @@ export const phasesOn = (contract: Contract, lot: Lot | undefined, preference: P
   return units.every(({ dates }) => dates.phases.length > 0) ? datesTogether(units).phases : [];
 };
 
-/** How many renewals may still be taken up, whatever the day; infinitely many where they have no end. */
+/** How many renewals may still be taken up, whatever the day. Infinitely many where they have no end. */
 export const openRenewals = (contract: Contract, lot: Lot, preference: Preference): number => {
   const chosen = preference.value(statedTermOf(contract, lot).term);
   if (chosen === undefined) return 0;
@@ -221,7 +226,7 @@ export const daysToAward = (
   return firstDayNumber(awarded) - firstDayNumber(called);
 };
 
-/** The last day to do something: as coarse as the dates that it follows from, and the days of which it is one. */
+/** The last day to do something: a date, as coarse as those from which it follows, and the days that it may be. */
 export interface LastDay {
   readonly date: ReckonedDate;
   readonly days: DayRange;
@@ -232,13 +237,13 @@ interface DecisionDays {
   readonly procedureBy: LastDay | undefined;
 }
 
-/** Whether somebody must take up what follows on a phase; a tacit renewal follows unless notice is given. */
+/** Whether somebody must decide on the phase that follows. A tacit renewal follows unless notice is given. */
 const isDecidedAfter = (phases: readonly Phase[], phase: Phase): boolean =>
   phases[phases.indexOf(phase) + 1]?.open === true;
 
 /**
- * Before which end notice is given: the next one, or that of the firm part as long as nobody decided what follows. Where
- * the time for that is over, and the contract ran on by itself, the next one counts.
+ * The phase before whose end notice is given: the next one that ends, or the firm part as long as nobody decided what
+ * follows. Where the time for notice is over and the contract runs on by itself, the next one counts.
  */
 const endToDecide = (phases: readonly Phase[], notice: Duration, at: PartialDate): Phase | undefined => {
   const day = dayRange(at);
@@ -248,7 +253,10 @@ const endToDecide = (phases: readonly Phase[], notice: Duration, at: PartialDate
   return inTime ?? ahead[0];
 };
 
-/** The days that a contract's periods of notice and of preparation give, for one of its terms as it stands on a day. */
+/**
+ * The days by which notice must be given and the next procedure must begin. They follow from a contract's periods of
+ * notice and of preparation, for one of its terms as it stands on a day.
+ */
 export const decisionDays = (
   { noticePeriod, leadTime }: Contract,
   { phases, endless }: TermDates,

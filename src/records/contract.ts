@@ -38,7 +38,10 @@ import {
 export const REGIMES = ["classic", "utilities", "defence", "concession", "financial regulation", "uk-2023"] as const;
 export type Regime = (typeof REGIMES)[number];
 
-/** What a contract's notes say of a framework that is one of several in a row, as the Procurement Act 2023 allows (s. 49). */
+/**
+ * What a contract's notes say of a framework that is one of several in a row, which the Procurement Act 2023 allows (s.
+ * 49).
+ */
 export const OPEN_FRAMEWORK =
   "it is an open framework: a scheme of successive frameworks on the same terms, of 8 years at most in all";
 
@@ -62,7 +65,7 @@ export type ProcedureType = (typeof PROCEDURE_TYPES)[number];
 export const NATURES = ["works", "supplies", "services"] as const;
 export type Nature = (typeof NATURES)[number];
 
-/** All amounts of a contract include value added tax where it says so. */
+/** Reads all amounts of a contract as including value added tax, where it says so. */
 const vatOfAmounts = (vat: VatBasis, reading: Decoding): void => {
   if (vat === "included") reading.vat = vat;
 };
@@ -144,7 +147,7 @@ export const CONTRACT = {
     column: { title: "CPV", shown: "never" },
     ocds: at("tender/items"),
   }),
-  /** Of several buyers the first. */
+  /** The first of several buyers. */
   buyer: fact(text, {
     says: "Who buys.",
     example: "European Commission",
@@ -340,7 +343,10 @@ export const CONTRACT = {
     example: "[{ modification: M1, date: 2018-03-01, lot: 1, amount: EUR 500k }]",
     ocds: at("awards/amendments"),
   }),
-  /** Those that the register itself holds; undefined where it says nothing of orders, which is not the same as none (T8). */
+  /**
+   * The orders that the register itself holds. Undefined where it says nothing of orders, which is not the same as none
+   * (T8).
+   */
   orders: nested(listOf(orderCodec, 0), {
     says: "Orders placed under it, which use up its ceilings; an empty list says that there are none so far.",
     example: "[{ order: PO-1, lot: 1, amount: EUR 12k }]",
@@ -416,7 +422,6 @@ export const CONTRACT = {
     example: "[https://example.org/guide]",
     ocds: at("tender/documents"),
   }),
-  /** What its register asks not to be told of it. */
   ignores: list(ofKind("ignores", listOf(ownIgnoreCodec)), {
     key: "ignore",
     says: "Findings of the check that are as they should be, each with the reason.",
@@ -428,7 +433,7 @@ export const CONTRACT = {
 
 export type Contract = RecordOf<typeof CONTRACT>;
 
-/** Whether its register says anything of orders; of most contracts it does not. */
+/** Whether its register says anything of orders. For most contracts it does not. */
 export const mayBeOrdered = ({ orders, ledgers }: Contract): boolean => orders !== undefined || ledgers.length > 0;
 
 export const contractCodec = releaseRecord(CONTRACT, {
@@ -440,7 +445,7 @@ export const contractCodec = releaseRecord(CONTRACT, {
   },
 });
 
-/** Who speaks in the records of a contract. */
+/** The sources and places by which facts in the records within a contract are stated. */
 const attributionsBelow = ({ lots, groups, modifications }: Contract): readonly Attribution[] => [
   ...[...lots, ...groups].flatMap((part) => factsOf(part).flatMap((one) => one.map(({ by }) => by))),
   ...modifications.map(({ by }) => by),

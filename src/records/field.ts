@@ -3,8 +3,8 @@ import { type Codec, type Decoding, factOf } from "./codec.ts";
 import type { FactKind, Value, ValueKind } from "./kinds.ts";
 
 /**
- * Where the value of a field stands in a release package of OCDS, as a path there, or under which words it is counted
- * among the losses that writing a package tells of.
+ * The place of a field in a release package of OCDS: its path there, or the words under which it is counted among the
+ * losses that writing a package reports.
  */
 export type Place = { readonly at: string } | { readonly lost: string };
 
@@ -19,15 +19,15 @@ export interface Shown {
 export interface Asked {
   readonly example: string;
   readonly name?: string;
-  /** What is asked, where that differs from what a column says. */
+  /** What a query asks for, where that differs from what a column says. */
   readonly meaning?: string;
 }
 
 interface Traits {
-  /** Its key in registers, where that is not the name of the field. */
+  /** The field's key in registers, where that is not its name. */
   readonly key?: string;
   readonly says: string;
-  /** What it says in columns and queries, where that differs from what a register has it say. */
+  /** What it means in columns and queries, where that differs from what it says in a register. */
   readonly meaning?: string;
   readonly example: string;
   readonly ocds?: Place;
@@ -36,8 +36,8 @@ interface Traits {
 }
 
 /**
- * Whether a record has a value of the field: `required` and `usual`, always, for of the latter one goes without saying;
- * `optional`, where it is stated; `aside`, never, for it only says how to read the rest.
+ * When a record has a value of the field. `required` and `usual`: always, because a `usual` field has a value that goes
+ * without saying. `optional`: where it is stated. `aside`: never, because it only says how to read the rest.
  */
 type Presence = "required" | "usual" | "optional" | "aside";
 
@@ -45,20 +45,22 @@ type Presence = "required" | "usual" | "optional" | "aside";
 export interface Field<T, P extends Presence = Presence> extends Traits {
   readonly presence: P;
   readonly codec: Codec<T>;
-  /** Of which kind its values are; left out of records within records. */
+  /** The kind of its values. Left out for records within records. */
   readonly kind?: ValueKind;
-  /** The kind once more where it is a fact, of which several sources may each say their own. */
+  /** The kind again, where the field is a fact that several sources may each state. */
   readonly fact?: FactKind;
   /**
-   * The value of a record that states none; of a required field it only stands in a record that is then refused. A
-   * method, as the next, so that a field of any type is a field of unknown.
+   * The value for a record that states none. For a required field, the record is refused anyway. This and the next are
+   * methods, so that a field of any type is a field of unknown.
    */
   fallback?(record: object): T;
-  /** What its value says of the fields that are read after it; such a field is read before all others. */
+  /**
+   * Applies what the value says of the fields that are read after it. Fields with an effect are read before all others.
+   */
   effect?(value: T, at: Decoding): void;
 }
 
-/** What a record has besides its fields: it is worked out while the record is read, and never written. */
+/** A part of a record that is no field. It is worked out while the record is read, and never written. */
 export interface Given<T> {
   readonly presence: "given";
   give(at: Decoding): T;
@@ -80,7 +82,7 @@ export const required = <T, K extends ValueKind, const Tr extends Traits>(
   ...traits,
 });
 
-/** A field of which one value goes without saying; it may depend on the others. */
+/** A field with a value that goes without saying, which may depend on the other fields. */
 export const usual = <T, K extends ValueKind, const Tr extends Traits>(
   value: Value<T, K>,
   fallback: (record: never) => NoInfer<T>,
@@ -98,7 +100,7 @@ export const optional = <T, K extends ValueKind, const Tr extends Traits>(
   traits: Tr,
 ): Field<T, "optional"> & Kinded<K> & Tr => ({ presence: "optional", codec: value, kind: value.kind, ...traits });
 
-/** What sources state: one value, or what each of several says. */
+/** A field that sources state: one value, or what each of several says. */
 export const fact = <T, K extends FactKind, const Tr extends Traits>(
   value: Value<T, K>,
   traits: Tr,
@@ -131,13 +133,13 @@ export const records = <T, const Tr extends Traits>(
   traits: Tr,
 ): Field<readonly T[], "usual"> & Tr => ({ ...traits, presence: "usual", codec, fallback: () => [] });
 
-/** Records without which a record cannot be, even if there are none. */
+/** Records that must be stated within a record, even as an empty list. */
 export const requiredRecords = <T, const Tr extends Traits>(
   codec: Codec<readonly T[]>,
   traits: Tr,
 ): Field<readonly T[], "required"> & Tr => ({ ...records(codec, traits), presence: "required" });
 
-/** Records within a record of which none is not the same as nothing said, or a single one. */
+/** Records within a record, or a single one, where none is not the same as nothing said. */
 export const nested = <T, const Tr extends Traits>(codec: Codec<T>, traits: Tr): Field<T, "optional"> & Tr => ({
   ...traits,
   presence: "optional",

@@ -46,8 +46,8 @@ const GROUP = {
     ocds: lost("what is expected to be spent under a contract or group as a whole"),
   }),
   /**
-   * Whether the ceiling is certainly one for all its lots. Where figures that are equal may be one ceiling or one for
-   * each lot, the total lies between the two (T9).
+   * Whether its lots certainly have one ceiling together. Equal figures may be one ceiling for all lots or one for
+   * each. The total then lies between the two (T9).
    */
   certain: usual(flag, () => true, {
     says: "no where it is open whether its lots have one ceiling together or one each; yes when left out.",

@@ -13,7 +13,10 @@ const NOTE = {
 
 export type Note = RecordOf<typeof NOTE>;
 
-/** What a contract's notes say where its notices state totals of unlike sets of lots, before the names of these. */
+/**
+ * The beginning of the note on a contract whose notices state totals of different sets of lots. The names of these
+ * totals follow.
+ */
 export const TOTALS_LEFT_OUT = "its notices are about different lots: the totals that each states are left out";
 
 export const noteCodec = record(NOTE);
@@ -45,7 +48,7 @@ const PUBLICATION = {
     example: "00123456-2024",
   }),
   version: optional(text, { says: "Its version.", example: "01" }),
-  /** BT-701, by which others may name it as well. */
+  /** BT-701. Other notices may name it by this, too. */
   noticeId: optional(text, {
     says: "The id that its publisher gives it in all its versions.",
     example: "5f0c7f9e-0000-4000-8000-000000000001",

@@ -7,13 +7,13 @@ import { ORDER } from "./order.ts";
 import { fieldsOf, type NamedField, type Table } from "./record.ts";
 import { SUPPLIER } from "./supplier.ts";
 
-/** What a column of a sheet may say something of. */
+/** What a column of a sheet may be about. */
 type Subject = "contract" | "lot" | "supplier" | "order" | "modification";
 
 export interface ImportField {
   readonly name: string;
   readonly of: Subject;
-  /** The key that it has in the record of its subject; undefined for what only helps to make others. */
+  /** The field's key in the record that it is about. Undefined for one that only helps to make others. */
   readonly key?: string;
   readonly kind: CellKind;
   /** Whether each source may state its own. */
@@ -22,7 +22,7 @@ export interface ImportField {
   readonly example: string;
 }
 
-/** The kinds of values that cells may hold, and what only sheets have. */
+/** The kinds of values that cells may hold: kinds that records have, and some that only sheets have. */
 type CellKind = Extract<ValueKind, (typeof KINDS)[number]> | "months" | "renewals" | "legalId" | "currency";
 
 const KINDS = [
@@ -41,7 +41,7 @@ const KINDS = [
   "lot",
 ] as const satisfies readonly ValueKind[];
 
-/** What cells cannot say, or other columns do. */
+/** Fields that cells cannot state, or that other columns state. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
   "vat",
   "kind",
@@ -64,8 +64,9 @@ const fieldsFor = (of: Subject, table: Table): readonly ImportField[] =>
 const MEASURES: ReadonlySet<CellKind> = new Set(["amount", "amounts", "quantity"]);
 
 /**
- * The fields of contracts and lots: of a name that both have, the measures are a lot's, for that is what suppliers hold;
- * all else is the contract's. The other of the two is called by its record, too: `contractCeiling`, `lotTitle`.
+ * The fields of contracts and lots. Where both have a field of one name, a measure of that name is the lot's, because
+ * lots are what suppliers hold. Anything else is the contract's. The other of the two has the kind of its record before
+ * its name: `contractCeiling`, `lotTitle`.
  */
 const contractsAndLots = (): readonly ImportField[] => {
   const [contract, lot] = [fieldsFor("contract", CONTRACT), fieldsFor("lot", LOT)];
@@ -86,7 +87,10 @@ const ofSuppliers = (): readonly ImportField[] =>
     return [field.name === "legalId" ? { ...field, kind: "legalId" as const } : field];
   });
 
-/** Orders, where a row is one; their lots, suppliers and buyers stand in the same columns as those of contracts. */
+/**
+ * The fields of orders, for rows that are one. Their lots, suppliers and buyers stand in the same columns as those of
+ * contracts.
+ */
 const ofOrders = (): readonly ImportField[] =>
   fieldsFor("order", ORDER).flatMap((field) => {
     if (["lot", "supplier", "buyer"].includes(field.name)) return [];
@@ -95,7 +99,10 @@ const ofOrders = (): readonly ImportField[] =>
     return [{ ...field, name: field.name }];
   });
 
-/** What changes ceilings; by name, for columns of dates and amounts there are others, too. */
+/**
+ * The fields of modifications that columns may have, with the names of these columns. The names differ because other
+ * records have dates and amounts, too.
+ */
 const MODIFICATION_NAMES: Readonly<Record<string, string | undefined>> = {
   id: "modification",
   date: "modificationDate",

@@ -80,7 +80,7 @@ const ROWS_BY = {
   modification: optional(ofKind("texts", oneOrMore), { says: "What it says of changes.", example: "[Avenant]" }),
 };
 
-/** What each row is, as a column of it says. */
+/** Which column says what each row is, and by which words. */
 export type RowsBy = RecordOf<typeof ROWS_BY>;
 
 const rowsBy = record(ROWS_BY);
@@ -158,10 +158,10 @@ const IMPORT_MAP = {
   }),
 };
 
-/** What the columns of a sheet are, and how it is written: a file to keep beside the register. */
+/** What the columns of a sheet are, and how it is written. It is a file to keep beside the register. */
 export type ImportMap = RecordOf<typeof IMPORT_MAP>;
 
-/** Headings are the same whatever their case, accents and spaces. */
+/** The key by which headings are compared: without case, accents and repeated spaces. */
 export const headingKey = (text: string): string => fold(text.replace(/\s+/g, " "));
 
 type Named = Pick<ImportMap, "columns" | "rows">;
@@ -174,7 +174,7 @@ const headingsIn = ({ columns = new Map(), rows }: Named): readonly string[] => 
 /** The headings under which a map looks for something. */
 export const headingKeysIn = (map: Named): ReadonlySet<string> => new Set(headingsIn(map).map(headingKey));
 
-/** What is said of a column that the map does not name would count for nothing. */
+/** Reports headings that the map does not name otherwise. What is said of such a column would have no effect. */
 const checkNamed = (key: "gross" | "words", headings: Iterable<string>, map: Named, at: Decoding): void => {
   const named = headingKeysIn(map);
   for (const heading of headings) {

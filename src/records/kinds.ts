@@ -15,7 +15,7 @@ import type { Member, Succession, Supplier } from "./supplier.ts";
 export interface ValueKinds {
   readonly id: string;
   readonly text: string;
-  /** What something is called: two sources may call it otherwise and mean the same. */
+  /** A name. Two sources may call something differently and mean the same. */
   readonly name: string;
   readonly texts: readonly string[];
   readonly flag: boolean;
@@ -40,7 +40,7 @@ export interface ValueKinds {
 
 export type ValueKind = keyof ValueKinds;
 
-/** The kinds of what several sources may state, each its own. */
+/** The kinds of values that several sources may each state. */
 export type FactKind = Exclude<
   ValueKind,
   "id" | "flag" | "lot" | "lots" | "successions" | "links" | "notes" | "ignores" | "ledgers"
@@ -51,15 +51,15 @@ export interface Value<T, K extends ValueKind = ValueKind> extends Codec<T> {
 }
 
 /**
- * Says of which kind the values of a codec are. That they are is asserted by a test of the tables: a constraint here would
- * make the types of records that name each other circular.
+ * Gives a codec the kind of its values. A test of the tables asserts that its values are of that kind. A constraint
+ * here would make the types of records that name each other circular.
  */
 export const ofKind = <K extends ValueKind, T>(kind: K, codec: Codec<T>): Value<T, K> => ({
   ...codec,
   kind,
 });
 
-// What a field says is unknown to the compiler where fields are gone through by their tables.
+// Where fields are gone through by their tables, the compiler does not know the types of their values.
 
 export const isText = (value: unknown): value is string => typeof value === "string";
 

@@ -38,7 +38,7 @@ const supplierReference: Codec<Supplier> = {
 
 export const NOT_STATED = "not stated";
 
-/** What the notice of a lot says of one of its suppliers; as others say it where it is left out. */
+/** What the notice of a lot says of one of its suppliers. What is left out is as others say it. */
 const STATED_HERE = {
   name: optional(text, { says: "Its name.", example: "BT plc" }),
   size: optional(ofKind("text", oneOf([...COMPANY_SIZES, NOT_STATED] as const)), {
@@ -52,7 +52,10 @@ export type StatedHere = RecordOf<typeof STATED_HERE>;
 
 const statedHere = record(STATED_HERE);
 
-/** What a notice says of a supplier whose record need not be of this notice: it is known where it is silent, too. */
+/**
+ * What a notice says of a supplier whose record may come from another notice. That it says nothing of size or country
+ * is kept, too.
+ */
 export const sayingHere = (name: string | undefined, size?: CompanySize, country?: string): StatedHere => ({
   name,
   size: size ?? NOT_STATED,
@@ -101,7 +104,7 @@ export const seats: Value<readonly Supplier[], "suppliers"> = {
   ...(seatList.passQuickly && { passQuickly: seatList.passQuickly }),
 };
 
-/** A supplier named twice, be it by an alias, holds one seat (T2). */
+/** A supplier that is named twice, perhaps by an alias, holds one seat (T2). */
 const withoutRepeats = (suppliers: readonly Supplier[]): readonly Supplier[] =>
   repeats(suppliers) ? [...new Set(suppliers)] : suppliers;
 
@@ -120,7 +123,7 @@ export type LotStatus = (typeof LOT_STATUSES)[number];
 export const CALL_OFF_MECHANISMS = ["sole supplier", "cascade", "reopened competition", "mixed"] as const;
 export type CallOffMechanism = (typeof CALL_OFF_MECHANISMS)[number];
 
-/** The status of a lot that says none. */
+/** The status of a lot that states none. */
 const usualStatus = ({ suppliers }: { readonly suppliers?: Fact<readonly Supplier[]> }): LotStatus =>
   suppliers?.some((claim) => claim.value.length > 0) ? "awarded" : "no-result";
 
@@ -257,7 +260,7 @@ export const LOT = {
     asked: { example: "offers:5.." },
     ocds: at("bids/statistics"),
   }),
-  /** One supplier a seat, each once, in the order of the first claim that names it. */
+  /** One supplier per seat. In each claim every supplier is there once, where it is first named. */
   suppliers: fact(seats, {
     says: "Who holds the lot: suppliers by id, name or alias.",
     example: "[bt, ibm]",
@@ -281,19 +284,21 @@ export const LOT = {
 /** A part of a contract that is awarded by itself. */
 export type Lot = RecordOf<typeof LOT> & {
   /**
-   * As the lot stands on a day, how many seats each supplier has, by the list of those who hold it as a source says; in
-   * lists that are left out each has one.
+   * As the lot stands on a day: how many seats each supplier has, by a source's list of those who hold it. In lists
+   * that are left out, each has one.
    */
   readonly mergedSeats?: ReadonlyMap<readonly Supplier[], ReadonlyMap<Supplier, number>>;
-  /** As the lot stands on a day, how many seats were given up, as any source says. */
+  /** As the lot stands on a day: how many seats were given up, according to any source. */
   readonly endedSeats?: number;
-  /** As the lot stands on a day, those who held it until a modification told of others. */
+  /**
+   * As the lot stands on a day: those who held it until a modification named others, and what became of their seats.
+   */
   readonly replaced?: ReadonlyMap<Supplier, Succession>;
-  /** Looked at by one measure, money or quantities, set where only the other limits the lot (L4). */
+  /** Set where a lot is looked at by one measure, money or quantities, and only the other limits it (L4). */
   readonly limitedOtherwise?: boolean;
 };
 
-/** A lot of which nothing comes any more: it was cancelled, or closed without a winner. */
+/** Whether nothing will come of a lot any more: it was cancelled, or closed without a winner. */
 export const cameToNothing = ({ status }: Lot): boolean => status === "cancelled" || status === "closed-no-winner";
 
 export const lotCodec = releaseRecord(LOT, {
@@ -313,7 +318,7 @@ export const lotCodec = releaseRecord(LOT, {
 
 type SaidHere = NonNullable<Lot["statedHere"]>;
 
-/** What is to be written: what the records of suppliers do not say. */
+/** What is written of suppliers: only what their own records do not say. */
 const saidOfSeats = (said: SaidHere): SaidHere => {
   const others = new Map<Supplier, StatedHere>();
   for (const [supplier, here] of said) {
@@ -323,7 +328,7 @@ const saidOfSeats = (said: SaidHere): SaidHere => {
   return others;
 };
 
-/** What a notice says of a supplier that its record does not; undefined where that is nothing. */
+/** What a notice says of a supplier that its record does not. Undefined where that is nothing. */
 const saidOtherwise = (known: Supplier, { name, size, country }: StatedHere): StatedHere | undefined => {
   const own = {
     ...(name !== undefined && name !== known.name[0].value && { name }),
@@ -333,7 +338,7 @@ const saidOtherwise = (known: Supplier, { name, size, country }: StatedHere): St
   return Object.keys(own).length === 0 ? undefined : own;
 };
 
-/** What two notices say of the suppliers of one lot, the first before the other. */
+/** What two notices say of the suppliers of one lot. Where both speak of a supplier, the first counts. */
 export const saidTogether = (first: Lot["statedHere"], other: Lot["statedHere"]): Lot["statedHere"] =>
   first === undefined || other === undefined || first === other
     ? (first ?? other)
@@ -341,26 +346,26 @@ export const saidTogether = (first: Lot["statedHere"], other: Lot["statedHere"])
       ? first
       : new Map([...other, ...first]);
 
-/** A lot, or several, as far as what is said there of suppliers goes. */
+/** What one lot, or several, say of their suppliers. */
 export type Seated = Pick<Lot, "statedHere">;
 
-/** Several lots together; most say nothing of suppliers that others do not. */
+/** What several lots say of their suppliers. Most say nothing that others do not. */
 export const seatedIn = (lots: readonly Seated[]): Seated =>
   lots.some(({ statedHere }) => statedHere !== undefined)
     ? { statedHere: new Map(flatMap(lots, ({ statedHere = [] }) => [...statedHere])) }
     : {};
 
-/** What the notice of a lot says of a supplier that its record does not; undefined where that is nothing. */
+/** What the notice of a lot says of a supplier that its record does not. Undefined where that is nothing. */
 export const saidHere = (supplier: Supplier, { statedHere }: Seated): StatedHere | undefined => {
   const here = statedHere?.get(supplier);
   return here && saidOtherwise(supplier, here);
 };
 
-/** The name of a supplier as the notice of a lot writes it; undefined where that is as others write it. */
+/** The name of a supplier as the notice of a lot writes it. Undefined where the notice gives no name of its own. */
 export const nameHere = (supplier: Supplier, { statedHere }: Seated): string | undefined =>
   statedHere?.get(supplier)?.name;
 
-/** How large a supplier is, as the notice of a lot says, or else whoever does. */
+/** How large a supplier is, as the notice of a lot says, or else as others do. */
 export const sizeHere = (
   supplier: Supplier,
   { statedHere }: Seated,
@@ -370,7 +375,7 @@ export const sizeHere = (
   return here === NOT_STATED ? undefined : here;
 };
 
-/** Where a supplier comes from, likewise. */
+/** Where a supplier comes from, as the notice of a lot says, or else as others do. */
 export const countryHere = (supplier: Supplier, { statedHere }: Seated, preference: Preference): string | undefined => {
   const here = statedHere?.get(supplier)?.country ?? preference.value(supplier.country);
   return here === NOT_STATED ? undefined : here;

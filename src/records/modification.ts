@@ -19,7 +19,10 @@ export const MODIFICATION_GROUNDS = [
 ] as const;
 export type ModificationGround = (typeof MODIFICATION_GROUNDS)[number];
 
-/** The date of a record that names none: one of a register is refused, and what a notice tells counts from the award on. */
+/**
+ * The date of a record that states none. In a register such a record is refused, and what a notice tells counts from
+ * the award on.
+ */
 export const NO_DATE: PartialDate = { year: 1 };
 
 const RENEWAL = {
@@ -107,7 +110,7 @@ export const MODIFICATION = {
 
 export type Modification = RecordOf<typeof MODIFICATION>;
 
-/** A modification by which nothing changes yet. */
+/** A modification that changes nothing yet. */
 export const NO_CHANGE: Modification = { id: "", date: NO_DATE, by: { source: undefined, locator: undefined } };
 
 export const modificationCodec = record(MODIFICATION, {

@@ -23,7 +23,7 @@ export const ORDER = {
     asked: { name: "order", example: "order:PO-2024-017" },
   }),
   lot: optional(ofKind("lot", text), { says: "The lot that it is placed under.", example: "1" }),
-  /** As it was written; found among the seats when it is counted. */
+  /** As it was written. It is looked for among the seats when the order is counted. */
   supplier: optional(text, { says: "Who delivers: a supplier by id, name or alias.", example: "nordlicht" }),
   buyer: optional(text, { says: "Who orders.", example: "Port of Example" }),
   date: optional(date, {
@@ -59,45 +59,52 @@ export const ORDER = {
     column: { title: "Declined by", shown: "never" },
     asked: { example: "declinedBy:nordlicht" },
   }),
-  /** Where it stands, worked out when asked. */
+  /** Where the order stands in its file. Worked out only when it is asked for. */
   position: given((reading) => placeOf(reading)),
 };
 
 /** A call-off: an order placed under a framework agreement, which uses up its ceiling (L1). */
 export type Order = RecordOf<typeof ORDER> & {
-  /** Where it belongs, if it is a call-off that is a contract of its own (T11); its amount may then be a bound. */
+  /** Where it belongs, if it is a call-off that is a contract of its own (T11). Its amount may then be a bound. */
   readonly callOff?: CallOffPlace;
-  /** What is in a ledger that is no order, and only told of: a row, or another sheet that looks like the one that is read. */
+  /**
+   * Set on what is no order in a ledger and is only reported: a row, or another sheet that looks like the one that is
+   * read.
+   */
   readonly noOrder?: "headings" | "remark" | "sheet";
 };
 
 /**
- * What a row is besides an order. A total is one by what it is called alone, or by what it comes to as well, and then it is
- * no order; or it is called so and comes to something else, and counts. Headings that are repeated and remarks never count.
+ * What a row may be other than a plain order. A `sum` is called a total and comes to what rows above it do. A `total`
+ * is only called so, and says nothing else of an order. Neither is an order. A `doubt` is called a total but says more
+ * and comes to something else, and counts. Repeated headings and remarks never count.
  */
 export type RowKind = "total" | "sum" | "doubt" | NonNullable<Order["noOrder"]>;
 
-/** Hears of what stands among orders and is none, and takes of these what it adds up. */
+/** What a reader of orders may report besides them, and who may take orders that are only added up. */
 export interface BesideOrders {
-  /** A row that sums up those above it, or is called so, or is no order at all. */
+  /** Called with a row that sums up those above it, or is called so, or is no order at all. */
   readonly onOther?: (row: Order, kind: RowKind) => void;
-  /** What is wrong with a row of a ledger that cannot be read and is left out, where the register was opened so. */
+  /**
+   * Called with what is wrong with a row of a ledger that cannot be read. The row is left out, where the register was
+   * opened leniently.
+   */
   readonly onUnread?: (finding: Finding) => void;
-  /** Takes orders of ledgers that need no look at each of them: these are not given besides. */
+  /** Takes the orders of ledgers that need not be looked at one by one. They are then not given as orders. */
   readonly tally?: OrderTally;
 }
 
-/** What a contract of its own says of its place under its framework agreement. */
+/** The place of a call-off that is a contract of its own under its framework agreement. */
 export interface CallOffPlace extends Seated {
-  /** The lots of the framework agreement of which it is for one; empty where it says nothing of them. */
+  /** The lots of the framework agreement of which it is for one. Empty where it says nothing of them. */
   readonly lots: readonly string[];
-  /** Who delivers; empty where nobody says so. */
+  /** Who delivers. Empty where nobody says so. */
   readonly suppliers: readonly Supplier[];
-  /** Of an order under that contract, or one below it: where all is told of it. */
+  /** For an order under that contract, or under one below it: the order itself, where it is told in full. */
   readonly placed?: Placed;
 }
 
-/** An order by the contract that states it. */
+/** An order, named by the contract that states it and its id there. */
 export interface Placed {
   readonly contract: string;
   readonly order: string;
@@ -111,8 +118,8 @@ const orderRecord = record(ORDER, {
 });
 
 /**
- * The same order, to be kept: a text that was cut out of a ledger, and its place there, would keep all of that in memory.
- * The names in it are remembered anyway.
+ * A copy of an order that can be kept. A text that was cut out of a ledger, and the order's position there, would keep
+ * the whole ledger in memory. The names in it are remembered anyway.
  */
 export const heldOrder = (order: Order): Order => {
   const { description, declinedBy } = order;
@@ -127,7 +134,7 @@ export const heldOrder = (order: Order): Order => {
   };
 };
 
-/** The id of an order, to be kept. */
+/** A copy of an order's id that can be kept: see {@link heldOrder}. */
 export const heldId = ({ id }: Pick<Order, "id">): string => detached(id);
 
 export const orderCodec: RecordCodec<typeof ORDER> = {
@@ -135,7 +142,7 @@ export const orderCodec: RecordCodec<typeof ORDER> = {
   schema: () => ({ ...orderRecord.schema(), anyOf: [{ required: ["amount"] }, { required: ["quantity"] }] }),
 };
 
-/** What an order uses up: money, a quantity, or both; none of a record that is refused. */
+/** What an order uses up: money, a quantity, or both. Empty for a record that is refused. */
 export const measuresOf = ({ amount, quantity }: Order): readonly Money[] =>
   amount === undefined
     ? quantity === undefined
@@ -178,10 +185,16 @@ const COLUMNS = {
 } satisfies Record<OrderField, Field<string, "optional">>;
 
 const OUTSIDE = /^([/\\]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)/;
-/** Files that nobody sees, `.git/config` and its passwords among them, and names that no file of a user has. */
+/**
+ * Hidden files, `.git/config` and its passwords among them, and names with control characters, which no file of a user
+ * has.
+ */
 const HIDDEN = /(^|[/\\])\.[^/\\]|[\0-\x1f\x7f]/;
 
-/** Registers may come from strangers: they name no files outside of their folder. Links are followed when it is read. */
+/**
+ * The file of a ledger. Registers may come from strangers, so they can name no files outside their folder. Links are
+ * followed only when the file is read.
+ */
 const ledgerFile: Value<string, "text"> = {
   kind: "text",
   schema: text.schema,
@@ -195,14 +208,14 @@ const ledgerFile: Value<string, "text"> = {
   },
 };
 
-/** How a ledger writes its days; only for those that are in doubt without it. */
+/** How a ledger writes its days. It only counts for days that are in doubt without it. */
 const DATE_NOTATIONS = ["DD/MM/YYYY", "MM/DD/YYYY", "DD.MM.YYYY", "DD-MM-YYYY", "MM-DD-YYYY"] as const;
 export type DateNotation = (typeof DATE_NOTATIONS)[number];
 
 const LEDGER_ENCODINGS = ["utf-8", "windows-1252", "utf-16"] as const;
 export type LedgerEncoding = (typeof LEDGER_ENCODINGS)[number];
 
-/** How a table is written, where that is in doubt: keys that ledgers and the maps of imports share. */
+/** How a table is written, where that is in doubt. Ledgers and the maps of imports share these keys. */
 export const DIALECT = {
   currency: optional(currencyCode, { says: "The currency of amounts that name none.", example: "EUR" }),
   decimal: optional(ofKind("text", oneOf([".", ","])), {
@@ -226,7 +239,7 @@ export const DIALECT = {
 const { currency, ...NOTATION } = DIALECT;
 
 const LEDGER = {
-  /** From the folder that the register lies in. */
+  /** A path from the folder that the register lies in. */
   file: required(ledgerFile, "", { says: "The file, from the folder of this register.", example: "orders-2024.csv" }),
   sheet: optional(text, {
     says: "Which sheet of a workbook; the first that is not hidden when left out.",
@@ -243,7 +256,7 @@ const LEDGER = {
     says: "Under which headings the parts of an order stand, where these are not their names.",
     example: "{ order: PO number, amount: Net amount }",
   }),
-  /** Where the register names it, worked out when asked. */
+  /** Where the register names it. Worked out only when it is asked for. */
   position: given((reading) => placeOf(reading, "file")),
 };
 
@@ -280,25 +293,28 @@ export const ledgersCodec: Value<readonly Ledger[], "ledgers"> = {
   },
 };
 
-/** In the place of the number of a day, of an order without a date. */
+/** Takes the place of the number of a day, for an order without a date. */
 export const UNDATED = -(2 ** 30);
 
 /**
- * Adds up orders of ledgers that differ from others in nothing but their ids, their words and their amounts, so that nobody
- * makes an order of each. What they have in common is asked once, and called by a number from then on.
+ * Adds up orders of ledgers that only differ from others in their ids, their words and their amounts, so that no
+ * objects are made of them. What such orders have in common is asked for once, and has a number from then on.
  */
 export interface OrderTally {
-  /** Whether it matters who buys; else the number of all buyers is 0. */
+  /** Whether it matters who buys. Otherwise the number of every buyer is 0. */
   readonly tellsBuyers: boolean;
-  /** The number of what names a lot and a supplier; below 0 where each such order is to be looked at. */
+  /** The number of a lot and a supplier, as an order names them. Below 0 where each such order must be looked at. */
   placeOf(lot: string | undefined, supplier: string | undefined): number;
-  /** The number of a buyer; below 0 likewise. */
+  /** The number of a buyer. Below 0 where each order of the buyer must be looked at. */
   buyerOf(buyer: string | undefined): number;
-  /** The number of amounts in one currency that are written to one precision; below 0 likewise. */
+  /**
+   * The number of amounts in one currency that are written to one precision. Below 0 where each order with such an
+   * amount must be looked at.
+   */
   measureOf(like: Money): number;
   /**
-   * Adds an order of so many minor units, placed on a day by its number or {@link UNDATED}; false where it is to be looked
-   * at, as the first of its like are.
+   * Adds an order of `minor` minor units, placed on a day by its number or {@link UNDATED}. False where the order must
+   * be looked at, as the first of its kind must.
    */
   add(place: number, buyer: number, measure: number, day: number, minor: number): boolean;
 }

@@ -6,14 +6,16 @@ import type { NamedField, Values } from "./record.ts";
 
 const [COMMA, OPEN, CLOSE] = [0x2c, 0x7b, 0x7d];
 
-/** Records are of few shapes, unless somebody sees to it that they are not; of so many keys and those before them, all are forgotten. */
+/**
+ * How many shapes are kept. Records have few, unless somebody makes up many on purpose. At so many, all are forgotten.
+ */
 const MOST_SHAPES = 1000;
 
-/** Whether what is read before a field says nothing of its value. */
+/** Whether the value of a field is the same, whatever was read before it. */
 const isAlone = ({ fact, kind, presence }: NamedField): boolean =>
   presence === "aside" || (fact === undefined && (kind === "id" || kind === "text"));
 
-/** How much of its fields a record is to have. */
+/** Which fields a record is to have, and how they are read. */
 interface Extent {
   readonly decodeOf: (field: NamedField) => NamedField["codec"]["decodeQuickly"];
   readonly holds: (field: NamedField) => boolean;
@@ -25,7 +27,10 @@ export const WHOLE: Extent = { decodeOf: ({ codec }) => codec.decodeQuickly, hol
 
 const isLeftOut = ({ presence, effect }: NamedField): boolean => presence === "optional" && effect === undefined;
 
-/** What a record may leave out is checked and gone past; one that has any of these fields has no sketch. */
+/**
+ * The extent of a sketch: optional fields are checked and skipped. A record with any of the fields in `wholeWith` has
+ * no sketch.
+ */
 export const sketchOf = (wholeWith: ReadonlySet<PropertyKey>): Extent => ({
   decodeOf: (field) => {
     const { codec, name } = field;
@@ -36,12 +41,12 @@ export const sketchOf = (wholeWith: ReadonlySet<PropertyKey>): Extent => ({
   holds: (field) => isStated(field) && !isLeftOut(field),
 });
 
-/** The keys of a record up to one of them, in their order. */
+/** The shape of a record: its keys in their order, up to one of them. */
 class Shape {
   readonly fields: readonly NamedField[];
   /**
-   * The last key as it is written, with its colon, by its number among those of all shapes; what is asked of its field is
-   * asked here, of objects of one form.
+   * The number of the last key, as it is written with its colon, among the keys of all shapes. What reading needs of
+   * the key's field is copied into the shape, because shapes are all objects of one form.
    */
   readonly key: number;
   readonly name: string;
@@ -49,7 +54,7 @@ class Shape {
   readonly effect: NamedField["effect"];
   readonly isHeld: boolean;
   readonly after: Shape[] = [];
-  /** What a record is made from that has no more keys. */
+  /** Makes the records that have no more keys than these. */
   whole: Whole | undefined;
 
   constructor(fields: readonly NamedField[], keys: CodeTexts, { decodeOf, holds }: Extent) {
@@ -62,7 +67,7 @@ class Shape {
     this.isHeld = last !== undefined && holds(last);
   }
 
-  /** Whether a field can follow: it stands once, and what it has an effect on behind it. */
+  /** Whether a field can follow. It may stand only once, and before the fields that it has an effect on. */
   allows(field: NamedField): boolean {
     return !this.fields.includes(field) && (field.effect === undefined || this.fields.every(isAlone));
   }
@@ -71,13 +76,14 @@ class Shape {
 type Gives = readonly (readonly [name: string, part: Given<unknown>])[];
 
 /**
- * An object with these keys and nothing under them, whose copies are made at once. It is parsed: beyond a few, V8 keeps
- * properties that are added one by one in a table, and copies that. For the same reason it has all that its copies will have.
+ * An object with these keys and null under each. Copies of it have all of them at once. It is made by parsing JSON: of
+ * properties that are added one by one, V8 keeps more than a few in a table, and would copy that. For the same reason
+ * it has every key that its copies will have.
  */
 export const modelOf = (names: readonly string[]): Values =>
   JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, null]))));
 
-/** The keys of an object up to one of them, in their order. */
+/** The form of an object: its keys in their order, up to one of them. */
 interface Form {
   readonly name: string;
   readonly names: readonly string[];
@@ -87,12 +93,15 @@ interface Form {
 
 const formOf = (names: readonly string[]): Form => ({ name: names.at(-1) ?? "", names, after: [], model: undefined });
 
-/** Makes records of what is stated of them, from models of the forms that they had before. */
+/**
+ * Makes records of what is stated, by copying the model of the form that they have. Forms are kept for the next
+ * records.
+ */
 export class Forms {
   #none = formOf([]);
   #count = 0;
 
-  /** What is stated, and room for what goes without saying. */
+  /** A copy of what is stated, with room for what goes without saying. */
   copyOf(stated: Readonly<Values>, usual: readonly NamedField[]): Values {
     let form = this.#none;
     for (const name in stated) if (stated[name] !== undefined) form = this.#with(form, name);
@@ -116,13 +125,13 @@ export class Forms {
   }
 }
 
-/** Records of one shape. */
+/** Makes the records of one shape. */
 class Whole {
   readonly #held: readonly NamedField[];
   readonly #left: readonly NamedField[];
   readonly #gives: Gives;
   readonly #model: Values;
-  /** Whether a field is missing. */
+  /** Whether a required field is missing. */
   readonly lacks: boolean;
 
   constructor(extent: Extent, stated: readonly NamedField[] = [], all: readonly NamedField[] = [], gives: Gives = []) {
@@ -135,19 +144,19 @@ class Whole {
     this.#model = modelOf(names);
   }
 
-  /** A record with nothing in it yet. */
+  /** A record without values. */
   begin(): Values {
     return { ...this.#model };
   }
 
-  /** The record of a shape with the values of another. */
+  /** A record of this shape, with values from a record of another. */
   of(values: Values): Values {
     const own = this.begin();
     for (const { name } of this.#held) own[name] = values[name];
     return own;
   }
 
-  /** Adds what goes without saying, and what is given. */
+  /** Adds the values that go without saying, and the parts that are given. */
   finish(values: Values, at: Decoding): Values {
     for (const field of this.#left) values[field.name] = field.fallback?.(values);
     for (const [name, part] of this.#gives) values[name] = part.give(at);
@@ -155,7 +164,9 @@ class Whole {
   }
 }
 
-/** Reads the records of a table from JSON as most programs write it; most have the keys of the one before. */
+/**
+ * Reads the records of a table from JSON as most programs write it. Most records have the same keys as the one before.
+ */
 export class RecordShapes {
   readonly #fields: readonly NamedField[];
   readonly #byKey: ReadonlyMap<string, NamedField>;
@@ -175,9 +186,11 @@ export class RecordShapes {
     this.#gives = gives;
   }
 
-  /** Undefined of any other record, and of one of which something is to be said. */
+  /**
+   * Reads a record. Undefined for JSON that is written otherwise, and for a record of which something must be reported.
+   */
   read(json: JsonCursor, at: Decoding): Values | undefined {
-    // What is given may say where it stands.
+    // Parts that are given may depend on where the record stands.
     if (!json.skip(OPEN) || (json.depth > 0 && this.#gives.length > 0)) return undefined;
     json.depth++;
     const usual = this.#usual;

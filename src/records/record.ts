@@ -22,7 +22,9 @@ export type RecordOf<F extends Table> = {
   readonly [Name in NamesOf<F, "required" | "usual" | "given">]: ValueOf<F[Name]>;
 } & { readonly [Name in NamesOf<F, "optional">]?: ValueOf<F[Name]> | undefined };
 
-/** The parts of a record that somebody else than a register states; what goes without saying may be left out. */
+/**
+ * The parts of a record that are stated by something other than a register. What goes without saying may be left out.
+ */
 type Stated<F extends Table> = {
   readonly [Name in NamesOf<F, "required" | "given">]: ValueOf<F[Name]>;
 } & { readonly [Name in NamesOf<F, "optional" | "usual">]?: ValueOf<F[Name]> | undefined };
@@ -34,7 +36,10 @@ export interface NamedField extends Field<unknown> {
 
 interface RecordRules<T> {
   readonly check?: (record: T, at: Decoding) => void;
-  /** The fields for which it asks for others that a sketch of the record may leave out: with them it has no sketch. */
+  /**
+   * Fields for which `check` needs others that a sketch of the record may leave out. A record with any of them has no
+   * sketch.
+   */
   readonly wholeWith?: readonly (keyof T)[];
   readonly write?: (record: T, at: Encoding) => Readonly<Record<string, unknown>>;
 }
@@ -42,9 +47,9 @@ interface RecordRules<T> {
 /** How one kind of record is read, written and put together, and the fields that it has. */
 export interface RecordCodec<F extends Table> extends Codec<RecordOf<F>> {
   readonly fields: readonly NamedField[];
-  /** The record of which these parts are stated, and nothing of the others. */
+  /** Makes the record of which these parts are stated, and no others. */
   readonly of: (stated: Stated<F>) => RecordOf<F>;
-  /** Of a record something is always written, if only an empty map. */
+  /** Always writes a map, even if it is empty. */
   encode(value: RecordOf<F>, at: Encoding): PlainMap;
 }
 
@@ -53,7 +58,10 @@ const isField = (part: Field<unknown> | Given<unknown>): part is Field<unknown> 
 export const fieldsOf = (table: Table): readonly NamedField[] =>
   Object.entries(table).flatMap(([name, part]) => (isField(part) ? [{ ...part, name, key: part.key ?? name }] : []));
 
-/** What a record says in one of its fields, of a fact what the preferred source says; undefined where nothing is said. */
+/**
+ * What a record says in one of its fields. For a fact, this is what the preferred source says. Undefined where nothing
+ * is said.
+ */
 export const saidIn = (
   { name, fact }: Pick<NamedField, "name"> & { readonly fact?: FactKind | undefined },
   record: Readonly<Record<string, unknown>>,
@@ -63,12 +71,12 @@ export const saidIn = (
   return fact !== undefined && isFact(value) ? preference.choose(value).value : value;
 };
 
-/** What was put together by a table has the table's type, which TypeScript cannot follow through a loop. */
+/** An object that was put together by a table has the table's type. TypeScript cannot follow that through a loop. */
 const isRecordOf = <F extends Table>(_record: object): _record is RecordOf<F> => true;
 
 /**
- * A record as its table describes it: all fields are read, in the order of the file, and those with an effect on others
- * before them. All problems of one record are reported together.
+ * A codec for records as a table describes them. All fields are read in the order of the file, except that fields with
+ * an effect on others come first. All problems of one record are reported together.
  */
 export const record = <F extends Table>(table: F, rules: RecordRules<RecordOf<F>> = {}): RecordCodec<F> => {
   const fields = once(() => fieldsOf(table));
@@ -121,13 +129,13 @@ export const record = <F extends Table>(table: F, rules: RecordRules<RecordOf<F>
   };
 };
 
-/** What a record has besides its fields. */
+/** The parts of a table that are no fields. */
 const givenIn = (table: Table): readonly (readonly [string, Given<unknown>])[] =>
   Object.entries(table).flatMap(([name, part]) => (isField(part) ? [] : [[name, part] as const]));
 
 type ReleaseTable = Readonly<Record<string, (Field<unknown> & { readonly ocds: Place }) | Given<unknown>>>;
 
-/** As {@link record}, of what packages of OCDS hold. */
+/** Like {@link record}, for what packages of OCDS hold: every field must say its place there, or its loss. */
 export const releaseRecord: <F extends Table & ReleaseTable>(
   table: F,
   rules?: RecordRules<RecordOf<F>>,
@@ -135,19 +143,19 @@ export const releaseRecord: <F extends Table & ReleaseTable>(
 
 export type Values = Record<string, unknown>;
 
-/** Of one record so many keys that it does not have are told each; that it has more is told once. */
+/** Up to so many unknown keys of one record are reported one by one. Any more are reported together. */
 const MOST_UNKNOWN = 1_000;
 
 /**
- * The reader of a table, which looks only at the keys that are there: of dozens of fields most records state a few, and
- * an object of few properties is made many times as fast as one of dozens.
+ * Makes the reader of a table. It only looks at the keys that are there. Most records state a few fields out of dozens,
+ * and an object of few properties is made many times as fast as one of dozens.
  */
 const readerOf = (table: Table, fields: readonly NamedField[]): ((plain: PlainMap, at: Decoding) => Values) => {
   const steps = fields.map(stepOf);
   const byKey = new Map(steps.map((step) => [step.key, step]));
   const first = steps.filter(({ effect }) => effect !== undefined);
   const always = steps.filter(({ field: { presence } }) => presence === "required" || presence === "usual");
-  // The fields of the record before: most have theirs in one order.
+  // The fields of the record before. Most records have theirs in the same order.
   const usual: Step[] = [];
   const ownKey = fields.find(({ presence, kind }) => presence === "required" && kind === "id");
   const gives = givenIn(table);
@@ -183,7 +191,7 @@ const readerOf = (table: Table, fields: readonly NamedField[]): ((plain: PlainMa
   };
 };
 
-/** What a reader asks of a field: of all fields in one form, for which it is faster. */
+/** What a reader needs of a field. All fields have it in one form, which is faster. */
 interface Step {
   readonly field: NamedField;
   readonly name: string;
@@ -215,7 +223,10 @@ const fallBack = (field: NamedField, plain: PlainMap, values: Values, at: Decodi
   values[field.name] = field.fallback?.(values);
 };
 
-/** Other formats call every record's own id that; it is read as such, so that nothing is said of what follows from it. */
+/**
+ * Whether a key is what other formats call any record's own id. It is read as the id, so that nothing is reported of
+ * what would follow from a missing one.
+ */
 const isMeantAsId = (key: string): boolean => /^(?:id|identifier|key|number|ref)$/i.test(key);
 
 interface Mistaken {
@@ -241,13 +252,13 @@ const reportUnknown = (
   if (next !== undefined) at.reportAt([next], "F3", `${others.length + 1} more unknown keys`, undefined, "key");
 };
 
-/** What another record states that stands in this one. */
+/** A hint for a key that belongs into a record within this one. */
 const hintOnPart = (key: string, fields: readonly NamedField[]): string | undefined => {
   const field = fields.find(({ codec }) => codec.schema().items?.properties?.[key] !== undefined);
   return field && `it belongs into ${field.key}, for example ${field.key}: ${field.example}`;
 };
 
-/** More are no help where they stand, and are a page of the manual. */
+/** How many known keys a hint names. More would be no help there, and are a page of the manual. */
 const MOST_NAMED = 12;
 
 const hintOnKey = (key: string, names: readonly string[]): string => {
@@ -263,7 +274,7 @@ const hintOnKey = (key: string, names: readonly string[]): string => {
   return more > 0 ? `known keys here: ${few} and ${more} more: lotbook help registers` : `known keys here: ${few}`;
 };
 
-/** Nothing is written of what goes without saying. */
+/** The entry of a field. Nothing is written for a value that goes without saying. */
 const entryOf = (
   { key, codec, presence, fallback }: NamedField,
   value: unknown,

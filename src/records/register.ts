@@ -21,90 +21,113 @@ export interface Register {
   readonly name: string;
   /** Whether this is the register that lotbook ships. */
   readonly isDefault: boolean;
-  /** Whether notices are read: their contracts have sources (their publications) and suppliers besides those listed here. */
+  /**
+   * Whether notices are read. Their contracts have sources (their publications) and suppliers besides those listed
+   * here.
+   */
   readonly hasNotices: boolean;
   readonly sources: readonly Source[];
   readonly suppliers: readonly Supplier[];
-  /** Of stores among the data: what nobody declared, and the contracts of notices name. */
+  /** Sources and suppliers in stores that nobody declared, but that contracts from notices name. */
   readonly namedInStores: { readonly sources: readonly Source[]; readonly suppliers: readonly Supplier[] };
-  /** The companies that notices name by their legal ids, as the first of them does; complete once the contracts have been read. */
+  /**
+   * The companies that notices name by their legal ids, as the first notice names each. Complete once the contracts
+   * have been read.
+   */
   readonly mentioned: () => readonly Supplier[];
-  /** Which of them has an id, a name or an alias, an id before a name; `several` where nothing tells which is meant. */
+  /**
+   * The supplier with an id, a name or an alias. An id counts before a name. `several` where nothing tells which one is
+   * meant.
+   */
   readonly supplierNamed: (name: string) => Supplier | "several" | undefined;
-  /** What may have been meant by a name that no supplier has. */
+  /** A hint at what may have been meant by a name that no supplier has. */
   readonly supplierHint: (name: string) => string | undefined;
   readonly preference: Preference;
-  /** What the register asks not to be told of. */
+  /** The findings that the register asks not to be told. */
   readonly ignores: readonly Ignore[];
-  /** Queries that the register names, by their names. */
+  /** The named queries of the register, by their names. */
   readonly queries: ReadonlyMap<string, NamedQuery>;
   /**
-   * The contracts in reading order, in batches; each call reads them anew, so memory does not grow with their number.
+   * The contracts in reading order, in batches. Each call reads them anew, so memory does not grow with their number.
    * Throws a DataError with every finding of the registers once all has been read, and gives no further contract after
-   * the first. Notices that are wrong are only left out: see `findings`. Where only some are wanted, others may be left out.
+   * the first finding. Notices that are wrong are only left out: see `findings`. If only some contracts are wanted,
+   * others may be left out.
    */
   readonly contracts: (wanted?: Wanted) => AsyncIterable<readonly Contract[]>;
   /**
-   * By what preference the tables of a store alone were worked out, if they say of each contract what it says itself, but for
-   * what a day changes: where none of its contracts may be a call-off, and nobody may lose a seat.
+   * The preference by which the tables of a store were worked out. It is set where there is nothing but one store, and
+   * its tables say of each contract what the contract says itself, apart from what a day changes. So no contract may be
+   * a call-off, unless that follows from the contracts without settled figures alone, and nobody may lose a seat.
    */
   readonly tabledBy?: Preference | undefined;
-  /** Of a store alone, the figures of contracts that need not be read for a total. */
+  /** The figures of contracts that need not be read for a total. Set where there is nothing but one store. */
   readonly settled?: SettledStore | undefined;
-  /** The same as they are stated, before it is known which of them are call-offs of others. */
+  /** The same contracts as they are stated, before it is known which of them are call-offs of others. */
   readonly stated: () => AsyncIterable<readonly Contract[]>;
-  /** What was published, read anew: the documents that tell of procedures. */
+  /** The published documents that tell of procedures, read anew at each call. */
   readonly documents: () => AsyncIterable<PublishedDocument>;
   /**
-   * The orders of one of its contracts, in batches, read anew at each call: those that the register holds, then those of
-   * its ledgers. Throws a DataError with every finding once all is read, and InputError for a ledger that cannot be read.
-   * Where it was opened so, rows of ledgers that cannot be read are only left out: see `findings`.
+   * The orders of one of its contracts, in batches, read anew at each call. Those in the register come first, then
+   * those of its ledgers. Throws a DataError with every finding once all is read, and an InputError for a ledger that
+   * cannot be read. If the register was opened leniently, rows of ledgers that cannot be read are only left out: see
+   * `findings`.
    */
   readonly orders: (contract: Contract, beside?: BesideOrders) => AsyncIterable<readonly Order[]>;
-  /** Which of its contracts are call-offs of others, and what they use up there; known once all contracts have been read. */
+  /**
+   * Which of its contracts are call-offs of others, and what they use up there. Known once all contracts have been
+   * read.
+   */
   readonly callOffs: () => Promise<CallOffs>;
-  /** Where a ledger of one of its contracts lies on disk; undefined for one in an archive or at a revision. */
+  /** Where a ledger of one of its contracts lies on disk. Undefined for one in an archive or at a revision. */
   readonly ledgerPath: (contract: Contract, ledger: Ledger) => string | undefined;
-  /** The bytes of a ledger of one of its contracts, by what people call the file; undefined for what is not read. */
+  /**
+   * The bytes of a ledger of one of its contracts, with the name that people call the file. Undefined for a ledger that
+   * is not read.
+   */
   readonly openLedger: (
     contract: Contract,
     ledger: Ledger,
   ) => Promise<{ readonly file: string; readonly chunks: () => Iterable<Uint8Array> } | undefined>;
   /**
-   * What was wrong with inputs that were left out while the others were answered from: notices and archives, and where
-   * it was opened so, records of registers and rows of ledgers (those that were read last); complete once the contracts have been read. Of notices the first thousand of
-   * each rule are kept.
+   * What was wrong with inputs that were left out while the others were answered from: notices and archives, and, if
+   * the register was opened leniently, records of registers and those rows of ledgers that were read last. Complete
+   * once the contracts have been read. Of notices, the first thousand findings of each rule are kept.
    */
   readonly findings: () => readonly Finding[];
-  /** What was assumed to read notices; complete once the contracts have been read. */
+  /** What was assumed to read notices. Complete once the contracts have been read. */
   readonly assumptions: () => readonly Assumption[];
-  /** What was found in folders and archives and tells of no award, by kind; complete once the contracts have been read. */
+  /**
+   * The documents in folders and archives that tell of no award, by kind. Complete once the contracts have been read.
+   */
   readonly passedOver: () => readonly PassedOver[];
 }
 
-/** What the contracts of a store come to whose figures are settled, as the engine adds them up. */
+/** What those contracts of a store come to whose figures are settled, as the engine adds them up. */
 export interface SettledFigures {
   readonly whole: Sums;
-  /** Those of one supplier are added up. */
+  /** Several entries of one supplier are added up. */
   readonly suppliers: ReadonlyMap<string, readonly SupplierFigures[]>;
 }
 
-/** What contracts come to for a supplier: as a text of sums, which is read of whom it is asked for, and what it need not be read for. */
+/**
+ * What contracts come to for a supplier. The sums are a text that is only read if the supplier is asked for. The other
+ * fields are there so that it need not be.
+ */
 export interface SupplierFigures {
   readonly lots: number;
-  /** The units of its figures; none where none is known. */
+  /** The units of its figures. Empty where none is known. */
   readonly units: readonly string[];
   readonly text: string;
 }
 
-/** Figures of a store that hold on a day and on all after it. */
+/** Figures of a store that hold on a day and on all days after it. */
 export interface SettledStore {
   readonly day: PartialDate;
-  /** The figures, those of suppliers where they are asked for; throws InputError where they are not whole. */
+  /** The figures, with those of suppliers if they are asked for. Throws an InputError where they are incomplete. */
   readonly figures: (suppliers: boolean) => Promise<SettledFigures>;
 }
 
-/** The same register, believing another of its sources first. */
+/** The same register, with another of its sources believed first. */
 export const preferring = (register: Register, source: string): Register => ({
   ...register,
   preference: register.preference.startingWith(source),
@@ -126,9 +149,11 @@ export type NamedQuery = RecordOf<typeof QUERY>;
 
 export const queryCodec = record(QUERY);
 
-/** The public format of registers: each field once, for the reader, the JSON Schema and the documentation alike. */
+/**
+ * The public format of registers. Each field is described once, for the reader, the JSON Schema and the documentation.
+ */
 
-/** The lists of a register file: what stands in each, and what each is for. */
+/** The lists of a register file: what each one holds, and what it is for. */
 export const REGISTER_LISTS = {
   sources: {
     codec: sourceCodec,

@@ -21,7 +21,7 @@ export const checkContract = (contract: Contract, at: Decoding): void => {
 
 const MOST_NAMED = 20;
 
-/** Reports lots that something names and its contract does not have. */
+/** Reports lots that are named somewhere but that the contract does not have. */
 class KnownLots {
   readonly #ids: ReadonlySet<string>;
   readonly #hint: string;
@@ -29,7 +29,7 @@ class KnownLots {
   constructor(lots: readonly Lot[]) {
     const ids = lots.map(({ id }) => id);
     this.#ids = new Set(ids);
-    // All of many, named at each that is unknown, would be more than the register itself.
+    // Naming all of many lots at each unknown one would take more space than the register itself.
     this.#hint = `its lots: ${firstFew(ids, MOST_NAMED)}`;
   }
 
@@ -59,7 +59,7 @@ const reportUnsoundGroups = (groups: readonly LotGroup[], lots: readonly Lot[], 
   }
 };
 
-/** Reports records of one list that share an id; of what has none, that is said already. */
+/** Reports records of one list that share an id. That a record has none is reported elsewhere. */
 const reportRepeated = (
   list: "lots" | "groups" | "modifications",
   kind: "lot" | "group" | "modification",
@@ -76,7 +76,9 @@ const reportRepeated = (
   });
 };
 
-/** How low a ceiling is by any source, in each unit, in minor units; withheld ones say nothing. */
+/**
+ * The lowest figure that any source gives for a ceiling, in each unit, in minor units. Withheld ceilings do not count.
+ */
 const lowestByUnit = (stated: readonly StatedAmount[]): ReadonlyMap<string, bigint> => {
   const lowest = new Map<string, bigint>();
   for (const amount of stated) {
@@ -87,13 +89,13 @@ const lowestByUnit = (stated: readonly StatedAmount[]): ReadonlyMap<string, bigi
   return lowest;
 };
 
-/** A date from which so much in all was added, in one unit. */
+/** What modifications add up to from a day on, in one unit. */
 interface Step {
   readonly from: number;
   sum: bigint;
 }
 
-/** What modifications of one ceiling add up to by a day, in each unit. */
+/** What modifications of one ceiling add up to, step by step in order of time, in each unit. */
 const stepsByUnit = (
   modifications: readonly Modification[],
   measure: Modified,
@@ -110,7 +112,7 @@ const stepsByUnit = (
   return steps;
 };
 
-/** The sum of the last step that was taken by a day. */
+/** The sum of the last step that was taken by a day. Zero before the first. */
 const sumBy = (steps: readonly Step[], day: number): bigint => {
   let [low, high] = [0, steps.length];
   while (low < high) {
@@ -153,7 +155,7 @@ const HINTS: Readonly<Record<Modified, string>> = {
   quantity: "write it in the ceiling's unit",
 };
 
-/** The ceilings that modifications change, by lot, and under undefined the contract's own. */
+/** The ceilings that modifications change, by lot. The contract's own is under undefined. */
 const modifiedCeilings = (contract: Contract, measure: Modified): ReadonlyMap<string | undefined, ModifiedCeiling> => {
   const byLot = groupedBy(contract.modifications, (modification) => modifiedLot(modification, contract, measure));
   const lots = firstById(contract.lots);

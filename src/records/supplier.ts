@@ -10,7 +10,7 @@ import { country, date, flag, id, note, speaker, text } from "./values.ts";
 export const SUPPLIER_KINDS = ["company", "grouping"] as const;
 export type SupplierKind = (typeof SUPPLIER_KINDS)[number];
 
-/** How large companies are, as notices say it: some only whether they are small or medium-sized. */
+/** The sizes of companies, as notices state them. Some only say SME, which is any of the first three. */
 export const COMPANY_SIZES = ["micro", "small", "medium", "SME", "large"] as const;
 export type CompanySize = (typeof COMPANY_SIZES)[number];
 
@@ -37,13 +37,13 @@ export type Member = RecordOf<typeof MEMBER>;
 
 const memberCodec = releaseRecord(MEMBER);
 
-/** The seats that a succession is about; all of the supplier's where it names neither. */
+/** The seats that a succession is about. All of the supplier's where it names neither. */
 interface SeatsNamed {
   readonly contract?: string | undefined;
   readonly lot?: string | undefined;
 }
 
-/** What became of a supplier: from a date on it has another name, its seats are another's, or it holds none. */
+/** What became of a supplier from a date on: it has another name, its seats are another's, or it holds none. */
 export type Succession =
   | { readonly kind: "renamed"; readonly date: PartialDate; readonly from: string }
   | ({
@@ -51,7 +51,9 @@ export type Succession =
       readonly date: PartialDate;
       /** The other supplier as it was written. */
       readonly into: string;
-      /** The other supplier, which may be declared after this one; undefined where there is none, which readers report. */
+      /**
+       * The other supplier, which may be declared after this one. Undefined where there is none, which readers report.
+       */
       readonly successor: () => Supplier | undefined;
     } & SeatsNamed)
   | ({ readonly kind: "left"; readonly date: PartialDate } & SeatsNamed);
@@ -124,7 +126,7 @@ const mergedInto = (merged: PartialDate, into: string, { references }: Decoding)
   successor: (): Supplier | undefined => references.supplier(into),
 });
 
-/** The kind of a supplier that says none. */
+/** The kind of a supplier that states none. */
 const usualKind = ({ members }: { readonly members?: Fact<readonly Member[]> }): SupplierKind =>
   members === undefined ? "company" : "grouping";
 
@@ -187,8 +189,8 @@ export const supplierCodec = releaseRecord(SUPPLIER, {
 });
 
 /**
- * Every name by which a supplier is known: its id, the names that sources give it, its aliases, and those that it had before.
- * Where a notice calls it otherwise, that stands for the names that other sources give it.
+ * Every name by which a supplier is known: its id, the names that sources give it, its aliases, and its former names. A
+ * name that a notice gives it (`here`) takes the place of the names that other sources give it.
  */
 export const namesOf = (supplier: Supplier, here?: string): string[] => [
   supplier.id,

@@ -32,11 +32,11 @@ import {
 import { type Field, lost, optional, type Place } from "./field.ts";
 import { ofKind, type Value } from "./kinds.ts";
 
-/** The single values of the register format, each with how it is read, and how it looks to an editor. */
+/** The single values of the register format: how each is read, and what an editor is told of it. */
 
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
-/** The types that editors may take a text of this form for: 2016 is a number to them, and true a truth value. */
+/** The types that editors may take a text of this form for: 2016 is a number to them, and true a boolean. */
 const typesOf = (form: RegExp): readonly string[] => [
   "string",
   ...(["2016", "20160101", "1e3"].some((number) => form.test(number)) ? ["number"] : []),
@@ -52,7 +52,7 @@ const asItIs = (written: string): string => written;
 
 export const text = ofKind("text", {
   ...scalar<string>(() => ({ type: typesOf(/./), minLength: 1 }), readText, asItIs),
-  // What the cursor goes past is sound.
+  // A string that the cursor accepts has none of the characters that `readText` refuses.
   decodeQuickly: (json) => (json.string() ? json.written() : undefined),
   passQuickly: (json) => json.string(),
 });
@@ -81,7 +81,7 @@ export const smallNumber = (rule: RuleId, what: string): Codec<string> =>
 
 const ID = /^\S(?:.*\S)?$/;
 
-/** An id: any text that can be told from another by looking at it, for notices have many kinds. */
+/** An id: any text that readers can tell from another by looking at it, because ids in notices are of many kinds. */
 export const id = ofKind("id", {
   ...scalar<string>(
     () => ({ type: typesOf(ID), pattern: ID.source }),
@@ -193,7 +193,7 @@ export const flag: Value<boolean, "flag"> = {
   },
 };
 
-/** What an amount may say besides its figure: that a notice states more decimals, and whether tax is in it. */
+/** What an amount may say besides its figure: that a notice states more decimals, and whether it includes tax. */
 const REMARKS_PATTERN = "( \\(stated as -?[0-9]+[.][0-9]+\\))?( (incl|excl)\\. VAT)?";
 const CURRENCY_PATTERN = "([A-Z]{3}|[€£])";
 const FIGURE_PATTERN = "[0-9.,]+(k|M|bn)?";
@@ -202,7 +202,7 @@ const moneyPattern = (figure: string): string =>
 const UNSIGNED = moneyPattern(FIGURE_PATTERN);
 const SIGNED = moneyPattern(`-?${FIGURE_PATTERN}`);
 
-/** An amount says itself whether value added tax is in it, or else its contract does. */
+/** Reads an amount. It says itself whether it includes value added tax, or else its contract does. */
 const readMoney = (text: string, { vat }: Decoding): Money | Problem => {
   const hasRemarks = text.endsWith("VAT") || text.endsWith(")");
   const [remarks = "", , stated, , said] = (hasRemarks && REMARKS.exec(text)) || [];
@@ -226,7 +226,7 @@ const writeMoney = ({ minor, currency, precision, vat, written }: Money, at: Enc
   return `${formatMoney({ minor, currency, precision })}${stated}${basis}`;
 };
 
-/** An amount with its currency, which may be less than zero. */
+/** An amount with its currency. It may be below zero. */
 export const signedAmount = ofKind(
   "amount",
   scalar<Money>(() => ({ type: "string", pattern: `^${SIGNED}$` }), readMoney, writeMoney),
@@ -244,13 +244,18 @@ const readAmount = (written: string, at: Decoding): StatedAmount | Problem => {
 const writeAmount = (amount: StatedAmount, at: Encoding): string =>
   amount === "withheld" ? amount : writeMoney(amount, at);
 
-/** What a contract is worth, which is less than zero where it brings in money or is a credit (T10e), or `withheld`. */
+/**
+ * What a contract is worth, or `withheld`. It is below zero where the contract brings in money or is a credit (T10e).
+ */
 export const worth = ofKind(
   "amount",
   scalar<StatedAmount>(() => ({ type: "string", pattern: `^(withheld|${SIGNED})$` }), readStated, writeAmount),
 );
 
-/** A ceiling or estimate: an amount with its currency, or the word `withheld`; left out where nothing is known (T8). */
+/**
+ * A ceiling or estimate: an amount with its currency, or the word `withheld`. It is left out where nothing is known
+ * (T8).
+ */
 export const amount = ofKind(
   "amount",
   scalar<StatedAmount>(() => ({ type: "string", pattern: `^(withheld|${UNSIGNED})$` }), readAmount, writeAmount),
@@ -318,7 +323,10 @@ const writeBounded = (amount: StatedAmount, at: Encoding): string => {
   return `between ${writeAmount({ ...exact, minor: least }, at)} and ${writeAmount(exact, at)}`;
 };
 
-/** A value of which a part is unknown or withheld, or that lies between two: `at least EUR 2M`, `between EUR 2M and EUR 3M`. */
+/**
+ * A value that is partly unknown or withheld, or lies between two amounts: `at least EUR 2M`,
+ * `between EUR 2M and EUR 3M`.
+ */
 const boundedAmount: Codec<StatedAmount> = scalar<StatedAmount>(
   () => ({ type: "string", pattern: `^(withheld|(${AT_LEAST})?${SIGNED}|between ${SIGNED} and ${SIGNED})$` }),
   readBounded,
@@ -327,7 +335,7 @@ const boundedAmount: Codec<StatedAmount> = scalar<StatedAmount>(
 
 const amountList = listOf(boundedAmount);
 
-/** The value of several contracts: one amount, or a list with one a currency, net and gross apart. */
+/** The value of several contracts: one amount, or a list with one per currency, net and gross apart. */
 export const amounts: Value<StatedAmounts, "amounts"> = {
   kind: "amounts",
   schema: () => ({ anyOf: [boundedAmount.schema(), amountList.schema()] }),
@@ -391,7 +399,7 @@ export const note = optional(text, {
   ocds: lost("notes"),
 });
 
-/** Who speaks for a record; read before its facts. */
+/** Who speaks for a record. It is read before the record's facts. */
 export const speaker: Field<string, "aside"> & { readonly ocds: Place } = {
   key: "source",
   presence: "aside",
