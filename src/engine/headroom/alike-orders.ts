@@ -1,8 +1,8 @@
 /**
- * Orders that are alike are added up. Who is shown no order, as `headroom` is not, gives the reader a tally
- * (`records/order.ts`): once an order of one lot, supplier, time and measure was looked at and nothing was to be
- * said of it, those like it are numbers in columns, and nobody makes objects of them. All others are looked at one by
- * one; a property holds both ways to the same figures and findings.
+ * Orders that are alike are added up. A caller that shows no orders, such as `headroom`, gives the reader a tally
+ * (`records/order.ts`). Once an order of some lot, supplier, time and measure was looked at and there was nothing to
+ * say of it, those like it are only added up in columns of numbers, and no objects are made of them. All others are
+ * looked at one by one. A property test holds both ways to the same figures and findings.
  */
 
 import type { DayRange } from "../../model/calendar.ts";
@@ -11,8 +11,8 @@ import { type OrderTally, UNDATED } from "../../records/order.ts";
 import type { Place } from "./order-places.ts";
 
 /**
- * Orders that differ in their ids, their words and their amounts alone, and in their days no further than matters: all of
- * them add to what is ordered, or all take from it.
+ * Orders that differ only in their ids, words and amounts, and in their days no further than matters. All of them add
+ * to what is ordered, or all take from it.
  */
 export interface AlikeOrders {
   readonly place: Place;
@@ -21,10 +21,10 @@ export interface AlikeOrders {
   readonly sum: Money;
 }
 
-/** Beyond this a sum of numbers is not exact any more. */
+/** Sums of numbers are put down as bigints once they are beyond this, while they are still exact. */
 const MOST_EXACT = 2 ** 52;
 
-/** So many places are told apart; at others each order is looked at. */
+/** How many places are told apart. At all others, each order is looked at. */
 const MOST_PLACES = 10_000;
 const MOST_MEASURES = 16;
 const NEVER_LOOKED = -1;
@@ -35,7 +35,7 @@ class AlikeSums {
   readonly #like: Money;
   readonly #counts = new Int32Array(MOST_PLACES).fill(NEVER_LOOKED);
   readonly #minors = new Float64Array(MOST_PLACES);
-  /** What was too much to be added up exactly. */
+  /** What sums that grew too large for exact numbers came to until then. */
   readonly #settled = new Map<number, bigint>();
 
   constructor(day: number | undefined, like: Money) {
@@ -47,7 +47,7 @@ class AlikeSums {
     if (this.#counts[place] === NEVER_LOOKED) this.#counts[place] = 0;
   }
 
-  /** Adds an order; false where none was looked at. */
+  /** Adds an order. Returns false where no order of its place was looked at before. */
   add(place: number, minor: number): boolean {
     const count = this.#counts[place] ?? NEVER_LOOKED;
     if (count === NEVER_LOOKED) return false;
@@ -73,11 +73,11 @@ class AlikeSums {
 }
 
 interface Looking {
-  /** Where orders belong, whatever their day is; undefined where that hangs on it. */
+  /** Where orders belong, whatever their day is. Undefined where that depends on the day. */
   readonly placeOf: (lot: string | undefined, supplier: string | undefined) => Place | undefined;
-  /** Undefined where anybody may. */
+  /** Whether a buyer may order. Undefined where anybody may. */
   readonly mayOrder: ((buyer: string) => boolean) | undefined;
-  /** The days on which there is nothing to say of the date of an order. */
+  /** The days that an order may have without a remark on its date. */
   readonly daysOf: (place: Place) => DayRange;
   /** The last day that is asked about. */
   readonly lastDay: number;
@@ -90,12 +90,12 @@ const TIMES = 4;
 /** A day that nobody lives to see, or saw. */
 const FAR = 2 ** 29;
 
-/** Adds up orders that are like one that was looked at, and of which there was nothing to say. */
+/** Adds up orders that are like one that was looked at without anything to say of it. */
 export class AlikeTally implements OrderTally {
   readonly #looking: Looking;
   readonly #places: Place[] = [];
   readonly #numbers = new Map<Place, number>();
-  /** The days from the first to the last on which those of a place need no look. */
+  /** For each place, the first and the last day on which its orders need no look. */
   readonly #first = new Int32Array(MOST_PLACES);
   readonly #last = new Int32Array(MOST_PLACES);
   readonly #measures = new Map<string, number>();
@@ -157,7 +157,7 @@ export class AlikeTally implements OrderTally {
     return day === UNDATED ? 3 : 0;
   }
 
-  /** An order was looked at, and there is nothing to say of any that is like it. */
+  /** Notes that an order was looked at, and that there is nothing to say of any that is like it. */
   looked(place: Place, day: number | undefined, amount: Money): void {
     const number = this.#numbers.get(place);
     if (number === undefined || !this.#isOn(day ?? UNDATED, number)) return;

@@ -21,7 +21,7 @@ export type Scope =
   /** One supplier's seat, where each has a ceiling of its own. */
   | { readonly kind: "supplier"; readonly lot: Lot; readonly supplier: Supplier };
 
-/** Whether a ceiling is for a lot, or a seat on it, among others or alone. */
+/** Whether a ceiling covers a lot or a seat on it, alone or among others. */
 export const isOver = (scope: Scope, lot: string): boolean => {
   if (scope.kind === "contract") return true;
   return scope.kind === "group" ? scope.group.lots.includes(lot) : scope.lot.id === lot;
@@ -30,7 +30,7 @@ export const isOver = (scope: Scope, lot: string): boolean => {
 /** What an order uses up: an amount of money, a quantity, or one of each (L4). */
 export type Measured = readonly Money[];
 
-/** What is ordered in one unit lies between the two, in minor units; without an end where orders in other units come on top. */
+/** What is ordered in one unit, in minor units. An end is undefined where nothing is known of it. */
 export interface OrderedRange {
   readonly low: bigint | undefined;
   readonly high: bigint | undefined;
@@ -42,7 +42,7 @@ export interface Possible {
   more: bigint;
 }
 
-/** The orders that state figures in the same units: what they say in each; in any other nothing is known of them. */
+/** The sums, by unit, of orders that state figures in the same units. In any other unit nothing is known of them. */
 interface Bundle<Sum> {
   readonly key: string;
   readonly sums: Map<string, Sum>;
@@ -52,7 +52,7 @@ interface Bundle<Sum> {
 class Bundles<Sum> {
   readonly #bundles = new Map<string, Bundle<Sum>>();
   readonly #fresh: (unit: string) => Sum;
-  /** Most orders are in the units of the one before. */
+  /** The bundle of the order before: most orders are in the same units. */
   #last: Bundle<Sum> | undefined;
 
   constructor(fresh: (unit: string) => Sum) {
@@ -67,7 +67,7 @@ class Bundles<Sum> {
     return this.#bundles.values();
   }
 
-  /** The one bundle that there is; undefined where there are several, or none. */
+  /** The only bundle. Undefined where there are several, or none. */
   get only(): Bundle<Sum> | undefined {
     return this.#bundles.size === 1 ? this.#last : undefined;
   }
@@ -103,13 +103,13 @@ export const addPossible = (sum: Possible, { minor }: Money): void => {
   else sum.more += minor;
 };
 
-/** Whether an order was placed within the time that gives the pace. */
+/** Whether an order was placed within the time from which the pace is calculated. */
 export type Recency = "yes" | "no" | "perhaps";
 
-/** Orders that may count or not, in one unit or another. */
+/** Sums of orders that may count or not. */
 class PossibleSums {
   readonly bundles = new Bundles(nothingPossible);
-  /** Whether nothing says how much one of them comes to at most. */
+  /** Whether one of the orders has no known upper end. */
   isOpen = false;
 
   add(measured: Measured, isOpen: boolean): void {
@@ -118,20 +118,24 @@ class PossibleSums {
   }
 }
 
-/** What an order certainly comes to, what it may come to besides, and whether that may be any amount. */
+/** What an order certainly comes to, what may come on top, and whether that may be any amount. */
 export interface OrderedAmounts {
   readonly certain: Measured;
   readonly perhaps: Measured;
   readonly isOpen: boolean;
 }
 
-/** The units in which an order uses something up without saying how much, and whether it takes or gives back. */
+/**
+ * The units in which an order uses something up without saying how much. `isCredit`: it gives back rather than takes.
+ */
 export interface Untold {
   readonly units: readonly string[];
   readonly isCredit: boolean;
 }
 
-/** Orders of which each belongs under one of several ceilings, without saying which; summed once for all of these. */
+/**
+ * Orders that each belong under one of several ceilings, without saying which. They are summed once for all of these.
+ */
 export class PossibleOrders {
   readonly ceilings: readonly CeilingUse[];
   readonly all = new PossibleSums();
@@ -143,13 +147,13 @@ export class PossibleOrders {
     for (const ceiling of ceilings) ceiling.mayShare(this);
   }
 
-  /** An order; where it is open, it may come to any amount more. */
+  /** Adds an order. Where it is open, it may come to any amount more. */
   add(measured: Measured, isOpen: boolean, recency: Recency): void {
     this.all.add(measured, isOpen);
     if (recency !== "no") this.recent.add(measured, isOpen);
   }
 
-  /** As of each of the ceilings, of which there may be many: most orders state the same measures. */
+  /** As {@link CeilingUse.untoldBy} of all the ceilings. Remembered, as these may be many and most orders are alike. */
   untoldBy(measured: Measured): readonly string[] {
     const measures = measured.map((money) => measureOf(unitOf(money))).join();
     const untold = () => [...new Set(this.ceilings.flatMap((use) => use.untoldBy(measured)))];
@@ -160,9 +164,9 @@ export class PossibleOrders {
 /** What is ordered under a ceiling, for certain and perhaps. */
 class OrderedSums {
   readonly certain = new Bundles((unit) => new MoneySum(unit));
-  /** What may be ordered under it or not at all. */
+  /** What may be ordered under the ceiling or not at all. */
   readonly perhaps = new PossibleSums();
-  /** What may be ordered under it or under another. */
+  /** What may be ordered under the ceiling or under another. */
   readonly shared: PossibleSums[] = [];
 
   add(measured: Measured): void {
@@ -192,14 +196,14 @@ class OrderedSums {
     return all.value();
   }
 
-  /** Whether all orders certainly count, and say nothing but what they come to in one unit. */
+  /** Whether all orders certainly count, and state nothing but amounts in this one unit. */
   isPlain(unit: string): boolean {
     if (this.certain.only?.key !== unit) return false;
     for (const { bundles, isOpen } of this.possible) if (isOpen || !bundles.isEmpty) return false;
     return true;
   }
 
-  /** What is stated in a unit, from the least to the most; what is in others is left out of it. */
+  /** What is stated in a unit, from the least to the most, without what is stated in other units. */
   rangeWithin(unit: string): OrderedRange {
     const minor = this.sum(unit)?.minor ?? 0n;
     let [less, more] = [0n, 0n];
@@ -213,7 +217,7 @@ class OrderedSums {
     return { low: minor + less, high: this.hasOpenEnd ? undefined : minor + more };
   }
 
-  /** What comes to more or less than nothing in units that say nothing of one that is asked about. */
+  /** The amounts of orders whose units say nothing of the one that is asked about. */
   amountsUnlike(saysOf: (units: readonly string[]) => boolean): readonly bigint[] {
     const unlike = <Sum>(bundles: Bundles<Sum>) =>
       [...bundles.all].flatMap(({ sums }) => (saysOf([...sums.keys()]) ? [] : [...sums.values()]));
@@ -231,7 +235,7 @@ export interface ScopeCeiling {
   readonly ceiling: Amount;
 }
 
-/** The same in one unit; undefined where neither the ceiling nor any order tells one. */
+/** The same in one unit. The unit is undefined where neither the ceiling nor any order tells it. */
 export interface CeilingLine extends ScopeCeiling {
   readonly unit: string | undefined;
 }
@@ -240,7 +244,7 @@ const isIn = (unit: string, { ceiling }: ScopeCeiling): boolean => isKnown(ceili
 const measureOf = (unit: string): Measure => (isQuantity({ currency: unit }) ? "quantity" : "money");
 
 interface ContractUnits {
-  /** The one to suppose where a ceiling is unknown. */
+  /** The unit to assume where a ceiling is unknown. */
   readonly unit: string | undefined;
   readonly counted: ReadonlySet<string>;
 }
@@ -250,11 +254,14 @@ export class CeilingUse {
   readonly scope: Scope;
   /** One of money, one of a quantity, or both. */
   readonly ceilings: readonly ScopeCeiling[];
-  /** Of an unknown ceiling the unit of the contract's other ceilings. */
+  /** The unit of the contract's other ceilings, for one that is unknown. */
   readonly #unit: string | undefined;
-  /** In what the contract's quantities are counted: who says how much it takes of one of these takes none of others. */
+  /**
+   * The units of the contract's quantities. An order that states how much it takes in one of these takes none of
+   * others.
+   */
   readonly #counted: ReadonlySet<string>;
-  /** Those of known ceilings never change. */
+  /** The lines where all ceilings are known: they never change. */
   readonly #knownLines: readonly CeilingLine[] | undefined;
   readonly #all = new OrderedSums();
   readonly #recent = new OrderedSums();
@@ -273,7 +280,7 @@ export class CeilingUse {
     return new CeilingUse(this.scope, this.ceilings, { unit: this.#unit, counted: this.#counted });
   }
 
-  /** An order, which may count for the pace, too; or what so many come to. */
+  /** Adds an order, or what `count` orders come to. They may count for the pace, too. */
   add(measured: Measured, recency: Recency, count = 1): void {
     this.orders += count;
     this.#all.add(measured);
@@ -295,19 +302,24 @@ export class CeilingUse {
     );
   }
 
-  /** Whether who states something in some units says how much that is in one: as much, or nothing. */
+  /**
+   * Whether an order that states amounts in some units thereby says what it takes in another one: that much, or
+   * nothing.
+   */
   #saysOf(unit: string, units: readonly string[]): boolean {
     if (units.includes(unit)) return true;
     return measureOf(unit) === "quantity" && units.some((other) => this.#counted.has(other));
   }
 
-  /** Orders that may belong here or under another ceiling, now or later. */
+  /**
+   * Shares orders that may belong under this ceiling or under another, including those that are added to them later.
+   */
   mayShare({ all, recent }: PossibleOrders): void {
     this.#all.shared.push(all);
     this.#recent.shared.push(recent);
   }
 
-  /** An order that may not count, for nobody knows whether it was placed by the day; where it is open, or how much more it comes to. */
+  /** Adds what may count or not: an order perhaps placed after the day, or what may come on top. Any amount if open. */
   addPerhaps(measured: Measured, isOpen: boolean, recency: Recency): void {
     this.#all.perhaps.add(measured, isOpen);
     if (recency !== "no") this.#recent.perhaps.add(measured, isOpen);
@@ -318,7 +330,10 @@ export class CeilingUse {
     return this.orders > 0 || possible.some(({ bundles }) => !bundles.isEmpty) || hasOpenEnd;
   }
 
-  /** The lines in which there is something to say: of a known ceiling its own unit, otherwise all that was ordered in. */
+  /**
+   * The lines with something to say. A known ceiling has one, in its unit; an unknown one has one for each unit
+   * ordered.
+   */
   get lines(): readonly CeilingLine[] {
     if (this.#knownLines !== undefined) return this.#knownLines;
     return this.ceilings.flatMap((one): readonly CeilingLine[] => {
@@ -344,7 +359,7 @@ export class CeilingUse {
     return alike === undefined ? zeroMoney(unit) : zeroLike(alike);
   }
 
-  /** The ceiling in a unit, which calls it as the register does. */
+  /** The ceiling in a unit, with the name that the register gives the unit. */
   limitIn(unit: string): Money | undefined {
     const alike = this.ceilings.find((one) => isIn(unit, one))?.ceiling;
     return alike !== undefined && isKnown(alike) ? alike : undefined;
@@ -362,14 +377,14 @@ export class CeilingUse {
   }
 
   /**
-   * What of it may have been ordered within the time that gives the pace. Its ends go with those of the whole: there is a
-   * way to understand all orders by which both are the least that they may be, and one by which both are the most.
+   * What of it may have been ordered within the time that gives the pace. Its ends belong to those of {@link range}:
+   * there is a way to understand all orders by which both are at their least, and one by which both are at their most.
    */
   recentRange(unit: string): OrderedRange {
     return this.#rangeOf(this.#recent, unit);
   }
 
-  /** Of orders that say nothing in the ceiling's unit it matters only whether they are more than nothing. */
+  /** Orders that say nothing in the ceiling's unit leave an end open: the upper one, or for credits the lower one. */
   #rangeOf(ordered: OrderedSums, unit: string): OrderedRange {
     if (ordered.isPlain(unit)) {
       const minor = ordered.sum(unit)?.minor ?? 0n;
@@ -390,11 +405,11 @@ export const isOfOneMeasure = (a: Money, b: Money): boolean => isQuantity(a) ===
 
 export interface UsedCeilings {
   readonly uses: readonly CeilingUse[];
-  /** The orders that use up one of several ceilings, without saying which; undefined where it says. */
+  /** The orders that use up one of several ceilings without saying which. Undefined where they say it. */
   readonly maybe: PossibleOrders | undefined;
 }
 
-/** Adds an order to all that it uses up, or may; or what so many come to. */
+/** Adds an order, or what `count` orders come to, to all ceilings that it uses up or may use up. */
 export const countUnder = (
   { uses, maybe }: UsedCeilings,
   { certain, perhaps, isOpen }: OrderedAmounts,
@@ -411,7 +426,7 @@ export const countUnder = (
 
 export const NONE: Measured = [];
 
-/** However orders call their unit, it is called as the first of these ceilings does that is in it. */
+/** Gives an amount's unit the name that the first of these ceilings in that unit gives it, whatever orders call it. */
 export const calledBy = (uses: Iterable<CeilingUse>, money: Money): Money => {
   const { called: _, ...plain } = money;
   for (const one of uses) {

@@ -17,17 +17,17 @@ export interface LeftSeat {
 export interface LotCeilings {
   /** What is ordered on the lot, whatever its ceilings are. */
   readonly all: CeilingUse;
-  /** Undefined where each supplier has all of its own. */
+  /** The common ceiling. Undefined where each supplier has a ceiling of its own and there is no other. */
   readonly shared: CeilingUse | undefined;
   readonly bySupplier: ReadonlyMap<Supplier, CeilingUse>;
-  /** The seats that were given up by the day, by who held them last. */
+  /** The seats that were given up by the day, by the supplier that held them last. */
   readonly left: ReadonlyMap<Supplier, LeftSeat>;
 }
 
 export interface ContractCeilings {
   /** What is ordered under the contract, whether it states a ceiling of its own or not. */
   readonly whole: CeilingUse;
-  /** Undefined where the contract states none of its own. */
+  /** Undefined where the contract states no ceiling of its own. */
   readonly contract: CeilingUse | undefined;
   readonly groups: readonly CeilingUse[];
   readonly lots: ReadonlyMap<string, LotCeilings>;
@@ -39,7 +39,7 @@ export interface StandingContract {
   readonly day: PartialDate;
 }
 
-/** The unit of the contract's own ceiling, else of most that are known, for those that are not. */
+/** The unit to assume for unknown ceilings: that of the contract's own, or else that of most known ones. */
 const unitIn = ({ ceiling, groups, lots }: Contract, preference: Preference): string | undefined => {
   const own = preference.value(ceiling);
   if (own !== undefined && isKnown(own)) return unitOf(own);
@@ -50,7 +50,7 @@ const unitIn = ({ ceiling, groups, lots }: Contract, preference: Preference): st
   return usualUnit(stated.flatMap((value) => (value !== undefined && isKnown(value) ? [unitOf(value)] : [])));
 };
 
-/** In what the quantities of a contract are counted. */
+/** The units of a contract's quantities. Empty where it limits only money or only quantities. */
 const countedIn = (contract: Contract, preference: Preference): ReadonlySet<string> => {
   if (measuresIn(contract).length === 1) return NO_UNITS;
   const { quantity, groups, lots } = contract;
@@ -66,7 +66,7 @@ const countedIn = (contract: Contract, preference: Preference): ReadonlySet<stri
 const NO_UNITS: ReadonlySet<string> = new Set();
 const NO_SEATS: ReadonlyMap<Supplier, never> = new Map<Supplier, never>();
 
-/** A supplier that gave seats up, when it gave up the last, and how many there were. */
+/** When a supplier gave up the last of its seats on a lot, and how many it gave up. */
 interface Given {
   readonly left: PartialDate;
   readonly seats: number;
@@ -92,11 +92,11 @@ const timesSeats = ({ measure, ceiling }: ScopeCeiling, seats: number): ScopeCei
 
 const NOT_STATED: readonly ScopeCeiling[] = [{ measure: "money", ceiling: "missing" }];
 
-/** What is stated of a scope, in money and in a quantity; missing where neither is. */
+/** What is stated for a scope, in money and as a quantity. A missing amount of money where nothing is. */
 const orMissing = (stated: readonly ScopeCeiling[]): readonly ScopeCeiling[] =>
   stated.length === 0 ? NOT_STATED : stated;
 
-/** What a lot states by each measure: for all its suppliers together, and for each of them. */
+/** What a lot states in each measure: for all its suppliers together, and for each of them. */
 const statedOf = (lot: Lot, measures: readonly Measure[], preference: Preference) => {
   const shared: ScopeCeiling[] = [];
   const each: ScopeCeiling[] = [];
@@ -108,7 +108,7 @@ const statedOf = (lot: Lot, measures: readonly Measure[], preference: Preference
   return { shared, each };
 };
 
-/** The ceilings of a contract as it stands, of which nothing is used up so far. */
+/** The ceilings of a contract as it stands on a day, with nothing used up so far. */
 export const ceilingsOf = (standing: StandingContract, preference: Preference): ContractCeilings => {
   const { contract, written } = standing;
   const units = { unit: unitIn(contract, preference), counted: countedIn(contract, preference) };
@@ -128,7 +128,7 @@ export const ceilingsOf = (standing: StandingContract, preference: Preference): 
     const given = contract === written ? [] : [...givenUp(lot, written.lots[index] ?? lot, standing, preference)];
     return {
       all,
-      // A ceiling for each supplier of a lot that nobody holds tells nothing of the lot (T3).
+      // Where nobody holds a lot, a ceiling for each supplier says nothing of the lot as a whole (T3).
       shared: seats.length === 0 || shared.length > 0 ? all : undefined,
       bySupplier: new Map(seats.map((supplier) => [supplier, ofSeats(supplier, seatsOf(lot, seats, [supplier]))])),
       left: new Map(given.map(([who, { left, seats }]) => [who, { left, use: ofSeats(who, seats) }])),
@@ -151,7 +151,7 @@ export const ceilingsOf = (standing: StandingContract, preference: Preference): 
   };
 };
 
-/** Whatever orders are counted for, also where nothing limits it. */
+/** All that orders are counted under, even where nothing limits it. */
 export const everyUse = ({ whole, groups, lots }: ContractCeilings): readonly CeilingUse[] => [
   whole,
   ...groups,
@@ -162,7 +162,10 @@ export const everyUse = ({ whole, groups, lots }: ContractCeilings): readonly Ce
   ]),
 ];
 
-/** All of them, the contract's own first, then the groups' and the lots'; of seats that were given up those that are used. */
+/**
+ * All ceilings: the contract's own first, then those of groups and of lots. Of seats that were given up, only those
+ * with orders.
+ */
 export const allCeilings = ({ contract, groups, lots }: ContractCeilings): readonly CeilingUse[] => [
   ...(contract === undefined ? [] : [contract]),
   ...groups,

@@ -29,9 +29,9 @@ import { OrderProblems, type Problem } from "./order-problems.ts";
 import { PlacedOrders } from "./placed-orders.ts";
 
 /**
- * All that is ordered under a contract as it is written, in batches: the orders that its register and its ledgers state, and
- * then the call-offs that are contracts of their own (T11), with the orders under those that state no value. What is no
- * order is told of. Throws as `Register.orders` does.
+ * All that is ordered under a contract as it is written, in batches: the orders that its register and its ledgers
+ * state, then the call-offs that are contracts of their own (T11), with the orders under those of them that state no
+ * value. `beside` is told of what is no order. Throws as `Register.orders` does.
  */
 export async function* ordersUnder(
   register: Register,
@@ -46,12 +46,13 @@ export async function* ordersUnder(
     for await (const batch of register.orders(contract)) yield batch.map(asUnder);
 }
 
-/** So many words of a name are compared. */
+/** How many words of a name are compared. */
 const MOST_WORDS = 16;
 
 /**
- * Tells whether a buyer may order, by name; undefined where anybody may. Only where a contract names joint buyers or users does it say who may: of a
- * buyer alone, the departments order, too. A name that has another in it, word by word, may be a part of it.
+ * Makes a test of whether a buyer may order, by its name. Undefined where anybody may: a contract says who may only
+ * where it names joint buyers or users, because under a single buyer its departments order, too. Where one name
+ * contains the other as whole words, the two may be a body and its part, and the buyer may order.
  */
 const mayOrder = (contract: Contract, preference: Preference): ((buyer: string) => boolean) | undefined => {
   const users = preference.value(contract.users) ?? [];
@@ -77,23 +78,25 @@ const phrasesIn = (words: readonly string[]): readonly string[] =>
   words.flatMap((_, start) => words.slice(start).map((_word, more) => words.slice(start, start + more + 1).join(" ")));
 
 export interface ContractUse extends ContractCeilings {
-  /** Whether the register says anything of orders; without it nothing is known of what is left (T8). */
+  /** Whether the register says anything of orders. If not, nothing is known of what is left (T8). */
   readonly known: boolean;
   readonly dates: OrderDates;
   readonly findings: readonly Finding[];
-  /** The same by where each order may be. */
+  /** What is ordered, by where each order may be. */
   readonly placed: PlacedOrders;
-  /** How many rows of its ledgers cannot be read and are left out: what is ordered is at least what the others say. */
+  /**
+   * How many rows of its ledgers could not be read and are left out. What is ordered is at least what the others say.
+   */
   readonly unread: number;
 }
 
-/** How many orders have dates, or none, that do not say simply that they were placed by the day. */
+/** How many orders do not simply say by a date that they were placed by the day. */
 export interface OrderDates {
   later: number;
   coarse: number;
-  /** Without a date, where the day asked for lies before the present one: they may be from after it. */
+  /** Without a date, where the day asked for lies in the past: they may be from after it. */
   undated: number;
-  /** Without a date, and so perhaps not in the pace. */
+  /** Without a date, so that they may belong to the pace or not. */
   paceless: number;
 }
 
@@ -101,11 +104,14 @@ export interface UseOptions {
   readonly day: PartialDate;
   /** The days whose orders count for the pace, too. */
   readonly recent?: DayRange | undefined;
-  /** Whether orders dated after the day are possible, as one more order would come on top of them; else they are left out. */
+  /**
+   * Whether orders dated after the day count as possible, because one more order would come on top. Else they are left
+   * out.
+   */
   readonly withLater?: boolean;
-  /** Whether only places and dates are looked at, and what is wrong with them: ceilings then stay as they are without orders. */
+  /** Whether to look only at places and dates, and what is wrong with them. Ceilings then stay unused. */
   readonly onlyPlaces?: boolean;
-  /** The present day, by which orders without a date were placed. */
+  /** The present day, by which orders without a date must have been placed. */
   readonly today?: PartialDate;
 }
 
@@ -133,13 +139,13 @@ export class OrderCount {
   readonly #awarded: DayRange | undefined;
   readonly #recent: DayRange | undefined;
   #alike: AlikeTally | undefined;
-  /** By unit, the ceilings that are in it. */
+  /** The ceilings in each unit. */
   readonly #limited = new Map<string, readonly CeilingUse[]>();
   readonly #dates: OrderDates = { later: 0, coarse: 0, undated: 0, paceless: 0 };
   readonly #placed = new PlacedOrders();
-  /** By place and units, what is to be said of these there. */
+  /** What there is to say of units at a place, by the place and the units. */
   readonly #unlike = new WeakMap<Place, Map<string, UnitsThere>>();
-  /** The rows that cannot be read, each of which may have several faults. */
+  /** The places of rows that could not be read. A set, because one row may have several faults. */
   readonly #unread = new Set<string>();
 
   constructor(
@@ -163,7 +169,7 @@ export class OrderCount {
     this.#recent = recent;
   }
 
-  /** Adds up orders of which nobody is shown any: those that are like others, without a look at each. */
+  /** A tally for callers that show no orders. It adds up those that are like others, without a look at each. */
   tally(): OrderTally {
     this.#alike ??= new AlikeTally({
       placeOf: (lot, supplier) => this.#places.always(lot, supplier),
@@ -175,7 +181,7 @@ export class OrderCount {
     return this.#alike;
   }
 
-  /** The days on which an order may be placed, and nobody has left. */
+  /** The days on which an order may be placed and its supplier has not left. */
   #daysWithoutRemark({ term, left }: Place): DayRange {
     return {
       first: Math.max(term?.first ?? Number.NEGATIVE_INFINITY, this.#awarded?.first ?? Number.NEGATIVE_INFINITY),
@@ -190,7 +196,7 @@ export class OrderCount {
     return { known: this.#known, dates: this.#dates, placed: this.#placed, findings, unread, ...this.#ceilings };
   }
 
-  /** What is no order, or may be one: a row that cannot be read may be for any of the ceilings, and of any amount. */
+  /** Is told of rows that are no orders, or may be: one that cannot be read may be under any ceiling, of any amount. */
   readonly beside: BesideOrders = {
     onOther: (row, kind) => this.#problems.add(kind, row, row.id),
     onUnread: ({ position }) => {
@@ -204,7 +210,7 @@ export class OrderCount {
     this.#placed.isOpen = true;
   }
 
-  /** The order, with its quantity called as the ceilings where it belongs call their unit, or else any of the contract. */
+  /** The order with its quantity's unit called what the ceilings it uses up call it, or else any of the contract's. */
   asCalled(order: Order, { uses }: CountedOrder): Order {
     const { quantity } = order;
     if (quantity === undefined) return order;
@@ -246,7 +252,7 @@ export class OrderCount {
     return { timing, place, uses: counted.uses, untold };
   }
 
-  /** Those like an order need no look, unless there is something to say of it but for its date. */
+  /** Notes that orders like this one need no look, unless there is something to say of it apart from its date. */
   #noteAlike({ amount, quantity, callOff }: Order, place: Place, days: DayRange | undefined): void {
     if (this.#alike === undefined || amount === undefined || quantity !== undefined || callOff !== undefined) return;
     if (place.problem !== undefined || days?.first !== days?.last) return;
@@ -260,7 +266,7 @@ export class OrderCount {
     return days.last <= this.#lastDay ? "by then" : "perhaps";
   }
 
-  /** Whether days are within those that count for the pace; where none are asked for, none count. */
+  /** Whether days are among those that count for the pace. Where no pace is asked for, none are. */
   #recencyOf(days: DayRange | undefined): Recency {
     if (days === undefined) return "perhaps";
     if (this.#recent === undefined || days.last < this.#recent.first) return "no";
@@ -296,7 +302,7 @@ export class OrderCount {
     countUnder(place, amounts, measured, recency, count);
   }
 
-  /** Who orders nothing says nothing untold by it. */
+  /** What an order takes without saying how much. An order of nothing leaves nothing unsaid. */
   #untold(measured: Measured, place: Place): Untold {
     const { untold } = this.#unitsAt(measured, place);
     const taking =
@@ -304,7 +310,7 @@ export class OrderCount {
     return taking === undefined ? ALL_TOLD : { units: untold, isCredit: taking.minor < 0n };
   }
 
-  /** What is to be said of units hangs on where an order belongs, and most orders are like some order before. */
+  /** What there is to say of an order's units where it belongs. Remembered, as most orders resemble an earlier one. */
   #unitsAt(measured: Measured, place: Place): UnitsThere {
     const byUnits = madeUnder(this.#unlike, place, () => new Map<string, UnitsThere>());
     const [first, ...others] = measured;
@@ -316,7 +322,7 @@ export class OrderCount {
     return found;
   }
 
-  /** Tells of an order that is certainly from before the award or from outside of the term, whatever the day is. */
+  /** Notes an order that is certainly dated before the award or outside of the term, whatever the day asked for is. */
   #judgeDate(order: Order, { first, last }: DayRange, { term }: Place): void {
     if (this.#awarded !== undefined && last < this.#awarded.first) this.#problems.add("award", order);
     else if (term !== undefined && (first > term.last || last < term.first)) this.#problems.add("term", order);
@@ -328,7 +334,9 @@ export const amountsAt = (timing: Timing, measured: Measured): OrderedAmounts =>
   return timing === "by then" ? amounts : { certain: NONE, perhaps: measured, isOpen: amounts.isOpen };
 };
 
-/** What an order certainly comes to, and what may come on top; the value of a call-off may be known no better (T11). */
+/**
+ * What an order certainly comes to, and what may come on top: the value of a call-off may be a bound or a range (T11).
+ */
 const boundsOf = (measured: Measured): OrderedAmounts => {
   if (measured.every(({ bound }) => bound === undefined)) return { certain: measured, perhaps: NONE, isOpen: false };
   return {
@@ -344,16 +352,16 @@ const boundsOf = (measured: Measured): OrderedAmounts => {
   };
 };
 
-/** What is to be said of the units of an order at a place. */
+/** What there is to say of the units of an order at a place. */
 interface UnitsThere {
   readonly problems: ReadonlyMap<Problem, string | undefined>;
-  /** The units in which ceilings there are used up of which the order says nothing. */
+  /** The units of ceilings that the order uses up there without saying how much. */
   readonly untold: readonly string[];
 }
 
 const ALL_TOLD: Untold = { units: [], isCredit: false };
 
-/** Of an order in another unit than a ceiling that it uses up. */
+/** The problems of an order in another unit than a ceiling that it uses up. */
 const unitProblems = (measured: Measured, { uses }: Place): UnitsThere["problems"] => {
   const problems = new Map<Problem, string | undefined>();
   for (const use of uses) {
@@ -369,7 +377,7 @@ const untoldAt = (measured: Measured, { uses, maybe }: Place): readonly string[]
   ...new Set([...uses.flatMap((use) => use.untoldBy(measured)), ...(maybe?.untoldBy(measured) ?? [])]),
 ];
 
-/** Why an order cannot be held against a ceiling, and what that is about. */
+/** Why an order cannot be compared with a ceiling, and what that is about. */
 const unitProblem = (measured: Measured, ceiling: Money): readonly [problem: Problem, subject?: string] => {
   const alike = measured.find((money) => isOfOneMeasure(money, ceiling));
   if (isQuantity(ceiling))
@@ -379,7 +387,7 @@ const unitProblem = (measured: Measured, ceiling: Money): readonly [problem: Pro
   return [alike.vat === undefined ? "net" : "gross"];
 };
 
-/** Of what is at least nothing the unit is only a way to say so. */
+/** Problems of units that an order of "at least zero" does not have: it says nothing in any unit. */
 const UNLIKE_MONEY: ReadonlySet<Problem> = new Set(["currency", "net", "gross"]);
 const saysNothing = ({ minor, bound }: Money): boolean => minor === 0n && bound === "atLeast";
 
@@ -389,8 +397,8 @@ const withoutSeat = (place: Place): Place => ({
 });
 
 /**
- * What is ordered under the ceilings of a contract; each order is shown once it is counted, to who asks to see them. Throws
- * a DataError for orders that cannot be read.
+ * What is ordered under the ceilings of a contract. `see` is shown each order once it is counted. Throws DataError for
+ * orders that cannot be read.
  */
 export const useOf = async (
   register: Register,

@@ -21,8 +21,8 @@ export interface SelectedUse {
 }
 
 /**
- * What is said of the selected contracts, one after the other. What is wrong with the orders of all of them, and with the
- * register, is thrown together once all is read.
+ * What `said` gives for the selected contracts, one after the other. Throws one DataError, once all is read, for all
+ * that is wrong with the register and with the orders of these contracts. Nothing more is given after the first fault.
  */
 export async function* ofContracts<T>(
   register: Register,
@@ -64,13 +64,13 @@ export const contractUses = (
     yield { selected, use: await useOf(register, selected, options, watching?.(selected)) };
   });
 
-/** Whether it is a call-off from which nothing can be ordered in its turn. */
+/** Whether a contract is a call-off under which nothing can be ordered. */
 export const isOnlyCallOff = ({ selected: { written }, use }: SelectedUse, { frameworkOf }: CallOffs): boolean =>
   !use.known && statesNoCeiling(written) && frameworkOf(written) !== undefined;
 
 /**
- * Whether a ceiling belongs to what was asked for: a contract's own always does, a group's with any of its lots, and that
- * of a seat which was given up where it is asked for, as such or with all seats of its lot.
+ * Whether a ceiling belongs to what was asked for. A contract's own always does, and a group's does with any of its
+ * lots. That of a seat which was given up does where the seat is asked for, as such or with all seats of its lot.
  */
 export const isAskedFor = ({ scope }: CeilingUse, { lots }: SelectedContract): boolean =>
   scope.kind === "contract" ||
@@ -81,6 +81,6 @@ const isSeatAskedFor = (supplier: Supplier, { suppliers, matching, former }: Sel
   return former === undefined || leaversOf(former).includes(supplier);
 };
 
-/** Who gave up a seat that is asked for. */
+/** The suppliers that gave up a seat that is asked for. */
 export const leaversOf = ({ seats }: FormerSeats): readonly Supplier[] =>
   seats.flatMap((seat) => ("leaver" in seat ? [seat.leaver.supplier] : []));

@@ -44,10 +44,10 @@ import {
 } from "./headroom-rows.ts";
 import { amountBetween, isCertain, leftRange } from "./use-figures.ts";
 
-/** Whether one more order stays within a ceiling; unknown where the data do not tell. */
+/** Whether one more order stays within a ceiling. `unknown` where the data do not tell. */
 export type Fit = "yes" | "no" | "unknown";
 
-/** Whether there is anything to order from on a day, whatever the amount; and what to know where only the ceilings decide. */
+/** Whether there is anything to order from on a day, whatever the amount. Notes say where only the ceilings decide. */
 interface Occasion {
   readonly fits: Fit;
   readonly whyNot: string | undefined;
@@ -66,7 +66,7 @@ const onTerm = (ref: string, { phases, begin, latestEnd }: TermDates, day: Parti
     return because("no", `${ref} ended${latestEnd === undefined ? "" : ` ${onDay(formatDate(latestEnd))}`}`);
   if (states.length === 1 && states[0] === "not begun")
     return because("no", `${ref} has not begun${begin === undefined ? "" : ` before ${formatPartialDate(begin)}`}`);
-  // A renewal that nobody decided may never come (D1c): it may as well have ended. A tacit one needs nobody.
+  // With an undecided renewal (D1c) the contract may as well have ended. A tacit renewal needs no decision.
   if (!states.includes("ended") && !states.includes("not begun")) return YES;
   return because("unknown", `on ${on} ${ref} is in "${formatStates({ states })}"`);
 };
@@ -87,13 +87,13 @@ const onLot = (contract: Contract, { lot, suppliers }: SelectedLot): Occasion =>
   return suppliers.length > 0 ? YES : { ...YES, notes: [`Nobody holds ${ref}: ${only}.`] };
 };
 
-/** Who was asked about and left may take no order; whoever else holds a seat on the lot may. */
+/** A supplier that was asked about and has left takes no orders. Others that hold a seat on the lot do. */
 const onSeat = (contract: Contract, { lot, matching, former }: SelectedLot, preference: Preference): Occasion => {
   const [text] = matching.length > 0 ? [] : formerTexts(former, preference);
   return text === undefined ? YES : because("no", `${text} (${lotRef(contract, lot)})`);
 };
 
-/** Whether there is anything to order from a lot on a day: it is not cancelled, and its contract awarded, begun and not over. */
+/** Whether a lot can be ordered from on a day: it is not cancelled, and its contract is awarded, begun and not over. */
 const occasionOf = (selected: SelectedContract, day: PartialDate, preference: Preference): Occasion => {
   const { contract, lots } = selected;
   const all = [onAward(selected, day, preference)].concat(
@@ -106,17 +106,17 @@ const occasionOf = (selected: SelectedContract, day: PartialDate, preference: Pr
   );
   const notes = all.flatMap((one) => one.notes);
   const decisive = all.find(({ fits }) => fits === "no") ?? all.find(({ fits }) => fits === "unknown");
-  // What only the ceilings would decide is beside the point where they do not.
+  // Notes on what only the ceilings decide are beside the point where something else decides.
   return decisive === undefined ? { ...YES, notes } : { ...decisive, notes: [] };
 };
 
 interface Asked {
   readonly money: Money;
-  /** Whether the tax is in it, where it says so. */
+  /** Whether the amount includes VAT, where it says so. */
   readonly basis: VatBasis | undefined;
 }
 
-/** An amount of money, or what has another word than the code of a currency in its place: a quantity. */
+/** Reads an amount of money or, where another word stands in place of a currency's code, a quantity. */
 const readAsked = (text: string): Money | MoneyProblem => {
   const money = parseMoney(text);
   if (!isMoneyProblem(money) || !/^[\d.,]+(k|M|bn)? [^\d\s]/.test(text)) return money;
@@ -124,7 +124,7 @@ const readAsked = (text: string): Money | MoneyProblem => {
   return isMoneyProblem(counted) && money.rule !== "N2-amount" ? money : counted;
 };
 
-/** Reads `EUR 130k`, `300 machines`, `EUR 119k incl. VAT`. Throws UsageError for what is none, and for credits. */
+/** Reads `EUR 130k`, `300 machines`, `EUR 119k incl. VAT`. Throws UsageError for anything else, and for credits. */
 export const amountAsked = (text: string): Asked => {
   const [taxed = "", word] = / (incl|excl)\. VAT$/.exec(text) ?? [];
   const money = readAsked(text.slice(0, text.length - taxed.length));
@@ -137,10 +137,10 @@ export interface FitsRow extends CeilingPlace {
   readonly ceiling: Amount;
   readonly ordered: Amount;
   readonly asked: Money;
-  /** What would be left; below nothing where the order does not fit. */
+  /** What would be left. Below zero where the order does not fit. */
   readonly leftAfter: Amount;
   readonly fits: Fit;
-  /** Why not, or why that is unknown, where it is not for the amount. */
+  /** Why it does not fit, or why that is unknown, where the reason is not the amount. */
   readonly whyNot: string | undefined;
 }
 
@@ -162,19 +162,21 @@ export interface Fits {
   readonly verdict: () => Fit;
 }
 
-/** A ceiling of what is asked about, money or a quantity: one that is not stated limits nothing; one that is withheld may. */
+/** A ceiling that may limit an order. One that is not stated limits nothing, and one that is withheld may. */
 interface Limit {
   readonly use: CeilingUse;
   readonly line: CeilingLine;
 }
 
-/** The ceilings that limit an order, by what is asked about and by the other measure. */
+/** The ceilings that limit an order, both in money and in quantities. */
 const limitsOf = (use: CeilingUse): readonly Limit[] =>
   use.lines.flatMap((line) => (line.ceiling === "missing" ? [] : [{ use, line }]));
 
 const measureOf = (asked: Money): Measure => (isQuantity(asked) ? "quantity" : "money");
 
-/** `yes` and `no` are certain: of a ceiling that may be several, and of orders that may belong elsewhere, neither is. */
+/**
+ * `yes` and `no` are certain. A ceiling that may be several, or orders that may be elsewhere, can leave it `unknown`.
+ */
 const fitOf = (use: CeilingUse, { low, high }: OrderedRange): Fit => {
   if (low !== undefined && low >= 0n) return "yes";
   return high !== undefined && high < 0n && isCertain(use) ? "no" : "unknown";
@@ -207,8 +209,8 @@ const nameOne = ({ contract, lots: [first] }: SelectedContract): string =>
   first === undefined ? `name one: --contract ${contract.id}` : `name one: --lot ${lotRef(contract, first.lot)}`;
 
 /**
- * The one lot that is selected, or its one seat where each supplier has a ceiling of its own, or the one contract without
- * lots; refuses any other selection.
+ * The only selected lot, with a single seat where each supplier has a ceiling of its own, or the only contract, without
+ * lots. Throws UsageError for any other selection.
  */
 const onlyLot = async (register: Register, selection: Selection, measure: Measure): Promise<SelectedContract> => {
   const found: SelectedContract[] = [];
@@ -232,7 +234,10 @@ const onlyLot = async (register: Register, selection: Selection, measure: Measur
   return selected;
 };
 
-/** Whether an order would use up a ceiling: that of a seat which was given up only where it is asked about, in vain. */
+/**
+ * Whether an order would use up a ceiling. That of a seat which was given up counts only where this seat is asked
+ * about.
+ */
 const isToBeUsed = (use: CeilingUse, selected: SelectedContract): boolean => {
   const { scope } = use;
   if (scope.kind !== "supplier" || scope.lot.id !== selected.lots[0]?.lot.id) return isAskedFor(use, selected);
@@ -274,13 +279,13 @@ const sentence = (verdict: Fit, asked: Money, rows: readonly FitsRow[], occasion
   return `Unknown: ${occasion.whyNot ?? few}.`;
 };
 
-/** Of quantities those in the unit that is asked about, if there are any: the others are not of what is ordered. */
+/** The limits for a quantity: those in its unit, if there are any, because others are not of what is ordered. */
 const inUnitOf = (asked: Money, limits: readonly Limit[]): readonly Limit[] => {
   const like = limits.filter(({ line: { ceiling, unit } }) => !isKnown(ceiling) || unit === unitOf(asked));
   return isQuantity(asked) && like.some(({ line }) => isKnown(line.ceiling)) ? like : limits;
 };
 
-/** What was not asked about, and limits the order, too. */
+/** Notes on limits in the measure that was not asked about. */
 const besideNotes = (others: readonly Limit[], asked: Measure): readonly string[] => {
   const [first] = others;
   if (first === undefined) return [];
@@ -288,16 +293,17 @@ const besideNotes = (others: readonly Limit[], asked: Measure): readonly string[
   return [`There is also a ceiling of ${what}, which was not asked about: ask for it by itself.`];
 };
 
-/** An amount as it was asked about: where it says nothing of the tax, it is as the contract's amounts are. */
+/** The amount that was asked about. Where it does not mention VAT, it includes VAT if the contract's amounts do. */
 const askedOf = ({ vat, ...money }: Money, basis: VatBasis | undefined, contract: Contract): Money =>
   !isQuantity(money) && (basis ?? vat ?? contract.vat) === "included" ? { ...money, vat: "included" } : money;
 
 /**
- * Whether an order of the amount on the day stays within the numeric limits of all ceilings that it would use up: of its
- * lot or its supplier's seat, of groups with the lot, and of the contract. Says nothing of whether it may be placed, except
- * where the contract is certainly over or not begun, the lot cancelled, or its supplier gone. The amount may be a text
- * (`EUR 130k`, `300 machines`); the basis says whether the tax is in it.
- * Throws UsageError where the selection is not one lot or contract without lots, or one supplier where each has a ceiling.
+ * Whether an order of the amount on the day stays within the numeric limits of all ceilings that it would use up: of
+ * its lot or its supplier's seat, of groups with the lot, and of the contract. Does not say whether it may be placed,
+ * except where the contract is certainly over or not begun, the lot cancelled, or its supplier gone. The amount may be
+ * a text (`EUR 130k`, `300 machines`). `stated` says whether it includes VAT, unless a text does. Throws UsageError
+ * where the selection is not one lot or one contract without lots, and where it has several suppliers that each have a
+ * ceiling.
  */
 export const fits = (register: Register, selection: Selection, asking: Money | string, stated?: VatBasis): Fits => {
   const { money: amount, basis = stated } = typeof asking === "string" ? amountAsked(asking) : { money: asking };

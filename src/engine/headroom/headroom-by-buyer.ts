@@ -20,16 +20,16 @@ export interface BuyerHeadroomRow
     HeadroomRow,
     "contract" | "scope" | "ceilingOf" | "title" | "lot" | "group" | "supplier" | "name" | "ceiling"
   > {
-  /** Undefined where orders leave open who ordered. */
+  /** Undefined where orders leave open who placed them. */
   readonly buyer: string | undefined;
   readonly orders: number;
-  /** A range, where orders may be under this ceiling or not. */
+  /** A range where orders may be under this ceiling or not. */
   readonly ordered: Amount;
-  /** In percent of the ceiling; undefined where that is not known. */
+  /** In percent of the ceiling. Undefined where the ceiling is not known. */
   readonly used: BoundedRatio | undefined;
 }
 
-/** Ceilings overlap, as each order uses up several. */
+/** Ceilings and what is ordered overlap, because each order uses up several ceilings. */
 export const BUYER_HEADROOM_COLUMNS: readonly Column<BuyerHeadroomRow>[] = [
   ...SCOPE_COLUMNS,
   overlapping(CEILING_COLUMN),
@@ -41,7 +41,7 @@ export const BUYER_HEADROOM_COLUMNS: readonly Column<BuyerHeadroomRow>[] = [
 
 type Buyer = string | undefined;
 
-/** What is ordered under each ceiling, buyer by buyer: for each of them the ceiling once more, with its orders alone. */
+/** What is ordered under each ceiling by buyer: each buyer has its own copy of the ceiling, with its orders alone. */
 class BuyerUses {
   readonly #register: Register;
   readonly #uses = new WeakMap<CeilingUse, Map<Buyer, CeilingUse>>();
@@ -83,7 +83,7 @@ const inOrder = (byBuyer: ReadonlyMap<Buyer, CeilingUse>) =>
     a === undefined || b === undefined ? Number(a === undefined) - Number(b === undefined) : compareNatural(a, b),
   );
 
-/** The unit of a row: that of its ceiling, else that of what is ordered under it. */
+/** The unit of a row: that of its ceiling, or else that of what is ordered under it. */
 const unitIn = ({ ceiling, ordered }: HeadroomRow): string | undefined => {
   if (isKnown(ceiling)) return unitOf(ceiling);
   return isKnown(ordered) ? unitOf(ordered) : undefined;
@@ -100,7 +100,7 @@ const rowsFor = (row: HeadroomRow, unit: string, byBuyer: ReadonlyMap<Buyer, Cei
 
 const buyersOf = ({ ceiling, rows, isOpen }: AskedCeiling, buyers: BuyerUses): readonly BuyerHeadroomRow[] => {
   const byBuyer = buyers.of(ceiling);
-  // Rows that nobody could read may be any buyer's.
+  // Rows that could not be read may be any buyer's.
   if (isOpen) for (const use of byBuyer.values()) use.addPerhaps(NONE, true, "no");
   return rows.flatMap((row) => {
     const unit = unitIn(row);
@@ -109,8 +109,8 @@ const buyersOf = ({ ceiling, rows, isOpen }: AskedCeiling, buyers: BuyerUses): r
 };
 
 /**
- * Who used how much of each ceiling on a day: a row for each buyer that ordered under it. An order that names no buyer is
- * the contract's, where that has only one who may order.
+ * Who has used how much of each ceiling by a day: a row for each buyer that ordered under it. An order without a buyer
+ * counts for the contract's only one, where nobody else may order.
  */
 export const headroomByBuyer = (
   register: Register,

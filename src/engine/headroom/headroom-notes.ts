@@ -18,7 +18,7 @@ interface HeadroomTelling {
   readonly laterCounts?: boolean;
 }
 
-/** What became of seats that were asked for by who held them before (L1a). */
+/** What became of seats that were asked for by their former holders (L1a). */
 export const formerTexts = (former: FormerSeats | undefined, preference: Preference): readonly string[] => {
   if (former?.named !== true) return [];
   return former.seats.map((seat) => {
@@ -42,7 +42,7 @@ export class HeadroomNotes {
   readonly #dates: OrderDates = { later: 0, coarse: 0, undated: 0, paceless: 0 };
   readonly #laterCounts: boolean;
   readonly #preference: Preference;
-  /** What became of seats that were asked for by who held them before: of which lots. */
+  /** The lots of seats that were asked for by their former holders, by what became of the seats. */
   readonly #former = new Map<string, string[]>();
 
   constructor(day: PartialDate, window: PaceWindow | undefined, { preference, laterCounts = false }: HeadroomTelling) {
@@ -81,7 +81,7 @@ export class HeadroomNotes {
     return [...this.#former].map(([text, lots]) => `${text} (${firstAndMore(lots, MOST_NAMED)}).`);
   }
 
-  /** Whether rows could not be read, so that sums of orders are the least that they may be. */
+  /** Whether rows could not be read, so that sums of orders are lower bounds. */
   get isOpen(): boolean {
     return this.#rows > 0;
   }

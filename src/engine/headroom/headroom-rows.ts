@@ -23,26 +23,26 @@ export interface HeadroomRow extends UseFigures {
   readonly name: string | undefined;
   readonly ceiling: Amount;
   readonly orders: number;
-  /** With a period to reckon it by. */
+  /** Only with a period to calculate it from. */
   readonly pace: Pace | undefined;
-  /** With such a period: when what is firm of its contract, or its lot, ends; undefined where nothing says so. */
+  /** With such a period: when the firm part of its contract or lot ends. Undefined where that is not known. */
   readonly firmEnd: ReckonedDate | undefined;
-  /** How the day on which it runs out lies to that end. */
+  /** Whether the ceiling runs out before or after that end. */
   readonly beside: BesideEnd | undefined;
 }
 
-/** How the day on which a ceiling runs out lies to an end. */
+/** Whether a ceiling runs out before or after an end. */
 export interface BesideEnd {
-  /** One where that is certain; both where it is not. */
+  /** One word where that is certain, both where it is not. */
   readonly words: readonly (typeof RUNS_OUT)[number][];
   /** For people: `7 months early`, `up to 7 months early, or not`. */
   readonly text: string;
 }
 
 export interface HeadroomOptions {
-  /** The percentage from which a ceiling is said to be nearly used up; 80 where it is left out. */
+  /** The percentage from which a ceiling is said to be nearly used up. 80 by default. */
   readonly warnAt?: number;
-  /** How far back to look for the pace. */
+  /** How far back to look for the pace. By default there is no pace, unless the query asks when ceilings run out. */
   readonly burn?: Period | string;
 }
 
@@ -71,7 +71,7 @@ export const SCOPE_COLUMNS: readonly Column<CeilingPlace>[] = [
   whenRoom(NAME_COLUMN),
 ];
 
-/** Who asks how long a ceiling lasts can do without what it is, and what is ordered. */
+/** Whoever asks how long a ceiling lasts can do without its amount and what is ordered, where room is short. */
 const figureColumns = (burn: boolean): readonly Column<HeadroomRow>[] => [
   overlapping(burn ? whenRoom(CEILING_COLUMN, 2) : CEILING_COLUMN),
   overlapping(burn ? whenRoom(ORDERED_COLUMN, 2) : ORDERED_COLUMN),

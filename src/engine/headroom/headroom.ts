@@ -31,7 +31,7 @@ import { type BesideEnd, type HeadroomOptions, type HeadroomRow, headroomColumns
 import { type PaceWindow, paceOf, windowTo } from "./pace.ts";
 import { figuresOf, NOTHING_KNOWN, WARN_AT } from "./use-figures.ts";
 
-/** What is firm of the contract or the lots that a ceiling is for; undefined where nothing says when it ends. */
+/** The firm part of the contract or the lots that a ceiling is for. Undefined where nothing says when it ends. */
 const firmPartOf = (
   use: CeilingUse,
   contract: Contract,
@@ -52,7 +52,7 @@ const distance = (from: number, to: number): string => {
   return months === 0 ? plural(to - from, "day") : plural(months, "month");
 };
 
-/** How the day on which a ceiling runs out lies to an end, both known to be one of some days: each way that may be. */
+/** Whether a ceiling runs out before or after an end. Either may be known only to be within some days. */
 const besideEnd = (days: DayRange, end: DayRange): BesideEnd => {
   const words = [
     ...(days.first < end.last ? (["before-end"] as const) : []),
@@ -61,7 +61,7 @@ const besideEnd = (days: DayRange, end: DayRange): BesideEnd => {
   return { words, text: besideText(days, end) };
 };
 
-/** Counts from the first day that the end may be, as what is firm is firm until then. */
+/** Counts up to the first day that the end may be: until then the firm part is firm. */
 const besideText = ({ first, last }: DayRange, end: DayRange): string => {
   if (first >= end.last) return "not before its end";
   if (first >= end.first) return "perhaps early";
@@ -71,10 +71,10 @@ const besideText = ({ first, last }: DayRange, end: DayRange): string => {
   return least === most ? `${most} early` : `between ${least} and ${most} early`;
 };
 
-/** The pace is reckoned by so much time, unless another is asked for. */
+/** The period from which the pace is calculated, unless another is asked for. */
 export const USUAL_PERIOD: Period = { count: 6, unit: "m" };
 
-/** Makes the rows of ceilings on a day, with their pace where there is a time to reckon it by. */
+/** Makes the rows of ceilings on a day, with their pace where there is a period to calculate it from. */
 const rowsOn =
   (day: PartialDate, preference: Preference, warnAt: number, window: PaceWindow | undefined) =>
   (scope: CeilingUse, { selected, use }: SelectedUse): readonly HeadroomRow[] => {
@@ -108,7 +108,7 @@ const inView = ({ used, stages, left, beside }: HeadroomRow): CeilingInView => (
 const isSeat = (seat: FormerSeat, supplier: Supplier): boolean =>
   ("leaver" in seat ? seat.leaver.supplier : seat.holder) === supplier;
 
-/** Whether a query is true of a ceiling, with any of the lots and seats that were asked for. */
+/** Whether a query is true of a ceiling with any of the lots and seats that were asked for. */
 const isTrueOf = (test: Test, row: HeadroomRow, use: CeilingUse, selected: SelectedContract): boolean => {
   const { contract } = selected;
   const { scope } = use;
@@ -123,11 +123,14 @@ const isTrueOf = (test: Test, row: HeadroomRow, use: CeilingUse, selected: Selec
   return asked.some(test);
 };
 
-/** The test of a query that asks for ceilings; undefined for others, which are asked of lots alone. */
+/** The test for a query about ceilings. Undefined for other queries, which are asked of lots alone. */
 const testOf = (query: Query, { preference }: Register, selection: Selection): Test | undefined =>
   asksForRows(query) ? compileQuery(query, { preference, today: dayOf(selection) }) : undefined;
 
-/** Of which time the pace is asked: of a query that asks when ceilings run out, too. */
+/**
+ * The period for the pace. A query that asks when ceilings run out needs one, too. Throws UsageError for no time at
+ * all.
+ */
 const burnAsked = (burn: Period | string | undefined, query: Query): Period | undefined => {
   if (burn === undefined) return namesField(query, "runsOut") ? USUAL_PERIOD : undefined;
   const period = periodAsked(burn, "burn");
@@ -138,11 +141,11 @@ const burnAsked = (burn: Period | string | undefined, query: Query): Period | un
 export interface AskedCeiling {
   readonly ceiling: CeilingUse;
   readonly rows: readonly HeadroomRow[];
-  /** Whether rows of ledgers could not be read, which may be under it. */
+  /** Whether rows of ledgers could not be read, so that there may be more orders under the ceiling. */
   readonly isOpen: boolean;
 }
 
-/** The ceilings that a selection asks for, contract by contract, and what is to be told after the last. */
+/** The ceilings that a selection asks for, contract by contract, and what to tell after the last. */
 interface AskedCeilings {
   readonly burn: Period | undefined;
   readonly batches: () => AsyncGenerator<readonly AskedCeiling[]>;
@@ -184,9 +187,9 @@ async function* rowsIn(batches: AsyncIterable<readonly AskedCeiling[]>): AsyncGe
 }
 
 /**
- * What is left of each ceiling on a day: of a contract, of its groups and lots, or of suppliers where each has its own. An
- * order uses up every ceiling whose scope contains it (L1); what is wrong with where orders belong is told beside. A
- * call-off from which nothing can be ordered in its turn has no row.
+ * What is left of each ceiling on a day: of a contract, of its groups and lots, or of suppliers where each has its own.
+ * An order uses up every ceiling whose scope contains it (L1). Findings tell what is wrong with where orders belong. A
+ * call-off under which nothing can be ordered has no row.
  */
 export const headroom = (
   register: Register,

@@ -14,29 +14,29 @@ import type { ContractCeilings, LeftSeat, LotCeilings, StandingContract } from "
 import type { Problem } from "./order-problems.ts";
 import type { Spot } from "./placed-orders.ts";
 
-/** The ceilings of orders on one of several lots, with where they may be. */
+/** The ceilings that orders use up, with the spots where the orders may be. */
 interface Somewhere extends UsedCeilings {
   readonly spots: readonly Spot[];
 }
 
 export interface Place extends Somewhere {
-  /** The lots on which they may be: one where that is certain, none of a contract without lots. */
+  /** The lots on which the orders may be: one where that is certain, none for a contract without lots. */
   readonly lots: readonly Lot[];
-  /** With whom they are, if they are call-offs that are contracts of their own. */
+  /** The suppliers of the orders, where these are call-offs that are contracts of their own. */
   readonly suppliers?: readonly Supplier[];
   readonly problem: Problem | undefined;
   /** What the problem is about: a lot, a supplier. */
   readonly subject: string | undefined;
-  /** The days on which orders may be placed: from the first to the last; undefined where the term is unknown. */
+  /** The days on which orders may be placed, from the first to the last. Undefined where the term is unknown. */
   readonly term: DayRange | undefined;
-  /** The days of which one is the last of a supplier that left. */
+  /** The last day of a supplier that left, as the days one of which it is. */
   readonly left: LastDays | undefined;
   readonly who: Supplier | undefined;
-  /** The id of its lot; undefined where it may be any of several. */
+  /** The id of the lot. Undefined where it may be any of several. */
   readonly lot: string | undefined;
 }
 
-/** When a supplier left, and the ceiling of its seat; undefined where suppliers share one. */
+/** When a supplier left, and the ceiling of its seat. The ceiling is undefined where suppliers share one. */
 interface LastDays extends DayRange {
   readonly seat: CeilingUse | undefined;
 }
@@ -50,40 +50,42 @@ interface PlacedContract extends StandingContract {
 
 interface OnLot {
   readonly holders: ReadonlySet<Supplier>;
-  /** Those that the lot was awarded to; undefined where nothing says so. */
+  /**
+   * The suppliers that the lot was awarded to, and those that a modification replaced. Undefined where none are stated.
+   */
   readonly stated: ReadonlySet<Supplier> | undefined;
-  /** Whether some of these gave their seats up. */
+  /** Whether some of the stated suppliers gave their seats up. */
   readonly isLeft: boolean;
 }
 
 /** Which seat of a lot an order is placed with. */
 interface Seated {
-  /** The seats of which it is one; none where suppliers share a ceiling, or it is nobody's. */
+  /** The seats one of which it is. None where suppliers share a ceiling, or the seat is nobody's. */
   readonly seats: readonly CeilingUse[];
   readonly problem?: Problem;
   readonly subject?: string;
   readonly left?: LastDays;
-  /** Who delivers, as the day knows it; left out where nobody says so. */
+  /** Who delivers, as of the day. Left out where nobody says so. */
   readonly who?: Supplier;
-  /** Whether it may be somebody who holds no seat on the day. */
+  /** Whether it may be a supplier that holds no seat on the day. */
   readonly orOthers?: boolean;
 }
 
 type Unnamed = "a holder" | "anybody";
 
-/** So many places are remembered; what recurs is met early. */
+/** How many places are remembered. Those that recur are met early. */
 const MOST_PLACES = 10_000;
 
 /**
- * So many of the days on which a supplier left one lot or another are told apart. Of one that left on more of them, orders
- * may seem possible on lots that it left shortly before, which makes figures wider and never wrong.
+ * How many of the days on which a supplier left its lots are told apart. Where it left on more days, orders may seem
+ * possible on lots that it had left shortly before. This makes figures wider, never wrong.
  */
 const MOST_STEPS = 32;
 
 interface Leaving {
-  /** The last day that each may have been left. */
+  /** For each lot that the supplier left, the last day on which it may have left. */
   readonly days: ReadonlyMap<Lot, number>;
-  /** After each of these days in turn there are fewer lots on which its orders may be. */
+  /** Days in ascending order. After each of them there are fewer lots on which the supplier's orders may be. */
   readonly steps: readonly number[];
 }
 
@@ -95,25 +97,28 @@ const stepsOf = (days: ReadonlyMap<Lot, number>): readonly number[] => {
   return sorted.filter((_, place) => place % every === 0).reverse();
 };
 
-/** Finds where orders belong; most have the lot and the supplier of some order before. */
+/** Finds where orders belong. Remembers it: most have the lot and the supplier of an earlier order. */
 export class OrderPlaces {
   readonly #in: PlacedContract;
-  /** By how many steps its supplier had left lots, by the lot that an order names, by its supplier. */
+  /**
+   * Places by the step (see {@link Leaving}) up to which its supplier had left lots, by an order's lot, by its
+   * supplier.
+   */
   readonly #places: Map<string | undefined, Map<string | undefined, Place>>[] = [];
   readonly #lots: ReadonlyMap<string, Lot>;
   readonly #written: ReadonlyMap<string, Lot>;
   readonly #groups = new Map<string, CeilingUse[]>();
   readonly #onLots = new Map<Lot, OnLot>();
   readonly #terms = new Map<Lot | undefined, DayRange | undefined>();
-  /** By lot, the orders of any of its seats. */
+  /** For each lot, what orders on any of its seats use up. */
   readonly #onAnySeat = new Map<Lot, UsedCeilings>();
   /**
-   * By steps and by supplier, the orders on any of the lots where it has a seat; those on any lot of anybody who holds one,
-   * or whoever it is.
+   * What orders on some lot use up, by step. For a supplier, on any lot where it has a seat. For an order without a
+   * known supplier, on any lot: with its holders, or with anybody.
    */
   readonly #onAnyLot: Map<Supplier | Unnamed, Somewhere>[] = [];
   readonly #leaving = new Map<Supplier, Leaving>();
-  /** The lots on which a modification told of others in its place. */
+  /** The lots on which a modification replaced a supplier by others. */
   readonly #replacedOn = new Map<Supplier, Lot[]>();
   readonly #lotsOf = new Map<Supplier, Lot[]>();
   readonly #holderNamed = new Map<string, Supplier | undefined>();
@@ -130,7 +135,7 @@ export class OrderPlaces {
       for (const supplier of lot.replaced?.keys() ?? []) addUnder(this.#replacedOn, supplier, lot);
   }
 
-  /** The ceilings of groups are in the order of the groups. */
+  /** Notes the ceiling of a group under each of its lots. Ceilings of groups are in the order of the groups. */
   #indexGroup(use: CeilingUse, index: number): void {
     for (const lot of this.#in.contract.groups.slice(index, index + 1).flatMap(({ lots }) => lots)) {
       addUnder(this.#groups, lot, use);
@@ -138,14 +143,14 @@ export class OrderPlaces {
   }
 
   /**
-   * Where an order belongs, by the lot and the supplier that it names, or by what a contract of its own says (T11); on none
-   * of the lots that its supplier had left by the first of the days on which it may have been placed.
+   * Where an order belongs, by the lot and the supplier that it names, or by what a contract of its own says (T11). It
+   * is on none of the lots that its supplier had left before the first day on which it may have been placed.
    */
   of({ lot, supplier, callOff }: Pick<Order, "lot" | "supplier" | "callOff">, days?: DayRange): Place {
     return callOff === undefined ? this.#ofOrder(lot, supplier, days?.first) : this.#ofCallOff(callOff, days?.first);
   }
 
-  /** Where orders that name a lot and a supplier belong on every day; undefined where that hangs on the day. */
+  /** Where orders with a lot and a supplier belong on every day. Undefined where that depends on the day. */
   always(lot: string | undefined, supplier: string | undefined): Place | undefined {
     const hangsOnDay = this.#stepOf(lot, supplier, Number.POSITIVE_INFINITY) > 0;
     return hangsOnDay ? undefined : this.#ofOrder(lot, supplier, undefined);
@@ -165,7 +170,7 @@ export class OrderPlaces {
     return place;
   }
 
-  /** After how many of the days on which its supplier left lots an order was placed; none where it names its lot. */
+  /** After how many of its supplier's steps an order was placed. 0 where the lot is known: then steps do not matter. */
   #stepOf(lot: string | undefined, name: string | undefined, day: number | undefined): number {
     if (day === undefined || name === undefined || this.#lotNamed(lot) !== undefined) return 0;
     const supplier = this.#in.supplierNamed(name);
@@ -190,7 +195,7 @@ export class OrderPlaces {
     const days = new Map<Lot, number>();
     for (const lot of contract.lots) {
       const leaver = leaverOn(supplier, day, seatOn(contract, lot));
-      // Where nobody says who holds a lot, anybody may.
+      // Where nobody says who holds a lot, anybody may hold it.
       if (leaver !== undefined && this.#holdersOf(lot).stated !== undefined) days.set(lot, dayRange(leaver.left).last);
     }
     return { days, steps: stepsOf(days) };
@@ -202,8 +207,8 @@ export class OrderPlaces {
   }
 
   /**
-   * Where a call-off belongs: on the lot that it names; else on those that its supplier holds, the only lot, or any. Of
-   * several suppliers nobody says which of their seats it uses up.
+   * Where a call-off belongs: on the lot that it names, or else on those that its supplier holds, or else on the only
+   * lot or any. Where it has several suppliers, nobody says which of their seats it uses up.
    */
   #ofCallOff(callOff: CallOffPlace, day: number | undefined): Place {
     const { contract } = this.#in;
@@ -233,8 +238,9 @@ export class OrderPlaces {
   }
 
   /**
-   * A supplier as those who hold lots are known. Notices that give no number of a company leave open whether it is the one
-   * of the same name, which an order would be taken for (T2); of any other nothing is known.
+   * The holder of lots that a call-off's supplier is: itself or, where its notice gives no number of a company, the
+   * holder of the same name, whom an order with that name would be with, too (T2). Undefined where nothing is known of
+   * it.
    */
   #asHolder(supplier: Supplier, callOff: CallOffPlace): Supplier | undefined {
     if (this.#lotsOfAnybody === undefined) this.#indexSeats();
@@ -268,12 +274,14 @@ export class OrderPlaces {
     const known = who ?? (orOthers || holders.size > 1 ? undefined : only);
     const place = { lots: [lot], spots, problem, subject, term, left, who: known, lot: lot.id };
     const [seat] = seats;
-    // Somebody whom nobody knows need not hold the only seat.
+    // An unknown supplier need not hold the only seat.
     if (seats.length > 1 || (seat !== undefined && problem !== undefined)) return { ...place, ...this.#onSeats(lot) };
     return { uses: [...this.#above(lot), ...(seat === undefined ? [] : [seat])], maybe: undefined, ...place };
   }
 
-  /** What an order on a lot uses up whoever delivers: the ceilings of its contract, of its groups and its own. */
+  /**
+   * What an order on a lot uses up whoever delivers: the ceilings of the contract, of the lot's groups and of the lot.
+   */
   #above({ id }: Lot): readonly CeilingUse[] {
     const { whole, lots } = this.#in.ceilings;
     const all = lots.get(id)?.all;
@@ -284,7 +292,7 @@ export class OrderPlaces {
     return this.#in.ceilings.lots.get(id) ?? NO_SEATS;
   }
 
-  /** Every seat of a lot, those that were given up as well: an order may be from before. */
+  /** Every seat of a lot, including those that were given up: an order may be from before. */
   #allSeats(lot: Lot): readonly CeilingUse[] {
     const { bySupplier, left } = this.#seatsOf(lot);
     return [...bySupplier.values(), ...[...left.values()].map(({ use }) => use)];
@@ -328,7 +336,7 @@ export class OrderPlaces {
         subject: name,
         who: leaver.supplier,
       };
-    // Where nobody says who holds a lot, anybody may.
+    // Where nobody says who holds a lot, anybody may hold it.
     if (stated === undefined || stated.has(supplier)) return { seats: [], who: supplier };
     return { seats: [], problem: "seat", subject: `${name} on ${lotRef(contract, lot)}`, who: supplier };
   }
@@ -348,7 +356,7 @@ export class OrderPlaces {
     return { holders: new Set(suppliersOf(lot, preference)), stated, isLeft };
   }
 
-  /** Where an order may belong that names no lot, or none that there is: with the lots on which its supplier has a seat. */
+  /** Where an order may belong that names no known lot: on the lots where its supplier has a seat. */
   #onSomeLot(lotId: string | undefined, name: string | undefined, step: number): Place {
     const { contract } = this.#in;
     const named = name === undefined ? undefined : this.#in.supplierNamed(name);
@@ -371,14 +379,16 @@ export class OrderPlaces {
     if (contract.lots.length === 0 && lotId === undefined)
       return { ...place, ...this.#onAny(who, 0), problem: undefined };
     if (lots.length > 0 || supplier === undefined) return { ...place, lots, ...this.#onAny(who, step) };
-    // It holds no seat anywhere, so it uses up none.
+    // The supplier holds no seat anywhere, so the order uses up none.
     const anywhere = { ...place, ...this.#onAnyOf(contract.lots, supplier, step) };
     if (lotId !== undefined) return anywhere;
     if (this.#lotsEverOf(supplier).length > 0) return { ...anywhere, problem: "left", subject: name };
     return { ...anywhere, problem: "seat", subject: `${name} on any lot` };
   }
 
-  /** The lots on which a supplier has a seat, or had one until after a step, or may have one as nobody says who holds them. */
+  /**
+   * The lots where a supplier has a seat, or had one until after a step, or may have one as nobody says who holds them.
+   */
   #lotsWithSeatOf(supplier: Supplier, step: number): readonly Lot[] {
     return this.#lotsEverOf(supplier).filter((lot) => !this.#isLeft(lot, supplier, step));
   }
@@ -405,7 +415,7 @@ export class OrderPlaces {
     const lotsOfAnybody: Lot[] = [];
     for (const lot of this.#in.contract.lots) {
       const { holders, stated } = this.#holdersOf(lot);
-      // What came to nothing, and of which nobody is told to have held it, nobody held.
+      // A lot that came to nothing and has no stated holder was held by nobody.
       if (stated === undefined && !cameToNothing(lot)) lotsOfAnybody.push(lot);
       for (const supplier of new Set([...holders, ...(stated ?? [])])) {
         addUnder(this.#lotsOf, supplier, lot);
@@ -418,7 +428,7 @@ export class OrderPlaces {
     this.#lotsOfAnybody = lotsOfAnybody;
   }
 
-  /** The ceilings of an order on any of the lots where a supplier has a seat, or on any lot at all. */
+  /** The ceilings of an order on any of the lots where a supplier has a seat or, without a supplier, on any lot. */
   #onAny(who: Supplier | Unnamed, step: number): Somewhere {
     return madeUnder(mapAt(this.#onAnyLot, step), who, () => {
       const lots = typeof who === "string" ? this.#in.contract.lots : this.#lotsWithSeatOf(who, step);
@@ -440,7 +450,9 @@ export class OrderPlaces {
     return { uses: [...certain], maybe: new PossibleOrders(maybe), spots };
   }
 
-  /** On a lot, with whom an order may be, and the seats that it may use up: its supplier's where that had not left by a step. */
+  /**
+   * With whom an order on a lot may be, and the seats it may use up: none if its supplier had left the lot by a step.
+   */
   #spotOn(lot: Lot, named: Supplier | Unnamed, step: number): Spot & Pick<Seated, "seats"> {
     if (typeof named === "string") {
       const orOthers = named === "anybody" || this.#holdersOf(lot).isLeft;
@@ -450,7 +462,7 @@ export class OrderPlaces {
     return { lot, who, orOthers: false, seats: this.#isLeft(lot, named, step) ? [] : seats };
   }
 
-  /** Of all places on one lot it is the same. */
+  /** The term of a lot. Remembered, as all places on a lot have the same. */
   #termOf(lot: Lot | undefined): DayRange | undefined {
     if (!this.#terms.has(lot)) this.#terms.set(lot, this.#findTerm(lot));
     return this.#terms.get(lot);
@@ -472,12 +484,12 @@ const mapAt = <Key, Value>(maps: Map<Key, Value>[], index: number): Map<Key, Val
 
 const NO_SEATS: Pick<LotCeilings, "bySupplier" | "left"> = { bySupplier: new Map(), left: new Map() };
 
-/** The only one of a list, which may be long and is asked for each order; undefined of none or several. */
+/** The only item of a list; undefined for none or several. By length: lists may be long, and each order asks. */
 const onlyOf = <T>(all: readonly T[]): T | undefined => (all.length === 1 ? all[0] : undefined);
 
 const isSeat = ({ scope }: CeilingUse): boolean => scope.kind === "supplier";
 
-/** What one who holds a lot is called there. */
+/** The names of a supplier that holds a lot, as the lot has them. */
 const namesOn = (lot: Lot, supplier: Supplier): readonly string[] => {
   const here = nameHere(supplier, lot);
   return here === undefined ? supplier.name.map(({ value }) => value) : [here];

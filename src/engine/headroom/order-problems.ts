@@ -35,7 +35,7 @@ interface ProblemKind {
   readonly rule: RuleId;
   readonly text: string;
   readonly hint: string;
-  /** What they are, where they are no orders. */
+  /** What they are called, where they are not orders. */
   readonly noun?: string;
 }
 
@@ -174,7 +174,7 @@ class ProblemOrders {
     }
   }
 
-  /** What those that are named may have meant. */
+  /** Hints on what the named subjects may have meant. */
   meant(hintFor: (name: string) => string | undefined): string {
     const hints = [...this.#named].slice(0, MOST_NAMED).flatMap((name) => {
       const hint = hintFor(name);
@@ -207,14 +207,14 @@ class ProblemOrders {
   }
 }
 
-/** "name a lot" of one order: "names a lot". */
+/** The text for a single order: "names a lot" for "name a lot". */
 const singular = (text: string): string =>
   text
     .replace(/^(do|are|name|include|state|repeat|say)\b/, (verb) => ({ do: "does", are: "is" })[verb] ?? `${verb}s`)
     .replace("they are", "it is")
     .replace("they take", "it takes");
 
-/** What is wrong with the orders of one contract. It grows with the kinds of problems, not with the orders. */
+/** What is wrong with the orders of one contract. Its size grows with the kinds of problems, not with the orders. */
 export class OrderProblems {
   readonly #contract: string;
   readonly #problems = new Map<Problem, ProblemOrders>();

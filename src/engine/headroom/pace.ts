@@ -13,15 +13,15 @@ export interface PaceWindow {
 }
 
 export interface Pace {
-  /** What was ordered a month, rounded to the smallest unit of its currency. */
+  /** What was ordered per month, rounded to the smallest unit of its currency. */
   readonly pace: Amount;
-  /** Undefined where nothing is known of what is left, or certainly nothing was ordered while something is left. */
+  /** Undefined where it is not known what is left, or something is left and certainly nothing was ordered. */
   readonly monthsLeft: BoundedRatio | undefined;
-  /** The numbers of the days on one of which the rest runs out; undefined likewise. */
+  /** The numbers of the days on one of which the rest runs out. Undefined in the same cases. */
   readonly runsOut: DayRange | undefined;
 }
 
-/** A month has so many days on average: 400 years have 146,097 days and 4,800 months. */
+/** For the average length of a month: 400 years have 146,097 days and 4,800 months. */
 const [MONTHS, DAYS] = [4800n, 146_097n];
 
 const monthsIn = ({ count, unit }: Period): Ratio => {
@@ -31,15 +31,15 @@ const monthsIn = ({ count, unit }: Period): Ratio => {
   return { numerator: counted * (unit === "w" ? 7n : 1n) * MONTHS, denominator: DAYS };
 };
 
-/** The period that ends with a day; of a month or a year with its last. */
+/** The period that ends with a day, or with the last day of a month or a year. */
 export const windowTo = (day: PartialDate, period: Period): PaceWindow => {
   const { last } = dayRange(day);
   return { days: { first: shiftDay(last + 1, -period.count, period.unit), last }, months: monthsIn(period) };
 };
 
 /**
- * The pace of a ceiling and how long it lasts, from the least to the most: where the most was ordered of late, the least is
- * left, so that the ends of one go with those of the other.
+ * The pace of a ceiling and how long the rest lasts, from the least to the most. Where the most was ordered recently,
+ * the least is left: so the lower end of one is combined with the upper end of the other.
  */
 export const paceOf = (use: CeilingUse, ceiling: Amount, unit: string, { months, days }: PaceWindow): Pace => {
   const recent = use.recentRange(unit);
@@ -58,10 +58,10 @@ export const paceOf = (use: CeilingUse, ceiling: Amount, unit: string, { months,
 
 const UNKNOWN: OrderedRange = { low: undefined, high: undefined };
 
-/** Whether certainly nothing was ordered of late, or more was given back: then nothing more runs out. */
+/** Whether recently certainly nothing was ordered, or more was given back: then nothing more runs out. */
 const isOfNothing = ({ high }: OrderedRange): boolean => high !== undefined && high <= 0n;
 
-/** Whether something is certainly left: what has run out needs no pace. */
+/** Whether something is certainly left. What has run out needs no pace. */
 const isSurelyLeft = ({ low }: OrderedRange): boolean => low !== undefined && low > 0n;
 
 const monthly = ({ low, high }: OrderedRange, sum: Money, { numerator, denominator }: Ratio): Amount => {
@@ -70,7 +70,7 @@ const monthly = ({ low, high }: OrderedRange, sum: Money, { numerator, denominat
   return amountBetween(range, { ...toMinorPrecision(sum), minor: range.low ?? range.high ?? 0n });
 };
 
-/** To the nearest whole number; of two that are as near, to the one further from zero. */
+/** Rounds to the nearest whole number, and halves away from zero. */
 const dividedRounded = (part: bigint, whole: bigint): bigint => {
   const half = part < 0n ? -whole : whole;
   return (2n * part + half) / (2n * whole);
@@ -79,8 +79,8 @@ const dividedRounded = (part: bigint, whole: bigint): bigint => {
 const NO_TIME: Ratio = { numerator: 0n, denominator: 1n };
 
 /**
- * So many times as much as was ordered of late is left; nothing of a ceiling that is used up, at whatever pace. Undefined
- * where it may last for ever, or nothing says for how long.
+ * How many times what was recently ordered is left. Zero for a ceiling that is used up, at whatever pace. Undefined
+ * where the rest may last for ever, or where it is not known for how long.
  */
 const times = (rest: bigint | undefined, recent: bigint | undefined): Ratio | undefined => {
   if (rest === undefined) return undefined;
@@ -97,10 +97,10 @@ const between = (least: Ratio | undefined, most: Ratio | undefined): BoundedRati
   return compareRatios(least, most) === 0 ? { value: most } : { value: most, bound: "between", least };
 };
 
-/** The last day of the calendar that is told of: at a slow pace a ceiling lasts for longer than that. */
+/** The last day that is shown. At a slow pace, a ceiling lasts longer than that. */
 const LAST_DAY = dayRange({ year: 9999 }).last;
 
-/** On which day so much is ordered, if as much is ordered in days of the same number as in the window. */
+/** The day on which the rest is ordered, if every period as long as the window has as many orders as the window. */
 const runsOutOn = ({ numerator, denominator }: Ratio, { first, last }: DayRange): number => {
   const days = (numerator * BigInt(last - first + 1)) / denominator;
   return days > BigInt(LAST_DAY - last) ? LAST_DAY : last + Number(days);

@@ -1,10 +1,11 @@
 /**
  * An order has a place, and a place its ceilings. Which ceilings an order uses up follows from its lot and its
- * supplier, and is worked out once for each pair of them; then a million orders are sums. What is certain and what is
- * only possible are kept apart, so that a wrong order widens a figure and never goes missing. `headroom`, `--fits`,
- * `check` and `orders` ask the same sums. What is ordered on any lots, or from any suppliers, is summed up here by all
- * the spots where orders may be: certain where all of these are looked at, possible where some are. So does
- * `ordered-in-vain.ts`, for what lots that came to nothing count for together; one limit more in their tree.
+ * supplier, and is worked out once for each pair of these. After that, a million orders are sums. What is certain and
+ * what is only possible are kept apart, so that a wrong order widens a figure and never goes missing. `headroom`,
+ * `--fits`, `check` and `orders` ask the same sums. This file adds up what is ordered on any lots, or from any
+ * suppliers, by all the spots where an order may be: it is certain where all its spots are looked at, and possible
+ * where some are. From this `ordered-in-vain.ts` works out what lots that came to nothing count for together, which is
+ * one more limit in their tree of ceilings.
  */
 
 import { addUnder, groupedBy, madeUnder } from "../../model/lists.ts";
@@ -16,13 +17,13 @@ import { amountBetween } from "./use-figures.ts";
 
 export interface Spot {
   readonly lot: Pick<Lot, "id">;
-  /** Undefined where it may be with any who holds a seat. */
+  /** Undefined where the order may be with any supplier that holds a seat. */
   readonly who: Supplier | undefined;
-  /** Whether it may be with somebody else, too: one who gave a seat up, or of whom nobody knows. */
+  /** Whether it may be with another supplier, too: one that gave a seat up, or an unknown one. */
   readonly orOthers: boolean;
 }
 
-/** What is looked at of a lot: all orders on it, or those with suppliers that hold seats. */
+/** What is looked at on a lot: all orders on it, or those with some suppliers that hold seats. */
 export interface Cell {
   readonly lot: Pick<Lot, "id">;
   readonly seats: readonly Supplier[] | undefined;
@@ -34,14 +35,14 @@ interface PlacedSum {
   readonly zero: Money;
   readonly certain: MoneySum;
   readonly perhaps: Possible;
-  /** The same of them one by one, each of which may be elsewhere. */
+  /** All amounts, below and above zero, for where each order may be elsewhere. */
   readonly each: Possible;
 }
 
 class Account {
   readonly spots: readonly Spot[];
   readonly sums = new Map<string, PlacedSum>();
-  /** The units in which orders take more than they say, and those in which they give more back. */
+  /** The units in which orders take an unstated amount, and those in which they give one back. */
   readonly untold = { more: new Set<string>(), less: new Set<string>() };
   isOpen = false;
 
@@ -82,17 +83,17 @@ export interface Within<C extends Cell> {
   readonly isCertain: boolean;
 }
 
-/** What is found of an account while cells are gone through. */
+/** What is found out of an account while going through cells. */
 interface Found<C extends Cell> {
   readonly cells: C[];
-  /** On how many of its spots it is within them. */
+  /** On how many of its spots the account is within the cells. */
   within: number;
 }
 
-/** What is ordered, one amount a unit; and whether there are orders besides of which nothing is known in any unit. */
+/** What is ordered, one amount per unit. `isOpen`: there may be more orders, unknown in any unit. */
 export interface OrderedIn {
   readonly amounts: readonly Money[];
-  /** The units in which something is ordered, or given back, of which no end is known. */
+  /** The units in which something is ordered or given back, and neither end of it is known. */
   readonly untold: readonly string[];
   readonly isOpen: boolean;
 }
@@ -103,13 +104,13 @@ interface OnSpot {
 }
 
 /**
- * What is ordered under a contract, by where each order may be. Whatever is looked at of it, lots or seats, each order
- * counts once: certainly, where all of its spots are looked at, and possibly, where some are (L1c).
+ * What is ordered under a contract, by where each order may be. Whichever lots or seats are looked at, each order
+ * counts once: certainly where all of its spots are looked at, and possibly where some are (L1c).
  */
 export class PlacedOrders {
-  /** Of orders on one spot, by lot and supplier. */
+  /** The accounts of orders on one spot, by lot and supplier. */
   readonly #onOne = new Map<string, Map<Supplier | "a holder" | "anybody", Account>>();
-  /** Of those that may be on several, or on none that there is. */
+  /** The accounts of orders that may be on several spots, or are on none. */
   readonly #onSeveral = new Map<readonly Spot[], Account>();
   /** The accounts of each lot, by the supplier on it. */
   #index: ReadonlyMap<string, ReadonlyMap<Supplier | undefined, readonly OnSpot[]>> | undefined;
@@ -162,8 +163,8 @@ export class PlacedOrders {
   }
 
   /**
-   * What is ordered in some cells, or in all, in the order of units; what is only possible makes ranges.
-   * Where there is nothing, that is so much in the usual unit.
+   * What is ordered in some cells, or under the whole contract, sorted by unit. What is only possible makes ranges.
+   * Where nothing is ordered, it is zero in the usual unit.
    */
   amountsIn(cells: readonly Cell[] | undefined, usual: string | undefined): OrderedIn {
     const all =
@@ -189,7 +190,7 @@ export class PlacedOrders {
     };
   }
 
-  /** Whether something is ordered on a lot from somebody who holds no seat of it. */
+  /** Whether something is ordered on a lot from a named supplier that holds no seat of it. */
   hasOthersOn({ lot, suppliers }: { readonly lot: Pick<Lot, "id">; readonly suppliers: readonly Supplier[] }): boolean {
     this.#index ??= this.#indexed();
     const named = [...(this.#index.get(lot.id)?.keys() ?? [])].filter((who) => who !== undefined);
@@ -199,7 +200,7 @@ export class PlacedOrders {
   }
 }
 
-/** An account on a spot, with the cells that it may be in there, and whether it is in one of them if it is on the spot. */
+/** An account on a spot, with the cells it may be in there. `isWithin`: if it is on the spot, it is in one of them. */
 interface SpotIn<C extends Cell> {
   readonly account: Account;
   readonly cells: readonly C[];
@@ -229,7 +230,7 @@ function* spotsIn<C extends Cell>(
     yield { account, cells, isWithin: isAll && !orOthers };
 }
 
-/** What orders come to in one unit, and at which ends more of it is untold. */
+/** What orders come to in one unit, and which of its ends are open. */
 interface UnitTotal extends Omit<PlacedSum, "each"> {
   readonly untold: { more: boolean; less: boolean };
 }

@@ -4,8 +4,8 @@ import { USES } from "../../query/fields.ts";
 import type { CeilingUse, OrderedRange } from "./ceiling-use.ts";
 
 /**
- * One of these where it is certain; two, or the first and the last of several, where orders are only possible:
- * `exhausted or breach`, `open to breach`; `unknown` where the ceiling is not stated, or nothing is known of orders.
+ * One stage of use where it is certain. Two, or the first and the last of several, where orders are only possible:
+ * `exhausted or breach`, `open to breach`. `unknown` where the ceiling is not stated, or nothing is known of orders.
  */
 type HowUsed = string;
 
@@ -28,7 +28,7 @@ export const NOTHING_KNOWN: UseFigures = {
   stages: [],
 };
 
-/** The amount between two ends; `exact` is what it would be if they were the same, and says how precisely it is known. */
+/** The amount between two ends, in the unit of `exact`. A single figure that equals `exact` keeps its precision. */
 export const amountBetween = ({ low, high }: OrderedRange, exact: Money): Amount => {
   const at = (minor: bigint): Money => (minor === exact.minor ? exact : { ...toMinorPrecision(exact), minor });
   if (low === undefined) return high === undefined ? "missing" : { ...at(high), bound: "atMost" };
@@ -37,7 +37,7 @@ export const amountBetween = ({ low, high }: OrderedRange, exact: Money): Amount
   return { ...toMinorPrecision(exact), minor: high, bound: "between", least: low };
 };
 
-/** How a figure goes up with what is ordered; the lower end where there are two, as so much is certain. */
+/** A figure that grows with what is ordered. Of two ends it gives the lower one, because that much is certain. */
 const ratioOf = ({ low, high }: OrderedRange, of: (minor: bigint) => Ratio | undefined): BoundedRatio | undefined => {
   const minor = low ?? high;
   const value = minor === undefined ? undefined : of(minor);
@@ -46,7 +46,7 @@ const ratioOf = ({ low, high }: OrderedRange, of: (minor: bigint) => Ratio | und
   return { value, bound: low === undefined ? "atMost" : "atLeast" };
 };
 
-/** What is left of a ceiling in minor units: between what would be if everything that may be ordered was, and if nothing. */
+/** What is left of a ceiling, in minor units: if all that may be ordered was ordered, up to if none of it was. */
 export const leftRange = ({ low, high }: OrderedRange, ceiling: Money): OrderedRange => ({
   low: high === undefined ? undefined : ceiling.minor - high,
   high: low === undefined ? undefined : ceiling.minor - low,
@@ -59,7 +59,7 @@ const stageAt = (ordered: bigint, { minor }: Money, warnAt: bigint): Stage => {
   return ordered * 100n >= warnAt * minor ? "warning" : "open";
 };
 
-/** The stages from what is certainly ordered to the most that may be; all of them where the amounts in other units are unknown here. */
+/** The stages of use, from what is certainly ordered to the most that may be. None where neither end is known. */
 const stagesOf = ({ low, high }: OrderedRange, ceiling: Money, warnAt: bigint): readonly Stage[] => {
   if (low === undefined && high === undefined) return [];
   const [first, last] = [
@@ -74,16 +74,16 @@ const useOf = (stages: readonly Stage[]): HowUsed => {
   return stages.length > 2 ? `${stages[0]} to ${stages.at(-1)}` : stages.join(" or ");
 };
 
-/** Whether the ceiling is certainly one for all that it is for (T9). */
+/** Whether it is certain that the ceiling is a single one for all that it covers (T9). */
 export const isCertain = ({ scope }: CeilingUse): boolean => scope.kind !== "group" || scope.group.certain;
 
-/** The figures of one of the ceilings of a scope, in its unit; `warnAt` is the percentage from which it warns. */
+/** The figures for one ceiling of a scope, in its unit. `warnAt` is the percentage from which it warns. */
 export const figuresOf = (use: CeilingUse, ceiling: Amount, unit: string, warnAt: number): UseFigures => {
   const [sum, range] = [use.sum(unit), use.range(unit)];
   const ordered = amountBetween(range, sum);
   if (!isKnown(ceiling)) return { ...NOTHING_KNOWN, ordered };
   const stages = stagesOf(range, ceiling, BigInt(warnAt));
-  // Nobody knows of an uncertain ceiling whether it is reached; only that it is not.
+  // Of an uncertain ceiling it can be known that it is not reached, but never that it is.
   const isSaid = isCertain(use) || stages.every((stage) => stage === "open") || stages.join() === "warning";
   return {
     ordered,

@@ -106,9 +106,8 @@ const hold = (byDay: Map<number, Order[]>, order: Order): void => {
 
 /**
  * The orders of a contract as in a statement of account: by the first day that each may be from. Those of one day keep
- * their sequence, and those without a date come last. At most `most` orders are held at a time, unless one day has
- * more. A ledger that is not sorted so is read once more for every `most` of its orders. `beside` is told once of what
- * is no order.
+ * their sequence, and those without a date come last. At most `most` orders are held at a time. A ledger that is
+ * not sorted so is read once more for every `most` of its orders. `beside` is told once of what is no order.
  */
 export async function* ordersByDate(
   register: Register,

@@ -152,8 +152,8 @@ export interface SeenOrder {
    */
   readonly within: string | undefined;
   /**
-   * Whether this is the same order again, which counts as another contract lists it: the orders of a call-off that states
-   * no value are listed in its framework, too.
+   * Whether this is the same order again, which counts as another contract lists it: the orders of a call-off that
+   * states no value are listed in its framework, too.
    */
   readonly isAgain: boolean;
 }
