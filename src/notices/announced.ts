@@ -6,8 +6,8 @@ import { subjectsText } from "./notice.ts";
 import { type Claims, isOfNotice, isTold, limitingFrameworks, overlay } from "./told-parts.ts";
 
 /**
- * A contract with what a notice before its award announced, and no later one states: names, estimates and terms; and the
- * maximum of a framework agreement where no ceiling is stated (R-MAX).
+ * A contract, filled in with what a notice before its award announced and no later one states: titles, codes, estimates
+ * and times, and the maximum of a framework agreement where no ceiling is stated (R-MAX).
  */
 export const asAnnounced = (contract: Contract, announced: Contract): Contract => {
   const before = new Map(announced.lots.map((lot) => [lot.id, lot]));
@@ -17,7 +17,7 @@ export const asAnnounced = (contract: Contract, announced: Contract): Contract =
     return [contract, lot].some(saysWhenItRuns) ? filled : { ...filled, ...timesOf(announced, told) };
   });
   const own = timedAsOne(overlay({ ...contract, ...announcedOf(announced) }, { ...contract, lots }));
-  // What was left out of the times that were taken.
+  // Where times were taken from the announcement, its notes say what was left out of them.
   const isTimed = contract.lots.some((lot) => ![contract, lot].some(saysWhenItRuns));
   const notes = isTimed ? announced.notes.filter(({ rule }) => rule === "D1") : [];
   const filled = { ...own, notes: [...own.notes, ...notes] };

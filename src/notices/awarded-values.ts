@@ -22,12 +22,12 @@ export const sumOfBounded = (amounts: readonly Money[]): readonly Money[] => {
   });
 };
 
-/** Of what more may come: that much at least. */
+/** An amount to which more may come, as a lower bound. */
 export const asLeast = ({ least, ...sum }: Money): Money => ({ ...sum, minor: least ?? sum.minor, bound: "atLeast" });
 
 /**
- * The value of several awards together: what is known of it, and at least that where the rest is secret or not said (T8);
- * else that it is secret; undefined where nothing is said.
+ * The value of several awards together: the sum of what is known, as a lower bound where the rest is secret or not
+ * stated (T8). Where nothing is known, it is secret if any of it is, and else undefined.
  */
 export const valueTogether = (values: readonly (StatedAmount | undefined)[]): StatedAmounts | undefined => {
   const [only] = values;
@@ -39,7 +39,10 @@ export const valueTogether = (values: readonly (StatedAmount | undefined)[]): St
   return values.includes("withheld") ? "withheld" : undefined;
 };
 
-/** The maximum that is announced for the whole, else for all lots that state one; undefined where it is in several currencies. */
+/**
+ * The maximum that is announced for the whole, else the sum of those that lots state. Undefined where these are in
+ * several currencies.
+ */
 export const maximumTogether = (
   whole: StatedAmount | undefined,
   lots: readonly (StatedAmount | undefined)[],
@@ -50,7 +53,10 @@ export const maximumTogether = (
   return typeof together !== "object" ? together : together.length === 1 ? together[0] : undefined;
 };
 
-/** One of several amounts of one unit, or all (T10a): from the least that may count to the most; undefined for none. */
+/**
+ * The range of amounts in one unit of which one counts, or all do (T10a): from the least that may count to the most.
+ * Undefined for none.
+ */
 export const oneOrAll = (amounts: readonly Money[]): Money | undefined => {
   const [sum] = sumByUnit(amounts);
   if (sum === undefined || amounts.length === 1) return amounts[0];
@@ -62,12 +68,12 @@ export const oneOrAll = (amounts: readonly Money[]): Money | undefined => {
   );
 };
 
-/** How a reader is told of that. */
+/** The note on offers that are taken together. */
 export const OFFERS = "several won one framework: their tenders are offers for the same volume";
 
 /**
- * The value of tenders that several suppliers won for one lot of a framework agreement: offers for the same volume, which
- * come to the largest of them at least, and, where all are known, to all of them at most (T10c).
+ * The value of tenders that several suppliers won for one lot of a framework agreement. They are offers for the same
+ * volume, so their value is at least that of the largest. Where all are known, it is at most their sum (T10c).
  */
 export const offersTogether = (values: readonly (StatedAmount | undefined)[]): StatedAmounts | undefined => {
   const sum = valueTogether(values);
@@ -84,7 +90,10 @@ export const offersTogether = (values: readonly (StatedAmount | undefined)[]): S
   return [asRange(first), ...others.map(asRange)];
 };
 
-/** The awards that won one lot only, by lot; and the values of those that won several: they count once, in no lot (R-SHARED). */
+/**
+ * Divides awards into those of one lot only, by lot, and the values of those of several lots. The latter count once,
+ * and in no lot (R-SHARED).
+ */
 export const divideWins = (
   wins: readonly Win[],
 ): { readonly byLot: ReadonlyMap<string, readonly Win[]>; readonly shared: readonly SharedAward[] } => {

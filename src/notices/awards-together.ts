@@ -23,14 +23,18 @@ export class Awards {
     this.#declared = [declaredIn(first)];
   }
 
-  /** Adds an award that follows, before anything that it says of lots and contracts is told. */
+  /**
+   * Adds a further award. This is called before what the award says of lots and contracts is added to what was told.
+   */
   add(later: Contract): void {
     this.#noteUnlike(later);
     this.#awards.push(later);
     this.#declared.push(this.#declaredAnew(later));
   }
 
-  /** Contracts that were told before stay (T12), and what is told of them otherwise is not left out in silence. */
+  /**
+   * Contracts that were told before stay (T12). A note tells of those for which a further award states another amount.
+   */
   #noteUnlike({ settledContracts }: Contract): void {
     for (const one of settledContracts) {
       const [was, is] = [this.#told.contracts.get(this.#told.keyOf(one))?.value, one.value];
@@ -65,7 +69,10 @@ export class Awards {
     return !isSettled && known?.status === "awarded" && isAlike(known, lot, this.#told.parties);
   }
 
-  /** What was awarded of a lot with what a further award adds that does not only repeat it: at least that where either says nothing (T8). */
+  /**
+   * What was awarded of a lot, with what a further award adds and does not only repeat. It is a lower bound where
+   * either says nothing (T8).
+   */
   valueWith(known: Lot, lot: Lot, later: Contract): Lot["awarded"] {
     const own = later.settledContracts.filter(({ lots }) => lots.includes(lot.id));
     const anew = own.filter((settled) => !this.#told.contracts.has(this.#told.keyOf(settled)));
@@ -80,7 +87,10 @@ export class Awards {
     return factOf(offersTogether([...offersIn(known, [...this.#told.contracts.values()]), ...anewOf]), by);
   }
 
-  /** Whether several hold a lot of a framework agreement, in whatever notice they won it, and whichever says that it is one (T10c). */
+  /**
+   * Whether several suppliers hold a lot of a framework agreement, in whatever notices they won it, and whichever
+   * notice says that it is one (T10c).
+   */
   #areOffers(known: Lot, lot: Lot, later: Contract): boolean {
     const holders = heldTogether(known.suppliers, lot.suppliers, this.#told.parties)?.[0].value ?? [];
     return (
@@ -88,7 +98,10 @@ export class Awards {
     );
   }
 
-  /** What all awards declare in place of what the first does; undefined where one declares nothing, or in another unit. */
+  /**
+   * What all awards declare together, in place of what the first does; undefined where one declares nothing, or in
+   * another unit.
+   */
   declaredTogether(awarded: Contract["awarded"]): Contract["awarded"] {
     if (awarded === undefined || this.#declared.length === 1) return awarded;
     const known = this.#declared.filter((value) => value !== undefined);
@@ -96,7 +109,10 @@ export class Awards {
     return sum === undefined || others.length > 0 ? undefined : [{ ...awarded[0], value: sum }];
   }
 
-  /** What awards declare beyond what their lots state: the value of those that state none, and no other award tells of (T10b). */
+  /**
+   * What awards declare beyond what their lots state: the value of those lots that state none and that no other award
+   * tells of (T10b).
+   */
   rests(): readonly SharedAward[] {
     const times = new Map<string, number>();
     for (const { lots } of this.#awards) for (const id of awardedIn(lots)) times.set(id, (times.get(id) ?? 0) + 1);
@@ -117,14 +133,16 @@ export class Awards {
   }
 }
 
-/** An amount without exact parts of it in its own unit; undefined where they are not such. */
+/** An amount less parts of it; undefined where these are not exact or not all in its unit. */
 const without = (whole: Money, parts: readonly Money[]): Money | undefined => {
   const [sum, ...others] = sumByUnit([zeroLike(whole), ...parts]);
   const isExact = others.length === 0 && parts.every(({ bound }) => bound === undefined);
   return sum === undefined || !isExact ? undefined : subtractMoney(whole, sum);
 };
 
-/** What was awarded of a lot: contract by contract, where these come to it, for a notice may have added them up. */
+/**
+ * What was awarded of a lot: contract by contract where these add up to it, because a notice may have added them up.
+ */
 const offersIn = (lot: Lot, settled: readonly SettledContract[]): readonly (StatedAmount | undefined)[] => {
   const own = settled.flatMap(({ lots, value }) =>
     lots.length === 1 && lots[0] === lot.id && typeof value === "object" ? [value] : [],
@@ -135,7 +153,10 @@ const offersIn = (lot: Lot, settled: readonly SettledContract[]): readonly (Stat
   return isAll ? own : [stated].flat();
 };
 
-/** Whether a notice says of a lot that it is a framework agreement: of that lot, where it says so lot by lot. */
+/**
+ * Whether a notice says that a lot is a framework agreement. Where it says so lot by lot, what it says of this lot
+ * counts.
+ */
 const isOfFramework = ({ id, callOff }: Lot, { framework, lots }: Contract): boolean =>
   framework &&
   (callOff !== undefined || (lots.every((lot) => lot.callOff === undefined) && lots.some((lot) => lot.id === id)));

@@ -6,8 +6,8 @@ import { timedByLot } from "./lot-times.ts";
 import { isOfNotice, isTold, overlay, withoutAwards } from "./told-parts.ts";
 
 /**
- * A contract as a change of its notice states it anew. A change repeats the whole notice; lots that it tells nothing of
- * stay as they were, and the totals of both, which are then of different lots, limit nothing.
+ * A contract as a change of its notice states it anew. A change repeats the whole notice. Lots of which it tells
+ * nothing stay as they were. The totals of the two notices are then of different lots, and limit nothing.
  */
 export const changedBy = (first: Contract, last: Contract): Contract => {
   const [before, later] = [timedByLot(first), timedByLot(last)];
@@ -38,7 +38,9 @@ export const changedBy = (first: Contract, last: Contract): Contract => {
   };
 };
 
-/** A modification that is dated by its notice alone came with the notice that is corrected, and not with the correction. */
+/**
+ * A modification that is dated only by its notice came with the notice that is corrected, and not with the correction.
+ */
 const datedAsBefore = (one: Modification, later: Contract, before: Contract): Modification => {
   const [published] = later.publications;
   const first = before.modifications.find(({ lot }) => lot === one.lot);
@@ -48,7 +50,7 @@ const datedAsBefore = (one: Modification, later: Contract, before: Contract): Mo
 
 /**
  * A contract whose notice was cancelled: nothing that it states counts. Lots that it awarded are known to have come to
- * nothing; of what else it tells, nothing became of its lots by it.
+ * nothing. If it was no award, its lots have no result by it.
  */
 export const withdrawn = (contract: Contract, isAward: boolean): Contract => ({
   ...withoutAwards(contract),

@@ -39,7 +39,10 @@ import {
 export type Step = "award" | "modification" | "completion";
 
 interface StepPlan {
-  /** What is said of the contract as a whole: it stays beside what was said before, or takes its place, but for some facts. */
+  /**
+   * What becomes of facts about the contract as a whole: what was said before stays, or the notice restates it. The
+   * facts in `except` are decided one by one instead.
+   */
   readonly whole: "stays" | "is restated";
   readonly except: readonly (keyof Contract)[];
   /** The lists whose items are added to those before. */
@@ -77,11 +80,11 @@ export class ContractFold {
   readonly #shared = new Map<string, Contract["sharedAwards"][number]>();
   readonly #groups = new Map<string, LotGroup>();
   readonly #groupIds = new Set<string>();
-  /** By lots the keys of groups that repeat one ceiling (T9). */
+  /** For each lot, the keys of the groups of lots that repeat one ceiling (T9). */
   readonly #repeating = new Map<string, string[]>();
   readonly #modifications: Modification[] = [];
   readonly #notes = new Map<string, Note>();
-  /** When lots were awarded that others than the first award told of. */
+  /** When lots were awarded that only a later award than the first tells of. */
   readonly #awardedLater = new Map<string, Contract["awardDate"]>();
   readonly #told: ToldBefore;
   readonly #awards: Awards;
@@ -91,7 +94,10 @@ export class ContractFold {
   /** The ceilings of lots, and of the whole, as the last modification restates them. */
   readonly #restated = new Map<string | undefined, Claims>();
 
-  /** Begins with an award, or with what else is the first of it that is among the data; and knows who is who in all of it. */
+  /**
+   * Begins with an award, or with the first step among the data where there is no award. `parties` knows who is who in
+   * all steps.
+   */
   constructor(first: Contract, step: Step, parties: Parties) {
     this.#told = {
       lots: this.#lots,
@@ -151,7 +157,10 @@ export class ContractFold {
     return lots;
   }
 
-  /** What was paid in the end is neither awarded nor ordered; lots that no award told of are known to have been held. */
+  /**
+   * What was paid in the end counts as neither awarded nor ordered. Lots that no award told of are known to have been
+   * held.
+   */
   #complete(later: Contract): void {
     for (const lot of withoutAwards(later).lots) {
       const known = this.#lots.get(lot.id);
@@ -160,8 +169,8 @@ export class ContractFold {
   }
 
   /**
-   * What a notice states of all its frameworks together (BT-118) is of the lots that it awards: of the whole contract only
-   * where no other notice awards more. What was announced for all (BT-271) is of the whole.
+   * What a notice states of all its frameworks together (BT-118) limits the lots that it awards. It limits the whole
+   * contract only where no other notice awards more lots. What was announced for all (BT-271) limits the whole.
    */
   #divideCeilings(later: Contract): void {
     const anew = awardedIn(later.lots);
@@ -227,7 +236,10 @@ export class ContractFold {
     },
   };
 
-  /** Groups that buyers declare have their ids in all notices; those that repeat a ceiling (T9) are known by their lots. */
+  /**
+   * Groups that buyers declare keep their ids in all notices. Groups of lots that repeat one ceiling (T9) are known by
+   * their lots.
+   */
   #addGroup(group: LotGroup, notice: string): void {
     const repeats = repeatsCeiling(group);
     const key = repeats ? JSON.stringify([...group.lots].sort()) : group.id;
@@ -264,7 +276,7 @@ export class ContractFold {
     for (const group of later.groups) this.#modifyGroup(group, later);
     this.#modifyWhole(later, valued);
     const changes = changesTogether(valued, retimings);
-    // A ceiling is of all contracts of its lot.
+    // All contracts of a lot share its ceiling, so only a change of value is told of one contract.
     const isOfValue = told?.value !== undefined || changes.some(({ value }) => value !== undefined);
     const settled = isOfValue ? this.#onlyModified(later) : undefined;
     if (told !== undefined) this.#tell({ ...told, settled, total: told.total ?? declaredIn(later) }, others, changes);
@@ -276,7 +288,10 @@ export class ContractFold {
     });
   }
 
-  /** The one contract that a modification is of, where its lot has others besides; undefined where that is not known. */
+  /**
+   * The one contract that a modification is of, where its lots have other contracts besides; undefined where they have
+   * none, or where it is not known which it is.
+   */
   #onlyModified({ settledContracts }: Contract): string | undefined {
     const [own, ...others] = flatMap(settledContracts, (one) => this.#contracts.get(this.#told.keyOf(one)) ?? []);
     if (own === undefined || others.length > 0) return undefined;
@@ -288,7 +303,9 @@ export class ContractFold {
     return besides.length === 0 || isAmbiguous ? undefined : name;
   }
 
-  /** A modification with the lots whose values or ceilings it changes: one of one lot is told as that. */
+  /**
+   * Adds a modification and the changes that it makes to lots. Where it changes only one lot, the two are told as one.
+   */
   #tell(told: Modification, others: readonly Modification[], changes: readonly Modification[]): void {
     const isStated = told.value !== undefined || told.amount !== undefined;
     const parts = isStated ? changes.flatMap(heldAnew) : changes;
@@ -324,8 +341,8 @@ export class ContractFold {
   }
 
   /**
-   * A ceiling that a modification states anew: what was stated at first, and by how much it grows from then on. Where no
-   * difference can be told, for the first is secret or in another unit, the new one stands in its place.
+   * A ceiling that a modification restates: what was stated at first, and by how much it grows from then on. Where no
+   * difference can be told, because the first is secret or in another unit, the new ceiling takes its place.
    */
   #restate(place: string | undefined, first: Lot["ceiling"], stated: Lot["ceiling"]) {
     const before = this.#restated.get(place) ?? first;
@@ -345,7 +362,9 @@ export class ContractFold {
     return { ceiling: first, change };
   }
 
-  /** The ceiling of the whole where a modification of all lots states it anew, or one of some of them raises it. */
+  /**
+   * Restates the ceiling of the whole where a modification of all lots states it anew, or one of some lots raises it.
+   */
   #modifyWhole(later: Contract, changes: Modification[]): void {
     const before = this.#restated.get(undefined) ?? this.#contract.ceiling;
     const anew = sayingNoLess(before, later.ceiling)?.[0].value;
@@ -359,7 +378,10 @@ export class ContractFold {
     } else this.#modifyPart(later, told);
   }
 
-  /** What a modification of some lots states of these together: the ceiling of what one notice awards, where it is that. */
+  /**
+   * Takes the ceiling that a modification states of some lots together for that of the notice that awarded these lots.
+   * Where no notice awarded just these, it is left out, with a note.
+   */
   #modifyPart({ id, ceiling }: Contract, told: readonly string[]): void {
     const anew = ceiling?.[0].value;
     const known = this.#contract.ceiling?.[0].value;
@@ -381,7 +403,10 @@ export class ContractFold {
     }
   }
 
-  /** Lots that repeat one ceiling (T9) still do where a modification states another of all that it tells of alike, else no more. */
+  /**
+   * Lots that repeat one ceiling (T9) still do where a modification states one other ceiling for all of them that it
+   * tells of. Where it states unlike ceilings, they no longer do.
+   */
   #repeatAnew({ lots }: Contract): void {
     const stated = new Map<string, Claims[]>();
     for (const { id, ceiling } of lots)
@@ -396,7 +421,7 @@ export class ContractFold {
     }
   }
 
-  /** The ceiling of a group as a modification states it: no record says from when on. */
+  /** Sets the ceiling of a group as a modification states it. No record can say from which day on it holds. */
   #regroup(key: string, ceiling: LotGroup["ceiling"]): void {
     const known = this.#groups.get(key);
     const [before, anew] = [known?.ceiling?.[0].value, sayingNoLess(known?.ceiling, ceiling)?.[0].value];
@@ -422,12 +447,15 @@ export class ContractFold {
       modifications,
       notes: [...this.#notes.values()],
     });
-    // A ceiling of the whole that modifications restate has days, which groups have not.
+    // A ceiling of the whole that modifications restate changes from day to day, and that of a group cannot.
     const limited = this.#restated.has(undefined) ? contract : limitingFrameworks(contract);
     return limited.lots.some(hasOwnTerm) ? { ...limited, modifications: this.#times.byLot(modifications) } : limited;
   }
 
-  /** A modification whose notice has no date may have come as soon as there was an award, and counts from there (D3). */
+  /**
+   * A modification whose notice has no date may have come as soon as there was an award, and counts from the award on
+   * (D3).
+   */
   #dated(): readonly Modification[] {
     const [date = NO_DATE] = this.#contract.awardDate?.map(({ value }) => value) ?? [];
     return this.#modifications.map((one) => {
@@ -438,7 +466,7 @@ export class ContractFold {
   }
 }
 
-/** Lots that repeat one ceiling in their results, rather than a group that a buyer declares. */
+/** Whether a group is one of lots that repeat one ceiling in their results, and not one that a buyer declares. */
 const repeatsCeiling = ({ ceiling }: LotGroup): boolean => ceiling?.[0].by.locator === "BT-709";
 
 const TOLD_FIRST = "a modification tells of it first: what it states of it counts as stated, and on every day";
@@ -452,7 +480,7 @@ const STAYS_AWARDED = "one notice awards it, and another one says that nobody wo
 const isSameDay = ([own]: Fact<PartialDate>, first: Contract["awardDate"]): boolean =>
   first !== undefined && comparePartialDates(own.value, first[0].value) === 0;
 
-/** Of what changes of a lot, who holds it. */
+/** The part of a lot's change that says who holds it. */
 const heldAnew = ({ lot, suppliers }: Modification): readonly Modification[] =>
   suppliers === undefined ? [] : [{ ...NO_CHANGE, lot, suppliers }];
 
@@ -463,7 +491,7 @@ const heldBy = (lot: Lot, { suppliers = [], by }: Modification): Lot => ({
 
 const timesIn = ({ startDate, endDate, term }: Times): Times => ({ startDate, endDate, term });
 
-/** What changes of one lot, once. */
+/** Merges the changes of each lot into one. */
 const changesTogether = (some: readonly Modification[], others: readonly Modification[]): readonly Modification[] => {
   const byLot = new Map(some.map((one) => [one.lot, one]));
   for (const one of others) byLot.set(one.lot, overlay(one, byLot.get(one.lot) ?? one));
@@ -488,13 +516,16 @@ const withChange = (
 const isSame = (some: readonly string[], others: readonly string[]): boolean =>
   some.length === others.length && some.every((one) => others.includes(one));
 
-/** A ceiling that another notice states; what was announced before an award says nothing beside what it states (R-MAX). */
+/**
+ * The ceiling that another notice states, unless it was only announced and the first one was not: what was announced
+ * before an award counts for nothing beside what the award states (R-MAX).
+ */
 const sayingNoLess = (one: Lot["ceiling"], other: Lot["ceiling"]): Lot["ceiling"] =>
   isAnnounced(other) && one !== undefined && !isAnnounced(one) ? undefined : other;
 
 const isAnnounced = (ceiling: Lot["ceiling"]): boolean => ceiling?.[0].by.locator === "BT-271";
 
-/** What was said first with what a later notice says otherwise: the first counts, and both can be compared. */
+/** What was said first, with what a later notice says otherwise. The first counts, and both can be compared. */
 const withClaims = (first: Lot["ceiling"], later: Lot["ceiling"]): Lot["ceiling"] => {
   if (first === undefined || sayingNoLess(first, later) === undefined) return first ?? later;
   if (later === undefined || sayingNoLess(later, first) === undefined) return later;

@@ -1,11 +1,11 @@
 /**
- * A contract is the sum of its notices: they are grouped by procedures and by what they modify, each change takes the
- * place of what it changes, and the rest goes to `ContractFold` step by step: awards, modifications, completions,
- * whatever their order; last what was announced fills in what none of them states. OCDS and DECP put their own notices
- * together, for their releases are merged before they mean anything. Call-offs stay contracts of their own:
- * `register/call-offs.ts` finds their frameworks, in whatever file. Each lot keeps the times that its own notices state
- * (`lot-times.ts`). `test/notices/families.test.ts` plays whole lives at random against a model, and beside it so do
- * those of TED, of DECP and of lots' terms.
+ * A contract is the sum of its notices: they are grouped by their procedures and by what they modify, and each change
+ * takes the place of what it changes. `ContractFold` then takes the rest step by step: awards, then modifications, then
+ * completions, whatever their dates. Last, what was announced fills in what none of them states. OCDS and DECP put
+ * their own notices together, because their releases mean nothing until they are merged. Call-offs stay contracts of
+ * their own: `register/call-offs.ts` finds their frameworks, in whatever file. Each lot keeps the times that its own
+ * notices state (`lot-times.ts`). `test/notices/families.test.ts` plays whole lives of contracts at random against a
+ * model. Tests beside it do so for TED, for DECP and for the terms of lots.
  */
 
 import { DisjointSets } from "../model/disjoint-sets.ts";
@@ -24,10 +24,10 @@ import { referenceKey, textOf } from "./told-parts.ts";
 
 type Notices = readonly [Notice, ...Notice[]];
 
-/** What a notice has in common with those that belong together with it. */
+/** What a notice shares with the others of its procedure: the procedure's number, else the notice's own id. */
 export const procedureOf = ({ procedure, publication }: Notice): string => procedure ?? publication.id;
 
-/** What else a notice names: those that it follows, and the one that it changes. */
+/** The other notices that a notice names: those that it follows, and the one that it changes. */
 const namedIn = (notice: Notice): readonly string[] => {
   const { follows = [], changes } = notice;
   return changes === undefined ? follows : [...follows, ...changedIn(notice)];
@@ -35,7 +35,10 @@ const namedIn = (notice: Notice): readonly string[] => {
 
 const changedIn = ({ changes }: Notice): readonly string[] => (changes === undefined ? [] : [noticeName(changes)]);
 
-/** By what a notice may belong together with others: its procedure, its own names, and those that it names. */
+/**
+ * Everything by which a notice may belong together with others: its procedure, its own names, and the notices that it
+ * names.
+ */
 export const linksOf = (notice: Notice): readonly string[] => [
   procedureOf(notice),
   ...(notice.names ?? []),
@@ -46,7 +49,7 @@ export const linksOf = (notice: Notice): readonly string[] => [
 /** The contracts of notices, in the order in which their procedures were first read. */
 export const contractsOfNotices = (notices: readonly Notice[]): readonly Contract[] => putTogether(notices).contracts;
 
-/** The same, with what tells of no award. */
+/** The same, with the announcements that belong to none of these contracts. */
 export const putTogether = (
   notices: readonly Notice[],
 ): { readonly contracts: readonly Contract[]; readonly announced: readonly Notice[] } => {
@@ -69,8 +72,8 @@ const contractsOf = (notices: Notices, announced: readonly Notice[]): readonly C
 };
 
 /**
- * The notices of a procedure in one format: in two they tell of its awards twice (T10a). Those of eForms and TED stand by
- * themselves, and OCDS tells it all as it is at last, so that stands in where the others tell of no award.
+ * Chooses the notices that count for a procedure: two formats would tell of its awards twice (T10a). Notices of eForms
+ * and TED count where they tell of an award. Where they do not, the formats that put their own notices together count.
  */
 const inOneFormat = (
   notices: Notices,
@@ -94,7 +97,10 @@ const notingOthers = (contract: Contract, others: readonly Notice[]): Contract =
   return { ...contract, publications, notes: [...contract.notes, note] };
 };
 
-/** What call-offs and questions name by the number of its procedure may be told elsewhere. */
+/**
+ * A publication that has the number of its procedure where it has no id of a notice. Call-offs and queries may name the
+ * procedure by that number.
+ */
 const toldAgain = (notice: Notice): Publication => {
   const { publication } = notice;
   return { ...publication, noticeId: publication.noticeId ?? procedureOf(notice), did: "tells the same" };
@@ -103,9 +109,9 @@ const toldAgain = (notice: Notice): Publication => {
 const OTHER_FORMAT = "the same procedure in another format: what is told there is left out, for it counts once";
 
 /**
- * Notices that make one contract: those of one procedure, in whatever formats, versions of one notice, also where a later one names another
- * procedure, and what changes or modifies a notice of another procedure. What an award merely follows may have led to others
- * as well.
+ * Groups the notices that make one contract: those of one procedure, in whatever formats; versions of one notice, even
+ * where a later one names another procedure; and what changes or modifies a notice of another procedure. A notice that
+ * an award merely follows does not join the two, because it may have led to other awards as well.
  */
 const groupsOf = (notices: readonly Notice[]): readonly Notices[] => {
   const [only, ...others] = notices;
@@ -137,7 +143,7 @@ const groupsOf = (notices: readonly Notice[]): readonly Notices[] => {
   return [...groups.values()];
 };
 
-/** Processes of OCDS that are told of in other formats, by what these call them or their notices. */
+/** Joins processes of OCDS with procedures of other formats, by what these call the processes or their notices. */
 const joinFormats = (notices: readonly Notice[], sets: DisjointSets): void => {
   const own = notices.filter(({ elsewhere }) => elsewhere === undefined);
   if (own.length === 0 || own.length === notices.length) return;
@@ -155,8 +161,8 @@ const joinFormats = (notices: readonly Notice[], sets: DisjointSets): void => {
 };
 
 /**
- * What an award of no procedure tells of contracts with numbers, by each notice that it is or names: one that tells the same
- * of one of them, and comes after the same notice, is of the same contract (T10a).
+ * Keys for the numbered contracts of an award that names no procedure: what is told of each, under each notice that the
+ * award is or names. Another award with one of these keys tells of the same contract (T10a).
  */
 const awardedAfter = (notice: Notice): readonly string[] => {
   if (notice.procedure !== undefined || notice.role !== "award") return [];
@@ -170,7 +176,9 @@ const awardedAfter = (notice: Notice): readonly string[] => {
   );
 };
 
-/** The notices of one id each, where they are versions: what merely has another's id is no version of it. */
+/**
+ * Groups of notices that are versions of one notice. Notices that share an id, but not in several versions, are not.
+ */
 const versionsIn = (notices: readonly Notice[]): readonly Notices[] => {
   const byId = new Map<string, [Notice, ...Notice[]]>();
   for (const notice of notices)
@@ -196,7 +204,10 @@ class Announcements {
     }
   }
 
-  /** What came before notices: in their procedures, named by them, or by one of those; with what corrects any of it. */
+  /**
+   * The announcements before these notices: those in their procedures, those that they name, those that these name in
+   * turn, and whatever corrects any of them.
+   */
   before(group: Notices): readonly Notice[] {
     const found = new Set<Notice>();
     const open: Notice[] = [...group];
@@ -221,8 +232,8 @@ export const contractOfNotices = (notices: Notices): Contract =>
   contractsOfProcedure(notices, [])[0] ?? notices[0].contract;
 
 /**
- * What notices of one procedure state together (T12), under the id that the oldest of them gives it: a change takes the
- * place of what it changes, a further award adds, a modification modifies, and what was announced before stands in the
+ * What the notices of one procedure state together (T12), under the id of the oldest of them. A change takes the place
+ * of what it changes, a further award adds, a modification modifies, and what was announced before stands in the
  * history. Each call-off is a contract of its own.
  */
 const contractsOfProcedure = (notices: Notices, announced: readonly Notice[]): readonly Contract[] => {
@@ -251,7 +262,7 @@ const contractsOfProcedure = (notices: Notices, announced: readonly Notice[]): r
   ];
 };
 
-/** Corrigenda of the older forms say in words what they correct: those of awards are not read, which is told. */
+/** Notes on corrigenda of awards in the older forms, which say in words what they correct and are not read. */
 const uncorrected = (steps: readonly Statement[], awards: ReadonlySet<string>): readonly Note[] =>
   steps
     .filter(
@@ -259,7 +270,7 @@ const uncorrected = (steps: readonly Statement[], awards: ReadonlySet<string>): 
     )
     .map(({ names: [name = ""] }) => ({ rule: "T12", text: `${name} corrects it in words, which are not read` }));
 
-/** What is told in a procedure, by the contracts that it tells of: the procedure's own, and each call-off. */
+/** Divides what is told in a procedure among the contracts that it tells of: the procedure's own, and each call-off. */
 const contractsApart = (
   statements: readonly Statement[],
 ): { readonly own: readonly Statement[]; readonly callOffs: readonly (readonly Statement[])[] } => {
@@ -283,7 +294,10 @@ const contractsApart = (
     statement.contract.settledContracts
       .map((settled) => byContract.get(key(settled) ?? ""))
       .find((one) => one !== undefined);
-  /** By the notice that it names; else, if it is marked as one of a call-off, by the contract's reference. */
+  /**
+   * Finds the contract that a modification is of by the notice that it names. Where this leads to no call-off, but the
+   * modification is marked as one of a call-off, the contract's reference tells which.
+   */
   const modifiedBy = (statement: Statement): Statement[] => {
     const named = statement.follows.map((name) => byName.get(name)).find((one) => one !== undefined);
     if (statement.contract.callOffOf !== undefined && (named ?? own) === own)
@@ -291,7 +305,7 @@ const contractsApart = (
     const [only, ...others] = callOffs;
     return named ?? (own.length + others.length > 0 || only === undefined ? own : only);
   };
-  /** A call-off whose contract is told again is the same (T10a). */
+  /** A call-off whose contract was told before is the same call-off (T10a). */
   const awardedBy = (statement: Statement): Statement[] =>
     statement.role === "call-off" ? (toldBy(statement, referenceKey) ?? anew()) : own;
   for (const statement of statements) if (!MODIFIES.has(statement.role)) add(statement, awardedBy(statement));
@@ -306,7 +320,10 @@ const referenceOf: KeyOf = ({ reference }) => reference && JSON.stringify([refer
 const historyOf = (statements: readonly Statement[]): readonly Publication[] =>
   flatMap(statements, ({ publications }) => publications).sort(comparePublications);
 
-/** Calls for tenders say what holds unless an award says otherwise, the latest before all; plans do not. */
+/**
+ * Fills in what calls for tenders state and no award does. The latest call goes before earlier ones. Plans do not
+ * count.
+ */
 const asAnnouncedBy = (steps: readonly Statement[], contract: Contract): Contract =>
   steps
     .filter(({ publications }) => publications.some(({ did }) => did === CALLS))
@@ -327,7 +344,9 @@ const inOrder = (notices: Notices): Notices => {
 
 const isSame = (a: Publication, b: Publication | undefined): boolean => a.id === b?.id && a.version === b.version;
 
-/** By date, those without one first; of one day by version; then by what does not depend on the order of reading. */
+/**
+ * By date, those without one first. Within one day by version, then by what does not depend on the order of reading.
+ */
 const comparePublications = (a: Publication, b: Publication): number =>
   compareDates(a.date, b.date) ||
   compareNatural(a.version ?? "", b.version ?? "") ||
@@ -344,12 +363,12 @@ interface Statement {
   readonly role: Notice["role"];
   /** The oldest first. */
   readonly publications: readonly Publication[];
-  /** By what others call its notices. */
+  /** The names that other notices have for its notices. */
   readonly names: readonly string[];
   readonly follows: readonly string[];
 }
 
-/** What stands of notices once each change has taken the place of what it changes. */
+/** What notices state once each change has taken the place of what it changes. */
 const statementsOf = (notices: Notices): readonly Statement[] => {
   const replaced = new Map<Notice, Notice>();
   const finalOf = (notice: Notice): Notice => {
@@ -378,8 +397,8 @@ const statementsOf = (notices: Notices): readonly Statement[] => {
 type Named = ReadonlyMap<string, Notice>;
 
 /**
- * The notice that another withdraws without what that one itself corrects or cancels; undefined where it withdraws all. A
- * higher version of a notice is that notice itself.
+ * The change that a notice withdraws without also withdrawing what that change corrected or cancelled; undefined where
+ * it withdraws everything. A higher version of a notice counts as that notice itself.
  */
 const onlyWithdrawn = ({ cancels, changes }: Notice, named: Named): Notice | undefined => {
   const target = cancels === true ? named.get(changes ?? "") : undefined;
@@ -389,7 +408,10 @@ const onlyWithdrawn = ({ cancels, changes }: Notice, named: Named): Notice | und
   return isVersion ? undefined : target;
 };
 
-/** What stands of a chain: without corrections that were cancelled, and what did nothing but that. */
+/**
+ * The notices of a chain that still stand: not the corrections that were cancelled, nor the notices that only cancelled
+ * them.
+ */
 const standing = (chain: readonly Notice[], named: Named): readonly Notice[] => {
   const gone = new Set<Notice>();
   for (const notice of [...chain].reverse()) {
@@ -419,7 +441,7 @@ const statementOf = (last: Notice, chain: readonly Notice[], named: Named): Stat
     return one === begin ? before : changedBy(before, one.contract);
   };
   const contract =
-    // Where what was corrected is not among the data, nothing became of its lots by the correction.
+    // Only a cancelled correction is among the data, and not what it corrected. Its lots have no result by it.
     begin === undefined ? withdrawn(first.contract, false) : [begin, ...later].reduce(told, begin.contract);
   return {
     contract: {
@@ -427,7 +449,7 @@ const statementOf = (last: Notice, chain: readonly Notice[], named: Named): Stat
       id: first.contract.id,
       notes: stands.length < chain.length ? [...contract.notes, CORRECTION_GONE] : contract.notes,
     },
-    // What cancels need not say of what kind that is.
+    // A cancellation need not say what kind of notice it cancels.
     role: last.cancels === true ? first.role : last.role,
     publications: chain.map(({ publication, role, cancels }) => {
       const did =
@@ -450,8 +472,8 @@ const DID: Readonly<Record<NoticeRole, string>> = {
 };
 
 /**
- * The contract that its steps come to, whatever their days: first awards, or what is called off, then modifications, then
- * what completes it.
+ * The contract that the statements come to, whatever their dates: first awards or call-offs, then modifications, then
+ * completions.
  */
 const contractOf = (statements: readonly Statement[]): Contract | undefined => {
   const steps = flatMap(STEPS, (step) =>

@@ -5,8 +5,9 @@ import { NO_LOT } from "./stated-values.ts";
 import type { ToldBefore } from "./told-parts.ts";
 
 /**
- * What a later notice tells, of the lots that the award has: forms of modifications may leave the lot out, or write it
- * otherwise. Then the buyer's number of the contract tells which it is; where nothing does, it is of no lot (R-LOTNO).
+ * What a later notice tells, with its lots named as the award names them. Forms of modifications may leave the lot out
+ * or write it otherwise. Then the buyer's number of the contract tells which lot it is. Where nothing does, no lot is
+ * meant (R-LOTNO).
  */
 export const onKnownLots = (later: Contract, known: ToldBefore): Contract => {
   const places = new Map(later.lots.map(({ id }) => [id, placeOf(id, later, known)]));

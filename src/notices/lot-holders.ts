@@ -18,7 +18,7 @@ export class LotHolders {
     this.#told = told;
   }
 
-  /** Who holds a lot at first, and who from a modification on, where that is somebody else. */
+  /** Who holds a lot at first, and who holds it from a modification on where that is somebody else. */
   modify(known: Lot, lot: Lot, later: Contract): { first: Lot["suppliers"]; anew: readonly Supplier[] | undefined } {
     const { parties } = this.#told;
     const replaces = later.modifications.some(({ ground }) => ground === "replacement of the contractor");
@@ -38,7 +38,7 @@ export class LotHolders {
     return { first: this.#held.has(lot.id) ? known.suppliers : now, anew: undefined };
   }
 
-  /** Who holds a lot without those from whom a modified contract passed to others. */
+  /** The holders of a lot, without those from whom a modified contract passed to others. */
   #staying(suppliers: Lot["suppliers"], lot: Lot, { settledContracts }: Contract): Lot["suppliers"] {
     const { parties } = this.#told;
     const anew = lot.suppliers?.[0].value;
@@ -64,7 +64,7 @@ type Held = NonNullable<Lot["suppliers"]>;
 const isHeldAlike = ([one]: Held, [other]: Held, parties: Parties): boolean =>
   one.value.every(parties.among(other.value)) && other.value.every(parties.among(one.value));
 
-/** Who holds a lot, with those of a later notice that are none of them. */
+/** The holders of a lot, with those whom a later notice adds to them. */
 export const heldTogether = (before: Lot["suppliers"], later: Lot["suppliers"], parties: Parties): Lot["suppliers"] => {
   if (before === undefined || later === undefined) return before ?? later;
   const [first] = before;

@@ -8,22 +8,22 @@ import { type Modification, NO_CHANGE } from "../records/modification.ts";
 
 const NO_TIMES: Times = { startDate: undefined, endDate: undefined, term: undefined };
 
-/** When a lot runs by its notice; the contract itself where there is no such lot. */
+/** When a lot runs, as its notice says; when the contract itself runs where there is no such lot. */
 export const timesOf = (contract: Contract, lot: Lot | undefined): Times => {
   const { startDate, endDate, term } = statedTermOf(contract, lot);
   return { startDate, endDate, term };
 };
 
 /**
- * A contract of which each lot says by itself when it runs: what one notice says once of all its lots holds of no others
- * that the contract comes to have.
+ * A contract each of whose lots says by itself when it runs. What one notice says once for all its lots does not hold
+ * for other lots that the contract comes to have.
  */
 export const timedByLot = (contract: Contract): Contract =>
   contract.lots.length === 0 || !saysWhenItRuns(contract)
     ? contract
     : { ...contract, ...NO_TIMES, lots: contract.lots.map((lot) => ({ ...lot, ...timesOf(contract, lot) })) };
 
-/** The same with what all lots agree in said once, of the contract. */
+/** The reverse: what all lots agree in is said once, of the contract. */
 export const timedAsOne = (contract: Contract): Contract => {
   const { lots } = contract;
   const [first] = lots;
@@ -44,18 +44,18 @@ export const timedAsOne = (contract: Contract): Contract => {
   };
 };
 
-/** When something begins, to be compared; empty where nothing says so. */
+/** When something begins, as a text to compare; empty where nothing says so. */
 const beginText = ({ startDate }: Times): string =>
   startDate === undefined ? "" : formatPartialDate(startDate[0].value);
 
-/** When its initial period ends, likewise. */
+/** When its initial period ends, as a text to compare. */
 const endText = ({ term, endDate }: Times): string =>
   [term && formatTerm(term[0].value), endDate && formatPartialDate(endDate[0].value)].join();
 
 const areTimedAlike = ([first, ...others]: readonly Times[]): boolean =>
   others.every((times) => beginText(times) === beginText(first ?? times) && endText(times) === endText(first ?? times));
 
-/** What is new of when something runs; undefined where nothing is. */
+/** What a notice changes of when something runs; undefined where it changes nothing. */
 const changeOfTimes = (before: Times, now: Times): Pick<Modification, "startDate" | "endDate" | "term"> | undefined => {
   const isBegunAnew = beginText(now) !== beginText(before);
   const endsAnew = endText(now) !== endText(before);
@@ -67,21 +67,26 @@ const changeOfTimes = (before: Times, now: Times): Pick<Modification, "startDate
   };
 };
 
-/** A lot that begins with its own award, where the ends that it comes to have are reckoned from no other day (D1). */
+/**
+ * A lot that begins with its own award, where it has an end or a term and no other day is stated from which to count it
+ * (D1).
+ */
 export const begunBy = (lot: Lot, { term, endDate }: Times, awardDate: Contract["awardDate"]): Lot =>
   lot.startDate !== undefined || (term ?? endDate) === undefined ? lot : { ...lot, startDate: awardDate };
 
 /** When the lots of a contract run after modifications, each of which counts from its own day on (D3). */
 export class Retimings {
   readonly #lots: ReadonlyMap<string, Lot>;
-  /** When lots run, as the last modification says. */
+  /** When modified lots run, as the last modification says. */
   readonly #times = new Map<string, Times>();
-  /** Whether a modification said it of some lots by themselves, which keep what they were told so. */
+  /**
+   * Whether some modification changed the times of lots one by one. From then on, each modification is told lot by lot.
+   */
   #areApart = false;
-  /** The modifications that say it of all lots alike, by their ids, with the lots that there were. */
+  /** The modifications that change the times of all lots alike, by their ids, with the lots that there were then. */
   readonly #alike = new Map<string, readonly string[]>();
 
-  /** Of these lots, which may become more; each says by itself when it ran at first. */
+  /** Lots may be added to the map later. Each says by itself when it ran at first. */
   constructor(lots: ReadonlyMap<string, Lot>) {
     this.#lots = lots;
   }
@@ -90,7 +95,10 @@ export class Retimings {
     return this.#times.get(id) ?? this.#lots.get(id) ?? NO_TIMES;
   }
 
-  /** What changes by a modification that states these lots: of lots that all run alike, before and after, it is the contract's. */
+  /**
+   * What a modification that states these lots changes. Where all lots run alike before and after it, the change is one
+   * of the whole contract.
+   */
   retime(modification: string, stated: readonly Lot[]): readonly Modification[] {
     const all = [...this.#lots.values()];
     const wereAlike = areTimedAlike(all) && !this.#areApart;
@@ -120,7 +128,10 @@ export class Retimings {
     return [{ ...NO_CHANGE, lot: lot.id, ...change }];
   }
 
-  /** What was said of all lots alike, of each of them where later ones run otherwise and so all say it by themselves (D1a). */
+  /**
+   * Says of each lot what was said of all lots alike. This is for contracts that later have lots that run otherwise, so
+   * that each lot says by itself when it runs (D1a).
+   */
   byLot(modifications: readonly Modification[]): readonly Modification[] {
     return flatMap(modifications, (one): readonly Modification[] => {
       const alike = [...this.#alike].find(([id]) => one.id === id || one.id.startsWith(`${id}-`));

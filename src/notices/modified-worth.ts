@@ -6,18 +6,21 @@ import { declaredIn, type ToldBefore, valuesOf } from "./told-parts.ts";
 /** What contracts and lots are worth as modifications change it, one after the other (T12). */
 export class ModifiedWorth {
   readonly #told: ToldBefore;
-  /** By the keys of contracts, or by lots. */
+  /** The present worth, by the keys of contracts or by the ids of lots. */
   readonly #present = new Map<string, Money>();
 
   constructor(told: ToldBefore) {
     this.#told = told;
   }
 
-  /** By how much a modification changes the value of a lot: what is stated, unless that is the total after it (T12). */
+  /**
+   * By how much a modification changes the value of a lot: the value that it states, unless that is the total after it
+   * (T12).
+   */
   growth({ id, awarded }: Lot, later: Contract): Money | undefined {
     const [claim] = awarded ?? [];
     const [value, ...others] = typeof claim?.value === "object" ? claim.value : [];
-    // Of all formats it is eForms whose tenders' value is the size of the modification, in its notice (E4).
+    // Only in eForms is the value of a tender in a modification notice the size of the modification (E4).
     if (claim?.by.locator !== "BT-720" || value === undefined || value.bound !== undefined || others.length > 0)
       return undefined;
     const { key, before } = this.#worth(id, later, unitOf(value));
@@ -28,7 +31,9 @@ export class ModifiedWorth {
     return isAfter ? before && subtractMoney(value, before) : value;
   }
 
-  /** What that is worth which a notice modifies: its contracts where they were told of before, else the lot. */
+  /**
+   * What a notice modifies, and its worth before: the notice's contracts where they were told of before, else the lot.
+   */
   #worth(id: string, { settledContracts }: Contract, unit: string) {
     const keys = settledContracts.filter(({ lots }) => lots.includes(id)).map(this.#told.keyOf);
     const told = keys.map((key) => this.#told.contracts.get(key)?.value);

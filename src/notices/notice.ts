@@ -1,6 +1,6 @@
 /**
- * A notice says what it assumed: each rule by which a reader decides what a notice leaves open has an id, which the
- * notes of the answer name. Readers of notices never throw.
+ * A notice says what it assumed: where it leaves something open, a reader decides by a rule, and each rule has an id
+ * that the notes of the answer name. Readers of notices never throw.
  */
 
 import type { Attribution, Fact } from "../model/claim.ts";
@@ -13,18 +13,19 @@ import type { Note, Publication } from "../records/history.ts";
 import type { SupplierPool } from "./supplier-pool.ts";
 
 /**
- * What a notice tells of: what is sought, an award, what became of one later, or a call-off under a framework agreement. How
- * the notices of a procedure go together follows from it, and from which of them changes which.
+ * What a notice tells of: what is sought, an award, what became of an award later, or a call-off under a framework
+ * agreement. How the notices of a procedure are put together follows from their roles, and from which of them changes
+ * which.
  */
 export type NoticeRole = "announcement" | "award" | "modification" | "completion" | "call-off";
 
-/** What a call for tenders does in a history, and a correction of one. */
+/** What a history says that a call for tenders does, and that a correction does. */
 export const CALLS = "calls for tenders";
 export const CORRECTS = "corrects";
 
 export interface Notice {
   readonly contract: Contract;
-  /** What its notices have in common: BT-04 or ocid; undefined where each notice stands for itself. */
+  /** What all notices of its procedure share: BT-04 or the ocid. Undefined where each notice stands for itself. */
   readonly procedure: string | undefined;
   readonly publication: Publication;
   readonly role: NoticeRole;
@@ -32,16 +33,16 @@ export interface Notice {
   readonly changes?: string | undefined;
   /** Whether it withdraws what it changes, and does not say it anew. */
   readonly cancels?: boolean;
-  /** What else others may call it by, as {@link noticeName} writes it. */
+  /** Other names by which notices may refer to it, as {@link noticeName} writes them. */
   readonly names?: readonly string[];
-  /** Of a process of OCDS what notices of other formats call it, or its releases, in the same writing. */
+  /** For a process of OCDS: what notices of other formats call it or its releases, written in the same way. */
   readonly elsewhere?: readonly string[];
-  /** The notices that it says to come after, in the same writing. */
+  /** The notices that it says it follows, written in the same way. */
   readonly follows?: readonly string[];
   readonly alone?: { readonly other: OtherDocument; readonly named: boolean };
   /**
-   * Puts notices of this procedure and format together, this one among them, in the order in which they were read; left
-   * out where the rules that hold for all formats do: see `contractOfNotices`.
+   * Puts together the notices of this procedure and format, this one among them, in the order in which they were read.
+   * Left out where the rules for all formats apply: see `contractOfNotices`.
    */
   readonly together?: (notices: readonly Notice[]) => readonly Contract[];
 }
@@ -49,16 +50,16 @@ export interface Notice {
 export interface NoticesRead {
   readonly notices: readonly Notice[];
   readonly findings: readonly Finding[];
-  /** What it is, where it tells of no award. */
+  /** What the document is, where it tells of no award. */
   readonly other?: OtherDocument;
-  /** Reads the same as a step before an award, where one comes after it. */
+  /** Reads such a document as a step before an award, for when an award may follow. */
   readonly announcement?: () => Notice | undefined;
 }
 
 export const factOf = <T>(value: T | undefined, by: Attribution): Fact<T> | undefined =>
   value === undefined ? undefined : [{ value, by }];
 
-/** Makes facts of what a source says, each with where it says so; none of what it leaves open. */
+/** Makes a fact of a value, with where in the source it is stated; undefined where there is no value. */
 export type Say = <T>(value: T | undefined, locator: string) => Fact<T> | undefined;
 
 export const sayer =
@@ -66,7 +67,7 @@ export const sayer =
   (value, locator) =>
     factOf(value, { source, locator });
 
-/** A place without its line: to keep the document for it would take far more memory than its contract. */
+/** A place without the text that it is in: keeping the document for it would take far more memory than its contract. */
 export const originAt = ({ file, line, column }: Position): Origin => {
   const place: Position = { file, line, column, text: "" };
   return { locate: () => place };
@@ -77,12 +78,15 @@ export interface TextPlace {
   readonly windows1252: boolean;
 }
 
-/** Reads one document whose format is known; `place` is left out of a whole one. It never throws for what is wrong in it. */
+/**
+ * Reads one document whose format is known. `place` may be left out for a whole document. It never throws for what is
+ * wrong in the document.
+ */
 export type ReadNotices = (text: string, file: string, suppliers: SupplierPool, place?: TextPlace) => NoticesRead;
 
 const MOST_NAMED = 6;
 
-/** The assumptions under which a notice answers, each once, with the lots and other parts that it was made for. */
+/** The assumptions that were made to read a notice: each once, with the lots and other parts that it was made for. */
 export class Notes {
   readonly #made = new Map<string, { readonly rule: string; readonly text: string; readonly subjects: Set<string> }>();
 
@@ -99,7 +103,7 @@ export class Notes {
   }
 }
 
-/** `LOT-0001, LOT-0002: `, of very many the first few; nothing for none. */
+/** `LOT-0001, LOT-0002: `, with only the first few of very many; empty for none. */
 export const subjectsText = (subjects: Iterable<string>): string => {
   const all = [...subjects];
   return all.length === 0 ? "" : `${firstAndMore(all, MOST_NAMED)}: `;

@@ -1,7 +1,8 @@
 /**
- * Notices are read twice. First their bytes are searched for the numbers of procedures, and of notices that name each
- * other, of which hashes are counted; then they are read, and only those held that have more to come. What tells of no
- * award is read only where an award may come after it. A supplier shares no memory with its notice.
+ * Notices are read twice. First their bytes are searched for the numbers of procedures and of notices that name each
+ * other, and hashes of these are counted. Then they are read, and only those that have more to come are held in memory.
+ * A document that tells of no award is read only where an award may come after it. A supplier shares no memory with its
+ * notice.
  */
 
 import type { NoticeDocument } from "../inputs/archives/documents.ts";
@@ -15,12 +16,12 @@ import { numbersInXml, OCDS_FORMAT } from "./read-document.ts";
 const HEAD_BYTES = 1 << 16;
 
 /**
- * In how many documents each procedure stands, counted before they are read. Procedures are known by hashes of their
- * numbers, which take little memory: two that share one are only held in memory a little longer.
+ * Counts in how many documents each procedure stands, before they are read. Procedures are known by hashes of their
+ * numbers, which take little memory. Two that share a hash are only held in memory a little longer.
  */
 export class ProcedureCounts {
   readonly #once = new Set<number>();
-  /** Of those that stand in several documents, in how many more. */
+  /** The procedures that stand in several documents, and in how many. */
   readonly #left = new Map<number, number>();
 
   mayCallOff = false;
@@ -58,7 +59,10 @@ export class Countdown {
     this.#left = left;
   }
 
-  /** What to hold a notice of a procedure under until its last document; undefined where it stands in no other. */
+  /**
+   * The key under which to hold a notice until the last document of its procedure; undefined where no other document
+   * has it.
+   */
   holdUnder(procedure: string): number | undefined {
     if (this.#left.size === 0) return undefined;
     const hash = hashOf(Buffer.from(procedure));
@@ -72,7 +76,7 @@ export class Countdown {
     return false;
   }
 
-  /** What to release once a document has been read. */
+  /** The keys whose notices can be released once this document has been read. */
   finish(document: NoticeDocument): readonly number[] {
     if (this.#left.size === 0) return [];
     const ready: number[] = [];
@@ -87,7 +91,10 @@ export class Countdown {
   }
 }
 
-/** A document with its procedures, line by line where lines are documents; nothing of what tells of no procedure. */
+/**
+ * A document with its procedures, line by line where each line is a document. Those that name no procedure are left
+ * out.
+ */
 export function* publishedIn(document: NoticeDocument): Generator<PublishedDocument> {
   const { kind, file, named } = document;
   const column = "column" in document ? document.column : 1;
@@ -99,7 +106,10 @@ export function* publishedIn(document: NoticeDocument): Generator<PublishedDocum
   }
 }
 
-/** What stands wherever a call-off does: BT-768, the relation of an OCDS process to its framework, and DECP's id of one. */
+/**
+ * Texts that stand wherever there is a call-off: BT-768, the relation of an OCDS process to its framework, and DECP's
+ * id of a framework.
+ */
 const signsOf = (kind: NoticeDocument["kind"]): readonly string[] => {
   if (isOcds(kind)) return ['"relatedProcesses"'];
   return kind === "xml" ? ["ContractFrameworkIndicator"] : ["idAccordCadre", "idaccordcadre"];

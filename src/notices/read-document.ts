@@ -41,7 +41,7 @@ export const readDocument = (document: NoticeDocument, suppliers: SupplierPool):
   }
 };
 
-/** A piece of a file tells nothing of the file as a whole. */
+/** Drops what is said of the file as a whole, of which a piece tells nothing. */
 const pieceOf = ({ notices, findings }: NoticesRead): NoticesRead => ({ notices, findings });
 
 const isXmlName = (name: string): boolean => /\.xml$/i.test(name);
@@ -52,7 +52,7 @@ const readXmlDocument = (bytes: Buffer, file: string, named: boolean, suppliers:
   const root = findRoot(text);
   const format = root && XML_FORMATS.get(root.name);
   if (format !== undefined) return format.read(text, file, suppliers);
-  // A page or a picture may be XML, too; what is called so is expected to be data.
+  // Pages and pictures may be XML, too. Only what is named or called so is expected to be data.
   const expected = named || isXmlName(file);
   if (root === undefined) return { notices: [], findings: expected ? faultsOf(text, file) : [] };
   if (!expected && !isKnownDocument(root.name, text)) return NOTHING;
@@ -62,7 +62,10 @@ const readXmlDocument = (bytes: Buffer, file: string, named: boolean, suppliers:
     : { ...NOTHING, other };
 };
 
-/** Of a text that is no notice, no line is shown where something is wrong: a link of a stranger's folder may lead to any file. */
+/**
+ * What is wrong with a text. No line of it is shown unless it looks like a notice: a link in a stranger's folder may
+ * lead to any file.
+ */
 const faultsOf = (text: string, file: string): readonly Finding[] => {
   const findings = faultsIn(text, file);
   return looksLikeNotice(text) ? findings : findings.map(withoutLine);
@@ -111,7 +114,7 @@ const ROOTS: ReadonlyMap<string, OtherXml> = new Map([
   ],
 ]);
 
-/** Notices of one root element that people call otherwise, by BT-02. */
+/** Notices that share a root element with others but have a name of their own, by BT-02. */
 const TYPES: ReadonlyMap<string, OtherXml> = new Map([
   ["cn-desg", { kind: otherKind("a design contest"), besides: CALL }],
   ["qu-sy", { kind: otherKind("a qualification system"), besides: CALL }],
@@ -142,15 +145,17 @@ const foreignXml = (root: string, text: string): ForeignFormat | undefined =>
 
 const OTHER_ROOTS: readonly string[] = [...ROOTS.keys()];
 
-/** Whether a document is told by what it says, whatever its name: one of a publisher, and no page of anybody's. */
+/**
+ * Whether the content shows, whatever the document's name, that it is a publisher's document and not just any web page.
+ */
 const isKnownDocument = (root: string, text: string): boolean =>
   ROOTS.has(root) || ![undefined, "html"].includes(foreignXml(root, text));
 
 interface NoticeFormat {
   readonly read: ReadNotices;
   /**
-   * What may be the numbers of the procedures in a document, found without reading it: as bytes of UTF-8. A number too
-   * many only costs memory; one that is missing keeps notices of one procedure apart.
+   * Texts that may be the numbers of the procedures in a document, as bytes of UTF-8, found without reading it. One too
+   * many only costs memory. One that is missing keeps notices of one procedure apart.
    */
   readonly procedures: (document: Buffer) => Iterable<Buffer>;
 }
@@ -173,8 +178,8 @@ const EFORMS: NoticeFormat = {
 };
 
 /**
- * Most notices of TED have no number for the procedure; those that modify others name them, as the Official Journal numbers
- * them. The United Kingdom's own forms are releases of OCDS.
+ * Most notices of TED have no number for the procedure. Those that modify others name them by their numbers in the
+ * Official Journal. The United Kingdom's own forms are releases of OCDS, and have an ocid.
  */
 const namedInTed = finderOf({ NO_DOC_OJS: 1, NOTICE_NUMBER_OJ: 1, NO_DOC_EXT: 1, ocid: 1 });
 
@@ -191,7 +196,7 @@ const XML_FORMATS: ReadonlyMap<string, NoticeFormat> = new Map([
   ["TED_EXPORT", TED],
 ]);
 
-/** Documents in XML that tell what is sought: steps before an award of their procedures, where there is one. */
+/** Documents in XML that tell what is sought: steps before the award of their procedure, where there is one. */
 const XML_ANNOUNCEMENTS: ReadonlySet<string> = new Set(["ContractNotice", "PriorInformationNotice"]);
 
 /** The numbers of procedures and notices in a document in XML, by its root element. */

@@ -30,7 +30,7 @@ import { type DeclaredSuppliers, SupplierPool } from "./supplier-pool.ts";
 
 export interface ScannedNotices {
   readonly registers: readonly HeldFile[];
-  /** Whether there are any besides those that were read before. */
+  /** Whether any inputs are given besides the documents that were read before. */
   readonly areGiven: boolean;
   /** Whether any of them may tell of one of these procedures, which are given as hashes of their numbers. */
   readonly mayTellOf: (procedures: readonly number[]) => boolean;
@@ -46,12 +46,12 @@ interface HowToTell {
   readonly everyNote: boolean;
 }
 
-/** Documents that were read before, as notices that come after them are to be put together with them. */
+/** Documents that were read before. Notices that come after them are put together with them. */
 export interface Earlier {
   readonly documents: readonly PublishedDocument[];
   /**
-   * Told of each contract that stands as it stood, for nothing came after it, and is not given again; where it is left
-   * out, all are given.
+   * Called with each contract that stands as it did, because nothing came after it. Such a contract is not given again.
+   * Where this is left out, all contracts are given.
    */
   readonly onStanding?: (contract: Contract) => void;
 }
@@ -104,7 +104,7 @@ const count = async (
 
 const MOST_KEPT_BYTES = 2 ** 25;
 
-/** What came out of archives, kept for the second reading where it is little: unpacking it again takes longer. */
+/** What came out of archives, kept for the second reading where it is small: unpacking it again takes longer. */
 class Unpacked {
   readonly #documents = new Map<NoticeInput, readonly Document[]>();
   #left = MOST_KEPT_BYTES;
@@ -155,7 +155,10 @@ export class NoticeReader {
     return this.#log.findings();
   }
 
-  /** The companies that are named by their legal ids, here or in what was read before, as the first notice does. */
+  /**
+   * The companies that are named by their legal ids, here or in what was read before, as the first notice describes
+   * them.
+   */
   mentioned(): readonly Supplier[] {
     return this.#suppliers.mentioned();
   }
@@ -165,14 +168,14 @@ export class NoticeReader {
     return this.#log.assumptions();
   }
 
-  /** What the last reading came across that tells of no award. */
+  /** The documents of the last reading that tell of no award. */
   passedOver(): readonly PassedOver[] {
     return this.#log.passedOver();
   }
 
   /**
-   * Reads all notices anew, and keeps only those in memory whose procedures have others still to come. `placeOf` says
-   * where else a contract of an id stands; it is reported, and left out here.
+   * Reads all notices anew, and keeps in memory only those whose procedures have others still to come. `placeOf` says
+   * where else a contract with an id stands. Such a contract is reported, and left out here.
    */
   async *contracts(placeOf: (id: string) => string | undefined): AsyncGenerator<readonly Contract[]> {
     this.#log = new ReadingLog(this.#how.everyNote ? Number.POSITIVE_INFINITY : undefined);
@@ -196,14 +199,14 @@ export class NoticeReader {
     if (batch.length > 0) yield batch;
   }
 
-  /** The documents that tell of procedures, with these; those that were read before are not among them. */
+  /** The documents that name procedures, each with its procedures, without those that were read before. */
   async *published(): AsyncGenerator<PublishedDocument> {
     for await (const document of this.#notices.documents())
       if (document.kind !== "problem" && document.kind !== "foreign" && document.kind !== "register")
         yield* publishedIn(document);
   }
 
-  /** The contracts of which a document is the last. */
+  /** The contracts that are complete with this document. */
   #madeReady(document: NoticeDocument, held: HeldNotices): readonly Contract[] {
     return this.#together(held.add(this.#read(document, held.expects(document)), document));
   }
@@ -216,7 +219,7 @@ export class NoticeReader {
     }
   }
 
-  /** The notices in a document; what was announced only where an award of its procedure may come. */
+  /** The notices in a document. An announcement is read only where an award of its procedure may come. */
   #read(document: NoticeDocument, isExpected: () => boolean): readonly Notice[] {
     const { notices, findings, other, announcement } = readDocument(document, this.#suppliers);
     for (const finding of findings) this.#report(finding);
@@ -233,7 +236,10 @@ export class NoticeReader {
     return contracts;
   }
 
-  /** What tells of no award is wrong where somebody named it, and else only counted. */
+  /**
+   * Passes over a document that tells of no award. This is a finding where somebody named the document; else it is only
+   * counted.
+   */
   #passOver({ kind, finding }: OtherDocument, named: boolean): void {
     if (named) this.#report(finding);
     else this.#log.passOver(kind);
@@ -244,7 +250,7 @@ export class NoticeReader {
     this.#log.addFinding(isError && this.#how.skipBad ? { ...finding, severity: "warning" } : finding);
   }
 
-  /** Notes what a contract assumes; one whose id stands elsewhere is reported and refused. */
+  /** Logs what a contract assumes. A contract whose id stands elsewhere is reported and refused. */
   #accept(contract: Contract, places: Map<string, string>, registered: string | undefined): boolean {
     const { id, notes, publications, origin } = contract;
     const other = registered ?? places.get(id);
@@ -282,12 +288,12 @@ class HeldNotices {
     this.#countdown = countdown;
   }
 
-  /** Whether other documents tell of what a document does. */
+  /** Tells whether other documents share a procedure with this one. */
   expects(document: NoticeDocument): () => boolean {
     return () => this.#countdown.isShared(document);
   }
 
-  /** Adds the notices of a document; gives all that wait for no others now. */
+  /** Adds the notices of a document, and gives all that wait for no others now. */
   add(notices: readonly Notice[], document: NoticeDocument): readonly Notice[] {
     const ready: Notice[] = [];
     for (const notice of notices) {

@@ -5,12 +5,15 @@ import type { Assumption, OtherKind, PassedOver } from "../model/publication.ts"
 const MOST_FINDINGS = 1000;
 const MOST_PLACES = 20;
 
-/** What is wrong with any number of notices and assumed of them, in bounded memory: the first of each rule, and how many there are. */
+/**
+ * What is wrong with any number of notices, and what was assumed to read them, in bounded memory: the first of each
+ * rule, and how many there are.
+ */
 export class ReadingLog {
   readonly #findings = new Map<string, { readonly first: Finding[]; count: number }>();
   readonly #assumptions = new Map<string, { readonly rule: string; readonly first: Place[]; count: number }>();
   readonly #passedOver = new Map<string, { readonly kind: OtherKind; count: number }>();
-  /** So many places of each rule are kept; which are the same is only asked of the first few. */
+  /** How many places of each rule are kept. A new place is compared only with the last few of them. */
   readonly #mostPlaces: number;
 
   constructor(mostPlaces = MOST_PLACES) {

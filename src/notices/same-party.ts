@@ -13,13 +13,14 @@ const membersOf = ({ members }: Supplier): readonly Member[] => members?.[0].val
 const numbersOf = (members: readonly Member[]): readonly string[] =>
   flatMap(members, ({ country = "", legalId }) => (legalId === undefined ? [] : `${country}:${legalId}`));
 
-/** The name of a supplier in a notice; undefined where that gives its number only. */
+/** The name of a supplier in a notice; undefined where the notice gives only its number. */
 const nameIn = (supplier: Supplier, { statedHere }: Seated): string | undefined =>
   statedHere?.has(supplier) === true ? statedHere.get(supplier)?.name : supplier.name[0].value;
 
 /**
- * By what the notices of one contract know a supplier besides its id: its name, for companies without a number are known by
- * that only. A grouping is also known by its companies, whatever each notice calls it and in whatever order it lists them (E8).
+ * The keys besides its id by which the notices of one contract know a supplier. One is its name, because companies
+ * without a number are known by nothing else. A grouping is also known by its companies, whatever each notice calls it
+ * and in whatever order it lists them (E8).
  */
 const keysOf = (supplier: Supplier, name: string | undefined): readonly string[] => {
   const members = membersOf(supplier);
@@ -37,7 +38,10 @@ const companiesKey = (members: readonly Member[]): string =>
     members.map(({ name }) => name),
   );
 
-/** Suppliers together as another notice may know them: by their numbers, and by the names that this one gives them. */
+/**
+ * The keys by which another notice may know these suppliers together: their numbers, and the names that this notice
+ * gives them.
+ */
 export const knownAs = (suppliers: readonly Supplier[], contract: Contract): readonly (readonly string[])[] => {
   const here = seatedIn(contract.lots);
   const known = (key: (supplier: Supplier) => string): readonly string[] =>
@@ -46,8 +50,8 @@ export const knownAs = (suppliers: readonly Supplier[], contract: Contract): rea
 };
 
 /**
- * Who is who among the suppliers that the notices of one contract name, each by what its own notice calls it: two are one
- * where any notice knows them by the same id, name or companies.
+ * Who is who among the suppliers that the notices of one contract name. Each is known by what its own notice calls it.
+ * Two are one where any notice knows them by the same id, name or companies.
  */
 export class Parties {
   readonly #sets = new DisjointSets();
@@ -65,7 +69,7 @@ export class Parties {
       for (const key of keysOf(supplier, nameIn(supplier, here))) this.#sets.join(key, idKey(supplier));
   }
 
-  /** Which of them a supplier is. */
+  /** The key of a supplier, the same for all mentions of it. */
   keyOf(supplier: Supplier): string {
     return this.#sets.find(idKey(supplier));
   }

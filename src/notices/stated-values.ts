@@ -17,7 +17,7 @@ export const readNoticeDate = (text: string): PartialDate | undefined => {
   return day === undefined ? parsePartialDate(text.trim()) : parsePartialDate(day + offset);
 };
 
-/** The same of a text that should be one: what is no date counts as missing, and is said to. */
+/** The same for a text that should be a date. One that is not counts as missing, with a note. */
 export const statedDate = (text: string | undefined, place: string, notes: Notes): PartialDate | undefined => {
   const date = text === undefined ? undefined : readNoticeDate(text);
   if (text !== undefined && date === undefined)
@@ -25,7 +25,7 @@ export const statedDate = (text: string | undefined, place: string, notes: Notes
   return date;
 };
 
-/** When a contract runs, or a lot of it, as far as a notice says. */
+/** When a contract or one of its lots runs, as far as a notice says. */
 export interface Period {
   readonly start: PartialDate | undefined;
   readonly end: PartialDate | undefined;
@@ -33,8 +33,8 @@ export interface Period {
 }
 
 /**
- * The term that a notice states as a number of units: `months`, or as codes `MONTH`, `YEAR`, `WEEK` or `DAY`. A part of a
- * year may be whole months; what is no whole number of anything is left out, which `notes` tells.
+ * The term that a notice states as a number of units: `months`, or the codes `MONTH`, `YEAR`, `WEEK` or `DAY`. A part
+ * of a year counts if it is whole months. What is no whole number of any unit is left out, with a note.
  */
 export const statedTerm = (count: string, unit: string, notes: Notes, subject?: string): Term | undefined => {
   const isYears = /^years?$/i.test(unit);
@@ -49,9 +49,9 @@ interface FigureRead {
   readonly assumption: string | undefined;
 }
 
-/** Numbers of XML may begin with a plus. */
+/** Numbers in XML may begin with a plus. */
 const NUMBER = /^(?:\+|(-))?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
-/** As most figures are; a binary number holds it exactly. */
+/** Most figures look like this, and a binary number holds them exactly. */
 const SHORT_WHOLE_NUMBER = /^\d{1,15}$/;
 const MOST_DIGITS = 24;
 
@@ -59,9 +59,9 @@ const MOST_DIGITS = 24;
 const MOST_DECIMALS = 6;
 
 /**
- * Reads a figure exactly, as programs write it: `120000.50`, `1.2e6`. Decimals past the minor units of its currency are
- * rounded, half away from zero, and said to be so; those that somebody may have meant are kept to be shown (N1, N2). A figure
- * with decimals is known to the last minor unit: programs leave out zeros at its end.
+ * Reads a figure exactly, as programs write it: `120000.50`, `1.2e6`. Decimals beyond the minor units of its currency
+ * are rounded half away from zero, which `assumption` says. Decimals that somebody may have meant are kept to be shown
+ * (N1, N2). A figure with decimals is known to the last minor unit, because programs leave out zeros at its end.
  */
 export const readFigure = (figure: string, currency: string): FigureRead | { readonly problem: string } => {
   const digits = minorUnitDigits(currency);
@@ -97,7 +97,7 @@ const roundedFigure = (figure: string, written: string, currency: string, precis
   return { money: decimals > MOST_DECIMALS ? money : { ...money, written }, assumption };
 };
 
-/** The digits before and behind the point, once it has moved by the exponent; undefined where there are too many. */
+/** The digits before and after the point, once the exponent has moved it; undefined where there are too many. */
 const shift = (whole: string, fraction: string, exponent: number) => {
   const written = whole + fraction;
   const point = whole.length + exponent;
@@ -108,7 +108,9 @@ const shift = (whole: string, fraction: string, exponent: number) => {
   return digits.length > MOST_DIGITS ? undefined : { whole: digits, fraction: padded.slice(split) };
 };
 
-/** Legal acts by which notices say under what rules they are: by their numbers in CELEX, or as the acts are called. */
+/**
+ * The legal acts by which notices say which rules govern them: by their CELEX numbers, or by the numbers of the acts.
+ */
 export const LEGAL_ACTS: ReadonlyMap<string, Regime> = new Map([
   ["32014L0024", "classic"],
   ["2014/24/EU", "classic"],
@@ -126,7 +128,7 @@ export const LEGAL_ACTS: ReadonlyMap<string, Regime> = new Map([
 /** Whether it is a code of the Common Procurement Vocabulary, with its check digit or without. */
 export const isCpv = (code: string): boolean => /^\d{8}(?:-\d)?$/.test(code);
 
-/** An amount, with what had to be assumed to read it; what cannot be read is left out, and said to be. */
+/** Reads an amount, with a note on what had to be assumed. What cannot be read is left out, with a note. */
 export const amountFrom = (
   figure: string,
   currency: string,
@@ -144,7 +146,7 @@ export const amountFrom = (
   return read.money;
 };
 
-/** ISO 3166-1: the letters of three, each with the letters of two that mean the same country. */
+/** ISO 3166-1: each code of three letters, followed by the code of two letters for the same country. */
 const COUNTRIES =
   "ABWAW AFGAF AGOAO AIAAI ALAAX ALBAL ANDAD AREAE ARGAR ARMAM ASMAS ATAAQ ATFTF ATGAG AUSAU AUTAT AZEAZ BDIBI BELBE " +
   "BENBJ BESBQ BFABF BGDBD BGRBG BHRBH BHSBS BIHBA BLMBL BLRBY BLZBZ BMUBM BOLBO BRABR BRBBB BRNBN BTNBT BVTBV BWABW " +
@@ -161,7 +163,7 @@ const COUNTRIES =
   "TWNTW TZATZ UGAUG UKRUA UMIUM URYUY USAUS UZBUZ VATVA VCTVC VENVE VGBVG VIRVI VNMVN VUTVU WLFWF WSMWS YEMYE ZAFZA " +
   "ZMBZM ZWEZW";
 
-/** Codes of the European Union's own, and of Kosovo, which has none in ISO 3166-1. */
+/** The European Union's own codes, and those of Kosovo, which has none in ISO 3166-1. */
 const OTHERS: readonly (readonly [string, string])[] = [
   ["1A0", "XK"],
   ["XKX", "XK"],
@@ -183,15 +185,16 @@ const KNOWN: ReadonlyMap<string, string> = new Map([
 /** The two letters of ISO 3166-1 for a country's code as notices write it: `DEU`, `DE`, `UK`; undefined for any other text. */
 export const countryCode = (text: string): string | undefined => KNOWN.get(text);
 
-/** Runs of digits that stand where a number had to be given: `0000000`, `999999`, `123456789`. */
+/** Runs of digits that fill a field where a number had to be given: `0000000`, `999999`, `123456789`. */
 const FILLER = /^(\d)\1*$|^0?123456789?0?$/;
 const NO_NUMBER = /^(?:n\/?a|none|null|unknown|internal)?$/i;
-/** The commercial register of one German court: others have the same number. */
+/** Numbers in the register of one German court. Other courts give the same numbers to others. */
 const ONE_COURT = /^(HR[AB]|GNR|PR|VR)\d/i;
 
 /**
- * A company's number, where it can be one: that suppliers are one rests on it (T2). Notices also write `0`, `n/a` or the
- * company's name there, and numbers that only mean something beside the name of a court.
+ * A company's number; undefined where the text cannot be one. It matters because suppliers with one number are taken
+ * for one (T2). Notices also write `0`, `n/a` or the company's name there, and numbers that mean something only beside
+ * the name of a court.
  */
 export const legalId = (text: string): string | undefined => {
   const compact = text.replace(/[\s./_-]/g, "");
@@ -199,7 +202,7 @@ export const legalId = (text: string): string | undefined => {
   return digits.length < 5 || FILLER.test(digits) || ONE_COURT.test(compact) ? undefined : text;
 };
 
-/** A company's number beside the name of the register that gives it, which vouches for all but fillers. */
+/** A company's number that stands beside the name of its register, which vouches for all numbers but fillers. */
 export const registeredId = (text: string): string | undefined =>
   NO_NUMBER.test(text) || FILLER.test(text.replace(/\W/g, "")) || !/\w/.test(text) ? undefined : text;
 
@@ -217,7 +220,10 @@ export const publicationNumber = (text: string): string | undefined => {
 /** The id of a notice with its version, as BT-758 names it. */
 const VERSIONED = /^([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})-\d+$/i;
 
-/** A notice as others name it, in one writing: by its number in the Official Journal, or by its id without a version. */
+/**
+ * The name of a notice, always written in the same way: its number in the Official Journal, or its id without a
+ * version.
+ */
 export const noticeName = (text: string): string => publicationNumber(text) ?? VERSIONED.exec(text)?.[1] ?? text;
 
 const PROCEDURE = /^-?([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/;
@@ -226,7 +232,7 @@ const PROCEDURE_LENGTH = 36;
 /** The number of the procedure in eForms (BT-04) that an id of OCDS is or ends with. */
 export const procedureAtEnd = (id: string): string | undefined => PROCEDURE.exec(id.slice(-PROCEDURE_LENGTH - 1))?.[1];
 
-/** The number of the notice of TED that an id is, written as the Official Journal does. */
+/** The number of a notice of TED whose id is written as in the Official Journal; undefined for any other id. */
 export const journalNumber = (id: string): string | undefined =>
   JOURNAL_NUMBER.test(id) ? publicationNumber(id) : undefined;
 

@@ -33,7 +33,10 @@ export interface DeclaredSuppliers {
   readonly registered: readonly Supplier[];
   /** Those of the file of aliases: found by every name, too. */
   readonly aliased: readonly Supplier[];
-  /** Those that notices named which were read before; those without a legal id are made anew by whatever reads these again. */
+  /**
+   * Those that notices read before named. Those without a legal id are ignored: whatever reads these notices again
+   * makes them anew.
+   */
   readonly named?: readonly Supplier[];
 }
 
@@ -44,7 +47,7 @@ export interface DeclaredSuppliers {
  */
 export class SupplierPool {
   readonly #declaredByName = new Map<string, Supplier>();
-  /** Those that are declared with a legal id, and without a country. */
+  /** Those that are declared with a legal id but without a country. */
   readonly #declaredAnywhere = new Map<string, Supplier>();
   readonly #byLegalId = new Map<string, Supplier>();
   /** Those without a legal id, which no other notice can mean. */
@@ -64,7 +67,10 @@ export class SupplierPool {
     for (const supplier of registered) this.#declare(supplier, supplier);
   }
 
-  /** Begins another document; what can be meant only within the last one is forgotten, so that memory does not grow. */
+  /**
+   * Begins another document. Suppliers that only the last document can mean are forgotten, so that memory does not
+   * grow.
+   */
   startDocument(file: string): void {
     this.#file = file;
     this.#inDocument.clear();
@@ -84,13 +90,15 @@ export class SupplierPool {
     return supplier;
   }
 
-  /** Whose word a supplier's record is: a user's, that of whichever notice named it first, or that of the only one that can. */
+  /**
+   * Who describes a supplier in its record: the user, the first notice that named it, or the only one that can name it.
+   */
   describedBy(supplier: Supplier): "user" | "first" | "only" {
     if (this.#mentioned.has(supplier)) return "first";
     return this.#inDocument.get(supplier.id) === supplier ? "only" : "user";
   }
 
-  /** Those with legal ids that nobody declared, as they were named first. */
+  /** The suppliers with legal ids that nobody declared, as they were first named. */
   mentioned(): readonly Supplier[] {
     return [...this.#mentioned].filter((supplier) => this.#byLegalId.get(supplier.id) === supplier);
   }
@@ -107,12 +115,12 @@ export class SupplierPool {
   }
 }
 
-/** A text that outlives its notice: the one that is kept already, where they are alike. */
+/** A text that may outlive its notice: the one that is already kept where the two are equal, else a copy of its own. */
 const sameText = (known: string, text: string): string => (text === known ? known : detached(text));
 
 /**
- * The suppliers of one notice, with what it says of each: a company that several notices name is on each lot as that lot's
- * own notice describes it, in whatever order they are read.
+ * The suppliers of one notice, with what it says of each. A company that several notices name is described on each lot
+ * as that lot's own notice describes it, in whatever order they are read.
  */
 export class NoticeSuppliers {
   readonly #pool: SupplierPool;
@@ -148,7 +156,7 @@ export class NoticeSuppliers {
     return { statedHere: this.#said };
   }
 
-  /** A lot of the notice, with what that says of those who hold it, or come to. */
+  /** A lot of the notice, with what the notice says of those who hold it and of `comers`, who come to hold it. */
   seated(lot: Lot, comers: readonly Supplier[] = []): Lot {
     const said = new Map<Supplier, StatedHere>();
     for (const supplier of [...(lot.suppliers?.[0].value ?? []), ...comers]) {

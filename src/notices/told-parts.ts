@@ -1,4 +1,6 @@
-/** What notices tell of a contract, its lots and its awards, as it is put together with what others tell. */
+/**
+ * What a notice tells of a contract, its lots and its awards, and how that goes together with what other notices tell.
+ */
 
 import { flatMap } from "../model/lists.ts";
 import { type Money, type StatedAmount, type StatedAmounts, unitOf } from "../model/money.ts";
@@ -9,25 +11,25 @@ import type { SettledContract } from "../records/history.ts";
 import { cameToNothing, type Lot, saidTogether } from "../records/lot.ts";
 import type { Parties } from "./same-party.ts";
 
-/** What notices told of a contract so far, against which what follows is held. */
+/** What notices have told of a contract so far, with which later notices are compared. */
 export interface ToldBefore {
   readonly lots: ReadonlyMap<string, Lot>;
   /** The contracts that were signed, by their keys. */
   readonly contracts: ReadonlyMap<string, SettledContract>;
   readonly parties: Parties;
-  /** By what a contract is known among them. */
+  /** The key under which a contract stands in `contracts`. */
   readonly keyOf: (settled: SettledContract) => string;
   readonly note: (rule: string, text: string) => void;
 }
 
-/** What the later one says, and where it is silent what was said before. */
+/** What the later one says and, where it is silent, what was said before. */
 export const overlay = <T extends object>(before: T, later: T): T => {
   const merged = { ...before };
   for (const key in later) if (later[key] !== undefined) merged[key] = later[key];
   return merged;
 };
 
-/** The same of a lot, of whose ends one takes the place of all. */
+/** The same for a lot. A later end or term takes the place of whatever said before when the lot ends. */
 export const overlayLot = (before: Lot, later: Lot): Lot => ({
   ...overlay(before, later),
   ...retimed(before, later),
@@ -37,7 +39,7 @@ export const overlayLot = (before: Lot, later: Lot): Lot => ({
 /** Whether a notice says anything of a lot that it names. */
 export const isTold = ({ status }: Lot): boolean => status !== "no-result";
 
-/** A contract whose notice tells what was paid: who held it, and not what it was awarded for. */
+/** A contract without what it was awarded for. A notice that tells what was paid in the end tells only who held it. */
 export const withoutAwards = (contract: Contract): Contract => ({
   ...contract,
   awarded: undefined,
@@ -46,21 +48,24 @@ export const withoutAwards = (contract: Contract): Contract => ({
   lots: contract.lots.map((lot) => ({ ...lot, awarded: undefined })),
 });
 
-/** The lots of which a notice may state what can be spent on them: those that it awards. */
+/** The ids of the lots that a notice awards: only for them may it state what can be spent. */
 export const awardedIn = (lots: readonly Lot[]): readonly string[] => lots.filter(isAwarded).map(({ id }) => id);
 
 /** Whether a lot was awarded, and did not come to nothing. */
 export const isAwarded = (lot: Lot | undefined): boolean =>
   lot !== undefined && isTold(lot) && lot.status !== "open" && !cameToNothing(lot);
 
-/** Who states what all frameworks of a notice come to together. */
+/** The source that states what all frameworks of a notice come to together. */
 export const sourceOf = ({ ceiling, reestimate }: Pick<Contract, "ceiling" | "reestimate">): string | undefined =>
   (ceiling ?? reestimate)?.[0].by.source;
 
-/** Whether a group is of what a notice states of all its frameworks together, and not one that a buyer declares. */
+/**
+ * Whether a group stands for what a notice states of all its frameworks together, and not for one that a buyer
+ * declares.
+ */
 export const isOfNotice = (group: LotGroup): boolean => group.id === sourceOf(group);
 
-/** What a notice states of several of its lots together. */
+/** A group for what a notice states of several of its lots together. */
 export const groupOfNotice = (
   source: string,
   lots: readonly string[],
@@ -71,8 +76,9 @@ export const groupOfNotice = (
 };
 
 /**
- * A contract whose ceiling is that of its framework agreements alone (E4), where lots were awarded beside them that are
- * none: of these it says nothing. Whether a lot is one is known where notices say so lot by lot.
+ * A contract whose ceiling limits its framework agreements alone (E4). Where other lots were awarded beside them, the
+ * ceiling goes to a group of the frameworks, because it says nothing of the others. Which lots are frameworks is known
+ * only where notices say so lot by lot.
  */
 export const limitingFrameworks = (contract: Contract): Contract => {
   const { ceiling, lots, groups } = contract;
@@ -85,30 +91,30 @@ export const limitingFrameworks = (contract: Contract): Contract => {
   return { ...contract, ceiling: undefined, groups: [...groups.filter(({ id }) => id !== source), group] };
 };
 
-/** Whether the ceiling of a notice is what was announced for all, and not that of what it awards. */
+/** Whether the ceiling of a notice is the one that was announced for all, and not that of what the notice awards. */
 export const isOfWhole = ({ ceiling }: Contract): boolean => ceiling?.[0].by.locator === "BT-271";
 
-/** What a notice declares awarded for all together; undefined where it says nothing, or keeps it secret. */
+/** What a notice declares awarded in all; undefined where it says nothing or keeps it secret. */
 export const declaredIn = ({ awarded }: Contract): Money | undefined => {
   const value = awarded?.[0].value;
   return typeof value === "object" ? value : undefined;
 };
 
-/** The parts of what a notice awards in all that it states. */
+/** The amounts that a notice states for parts of what it awards in all. */
 export const partsIn = ({ lots, sharedAwards }: Contract): readonly Money[] => [
   ...flatMap(lots, valuesOf),
   ...flatMap(sharedAwards, ({ value }) => (value === "withheld" ? [] : value)),
 ];
 
-/** What a lot was awarded for; none where that is not stated or secret. */
+/** What a lot was awarded for; empty where that is not stated or is secret. */
 export const valuesOf = ({ awarded }: Lot): readonly Money[] =>
   typeof awarded?.[0].value === "object" ? awarded[0].value : [];
 
-/** A contract by the buyer's reference and its lots. */
+/** The key of a contract: the buyer's reference with its lots. Undefined without a reference. */
 export const referenceKey = ({ reference, lots }: SettledContract): string | undefined =>
   reference && JSON.stringify(["reference", reference, lots]);
 
-/** A contract by the buyer's reference and its lots; one without by all that it says (T10a). */
+/** The same key. Without a reference, it is made of all that the contract says (T10a). */
 export const keyOf = (settled: SettledContract, parties: Parties): string => {
   const { lots, suppliers, value, signedDate, awardDate, id } = settled;
   const known = referenceKey(settled);
@@ -117,7 +123,7 @@ export const keyOf = (settled: SettledContract, parties: Parties): string => {
   return JSON.stringify([id, lots, who, value === undefined ? "" : textOf(value), signedDate, awardDate]);
 };
 
-/** Amounts, to be compared. */
+/** Amounts as a text to compare. */
 export const textOf = (value: StatedAmount | StatedAmounts): string =>
   value === "withheld"
     ? value
