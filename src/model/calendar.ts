@@ -2,7 +2,7 @@ import { addMonths, daysInMonth, earliestOf, latestOf, type PartialDate, type Re
 
 export type Day = Required<Omit<PartialDate, "offset">>;
 
-/** A day of the calendar as the number of days since 1970-01-01; exact for every year, in no time zone. */
+/** A day of the calendar as the number of days since 1970-01-01. It is exact for every year, and has no time zone. */
 export const dayNumber = (year: number, month: number, day: number): number => {
   // Counting years from March puts the leap day last (the civil-calendar method of H. Hinnant).
   const shifted = month <= 2 ? year - 1 : year;

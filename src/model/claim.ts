@@ -29,7 +29,7 @@ export const UNATTRIBUTED: Attribution = {
 /** The order in which sources are believed. Sources that are not in it come last. */
 export class Preference {
   readonly sources: readonly string[];
-  /** The source that was asked for; undefined where the register's own order stands. */
+  /** The source that was asked for. Undefined where the register's own order stands. */
   readonly chosen: string | undefined;
   readonly #ranks: ReadonlyMap<string | undefined, number>;
 

@@ -59,7 +59,7 @@ const ALSO_KNOWN_AS =
 /** Signs that stand between the same name in two languages: `X SA*X NV`. */
 const BETWEEN_NAMES = /[*|]|\s[/;\u2013-]\s/;
 
-/** Letters that stand for one with a mark: `ue` for `ü`. */
+/** Two letters that stand for one with a mark: `ue` for `ü`. */
 const WRITTEN_OUT = /([aou])e|aa/g;
 
 const keyOf = (name: string): string => {

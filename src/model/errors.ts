@@ -14,7 +14,7 @@ export const beginningOf = (file: string): Position => ({ file, line: 1, column:
 /** `register.yaml:12:5`. */
 export const placeOf = ({ file, line, column }: Position): string => `${file}:${line}:${column}`;
 
-/** One thing that is wrong with, or worth knowing about, the data. */
+/** Something that is wrong with the data, or worth knowing about them. */
 export interface Finding {
   readonly rule: RuleId;
   readonly severity: Severity;
@@ -109,7 +109,7 @@ export class OutputError extends UserError {
   override readonly exitCode = 74;
 }
 
-/** Data that break the rules of their format: every finding of every file, in reading order. */
+/** Data that break the rules of their format. It has every finding of every file, in reading order. */
 export class DataError extends UserError {
   override readonly exitCode = 65;
   readonly findings: readonly Finding[];

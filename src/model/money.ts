@@ -1,6 +1,6 @@
 /**
  * Net and gross differ as currencies do. What may be added has one unit ({@link unitOf}): the currency, and whether VAT
- * is in the amount. Sums, totals and comparisons go by it. The reader marks a contract's amounts once.
+ * is in the amount. Sums, totals and comparisons go by it. Amounts are marked once, when their contract is read.
  */
 
 import { minorUnitDigits } from "./currency.ts";
@@ -28,7 +28,10 @@ export interface Money {
    * values.
    */
   readonly vat?: "included";
-  /** Set where parts of a sum are unknown: the true figure is at least, or at most, this one. */
+  /**
+   * Set where parts of a sum are unknown. The true figure is at least or at most this one, or lies between `least` and
+   * this one.
+   */
   readonly bound?: "atLeast" | "atMost" | "between";
   /** With the bound "between": the lower end, in minor units. The amount itself is the upper end. */
   readonly least?: bigint;

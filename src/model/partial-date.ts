@@ -3,7 +3,7 @@ export interface PartialDate {
   readonly year: number;
   readonly month?: number;
   readonly day?: number;
-  /** `Z` or `+02:00`, as notices write it; it never shifts the day. */
+  /** `Z` or `+02:00`, as notices write it. It never shifts the day. */
   readonly offset?: string;
 }
 
@@ -14,7 +14,10 @@ export const daysInMonth = (year: number, month: number): number => {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 };
 
-/** Reads `2015`, `2015-12`, `2015-12-18` or `2023-03-24+02:00`; undefined for any other text and for days that do not exist. */
+/**
+ * Reads `2015`, `2015-12`, `2015-12-18` or `2023-03-24+02:00`. Undefined for any other text and for days that do not
+ * exist.
+ */
 export const parsePartialDate = (text: string): PartialDate | undefined => {
   const match = DATE.exec(text);
   if (match === null) return undefined;

@@ -51,7 +51,7 @@ export interface PublishedDocument {
   /** Whether the user named it. Then it must be something that lotbook reads. */
   readonly named: boolean;
   readonly bytes: Uint8Array;
-  /** Where it begins in the file. */
+  /** The line and the column in which it begins in the file. */
   readonly firstLine: number;
   readonly column: number;
   /** Hashes of the numbers of the procedures that it may tell of. Documents that share one belong together. */

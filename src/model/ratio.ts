@@ -1,4 +1,4 @@
-/** An exact quotient of whole numbers; the denominator is more than zero. */
+/** An exact quotient of whole numbers. The denominator is more than zero. */
 export interface Ratio {
   readonly numerator: bigint;
   readonly denominator: bigint;

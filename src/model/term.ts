@@ -28,7 +28,7 @@ export interface Renewals {
 const MOST = { year: 100, month: 1200, week: 5218, day: 36_525 } as const;
 const MAX_RENEWALS = 100;
 
-/** Reads `2 years`, `18 months`, `26 weeks` or `1000 days`; undefined for any other text. */
+/** Reads `2 years`, `18 months`, `26 weeks` or `1000 days`. Undefined for any other text. */
 export const parseDuration = (text: string): Duration | undefined => {
   const match = /^([1-9]\d{0,4}) (?:(year)|(month)|(week)|(day))s?$/.exec(text);
   if (match === null) return undefined;

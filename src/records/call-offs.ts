@@ -27,7 +27,7 @@ export interface CallOffs {
    * the contract up.
    */
   readonly orderedUnder: (framework: Contract, preference: Preference) => readonly OrderedCallOff[];
-  /** The ids of the contracts that would each be a call-off of the next, and the last of the first. */
+  /** The ids of contracts in circles: each would be a call-off of the next, and the last of the first. */
   readonly circles: readonly (readonly string[])[];
 }
 

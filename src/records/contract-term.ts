@@ -216,7 +216,7 @@ export const openRenewals = (contract: Contract, lot: Lot, preference: Preferenc
   return last - exercised;
 };
 
-/** How many days went by from the call to the award; undefined unless both are known to the day. */
+/** How many days went by from the call to the award. Undefined unless both are known to the day. */
 export const daysToAward = (
   { callDate, awardDate }: Pick<Contract, "callDate" | "awardDate">,
   preference: Preference,

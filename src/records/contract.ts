@@ -199,7 +199,7 @@ export const CONTRACT = {
     asked: { example: "awardDate:2015-06..2016" },
     ocds: at("awards/date"),
   }),
-  /** The day from which the term counts; the award date where it is absent. */
+  /** The day from which the term counts. Without it, the award date. */
   startDate: fact(date, {
     says: "From when the term counts; the award date where it is left out.",
     meaning: "From when the term counts.",
@@ -398,7 +398,7 @@ export const CONTRACT = {
     example: "[{ lots: [1, 2], value: EUR 3M }]",
     ocds: at("awards"),
   }),
-  /** The oldest first; empty where a register states the contract. */
+  /** The oldest first. Empty where a register states the contract. */
   publications: records(listOf(publicationCodec), {
     says: "The notices about it, the oldest first.",
     example: "[{ publication: 00123456-2024, date: 2024-02-12 }]",

@@ -16,7 +16,7 @@ export interface ImportField {
   /** The field's key in the record that it is about. Undefined for one that only helps to make others. */
   readonly key?: string;
   readonly kind: CellKind;
-  /** Whether each source may state its own. */
+  /** Whether several sources may each state the field. */
   readonly isFact: boolean;
   readonly says: string;
   readonly example: string;

@@ -272,7 +272,7 @@ export const LOT = {
     example: "{ bt: BT plc }",
     ocds: at("parties/name"),
   }),
-  /** Never suppliers themselves (T2). */
+  /** Subcontractors are never suppliers of the lot themselves (T2). */
   subcontractors: fact(texts, {
     says: "Companies that do part of the work for a supplier; they hold no seat.",
     example: "[Kabel und Mast GmbH]",

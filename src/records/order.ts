@@ -75,9 +75,9 @@ export type Order = RecordOf<typeof ORDER> & {
 };
 
 /**
- * What a row may be other than a plain order. A `sum` is called a total and comes to what rows above it do. A `total`
- * is only called so, and says nothing else of an order. Neither is an order. A `doubt` is called a total but says more
- * and comes to something else, and counts. Repeated headings and remarks never count.
+ * What a row may be other than a plain order. A `sum` is called a total and comes to what rows above it come to. A
+ * `total` is only called one, and says nothing else that an order would. Neither is an order. A `doubt` is called a
+ * total but says more and comes to something else, and counts as an order. Repeated headings and remarks never count.
  */
 export type RowKind = "total" | "sum" | "doubt" | NonNullable<Order["noOrder"]>;
 
