@@ -114,8 +114,8 @@ const singleValues = (contracts: readonly SettledContract[]): StatedAmounts | un
 };
 
 /**
- * A call-off with only those of its contracts that name this framework agreement. Where none of them names one, it
- * stays as it is.
+ * A call-off with only those of its contracts that name this framework agreement. Where none of its contracts names
+ * any, it stays as it is.
  */
 export const partOfCallOff = (callOff: CallOff, name: string): CallOff => {
   const { settledContracts } = callOff;
@@ -284,8 +284,8 @@ export const isCallOff = ({ callOffOf, framework, publications }: Contract): boo
   callOffOf !== undefined && !(framework && publications.length > 0);
 
 /**
- * An order of which nothing is known but that it was placed: at least zero, in the unit that limits the framework
- * agreement.
+ * The amount of an order of which nothing is known but that it was placed: at least zero, in the unit that limits the
+ * framework agreement.
  */
 const unknownUnder = ({ ceiling, groups, lots, estimate }: Contract, named: readonly string[]): Money => {
   const own = lots.filter(({ id }) => named.includes(id));
