@@ -68,7 +68,6 @@ export interface Addition {
   readonly places: ReadonlyMap<string, string>;
 }
 
-/** What contracts refer to, once it has been read. */
 export interface Referred {
   readonly references: ReferenceTable;
   /** What the contracts of each store refer to, in the order of the stores. */

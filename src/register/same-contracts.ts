@@ -244,7 +244,6 @@ const byNumber = (pairs: ReadonlyMap<Lot, Lot>): Beside["byNumber"] =>
       : [],
   );
 
-/** The fields that are facts: what sources state. */
 const factsAmong = (fields: readonly NamedField[]): readonly NamedField[] =>
   fields.filter(({ fact }) => fact !== undefined);
 

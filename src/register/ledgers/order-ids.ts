@@ -50,7 +50,6 @@ const isAfter = (
 export class OrderIds {
   #table = new Float64Array(SMALLEST);
   #used = 0;
-  /** The hashes that were met more than once. */
   readonly #repeated = new Set<number>();
   readonly #batch = new Float64Array(BATCH);
   #inBatch = 0;

@@ -172,7 +172,6 @@ export class OrderRows {
     return [["order", "Total"], ...this.#parts(row).filter(([name]) => figures.includes(name))];
   }
 
-  /** A field in the notation of registers. */
   #inRegister(name: OrderField, written: string, row: FieldRow): string {
     const { ledger } = this.#from;
     if (name === "amount") {

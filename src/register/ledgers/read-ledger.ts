@@ -155,7 +155,6 @@ const sheetsIn = async (
   }
 };
 
-/** What stands in the first row of a sheet, to be compared. */
 const topOf = ({ rows: [top] }: Sheet): string =>
   JSON.stringify([...(top?.cells ?? [])].map(([column, { text }]) => [column, text]));
 

@@ -17,7 +17,7 @@ export class TotalRows {
   #since: Sums = new Map();
   readonly #before: Sums = new Map();
 
-  /** What a row is, if it is not certainly an order. Undefined for an order. */
+  /** What a row is, if it is not certainly an order: `doubt` counts as one all the same. Undefined for an order. */
   kindOf(order: Order): RowKind | undefined {
     if (order.noOrder !== undefined) return order.noOrder;
     const kind = saysTotal(order.id) ? this.#judge(order) : undefined;

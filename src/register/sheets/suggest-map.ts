@@ -47,7 +47,6 @@ const knownTable = (headings: readonly Heading[]): KnownTable => {
   return keys.has("ceiling state") && keys.has("holders") && keys.has("held") ? "seats" : undefined;
 };
 
-/** Whether a sheet is the sheet of seats that lotbook writes. */
 export const hasSeats = (sheet: Sheet): boolean => knownTable(tableFor(sheet).headings) === "seats";
 
 /** Whether a sheet has a heading that may be for the ids of contracts or orders, and others that are known. */

@@ -70,7 +70,6 @@ const groupsBefore = ({ cells }: SheetRow, above: SheetRow | undefined, weigh: W
   return groups;
 };
 
-/** A row of headings with what stands above it. */
 interface HeadRow {
   readonly row: SheetRow;
   readonly above: SheetRow | undefined;
