@@ -44,7 +44,6 @@ export interface Section {
 export interface Answers {
   /** The title of the only contract; undefined where there are none or several. */
   readonly title: string | undefined;
-  /** How many contracts there are. */
   readonly count: string;
   /** For which day, and what was asked for. */
   readonly says: string;

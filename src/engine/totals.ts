@@ -66,7 +66,7 @@ export const COUNTED_ONCE = "each shared ceiling counted once";
 
 /** Tells which contracts stay out of a total as call-offs, and what its reader must know of that (T11). */
 export class CallOffNotes {
-  /** How many call-offs each framework has that is among the data, and below how many each that is not. */
+  /** How many call-offs each framework has: here frameworks that are among the data, below those that are not. */
   readonly #within = new Map<string, number>();
   readonly #alone = new Map<string, number>();
 

@@ -229,9 +229,9 @@ const sumBySource = (contract: Contract, source: string | undefined, preference:
       ceiling: ofSource(lot.ceiling, source),
       ceilingPerSupplier: ofSource(lot.ceilingPerSupplier, source),
     }))
-    // What nobody won was never to be spent: without a figure it is no gap.
+    // Nothing is spent on lots that nobody won: they leave no gap where they have no figure.
     .filter((lot) => (lot.ceiling ?? lot.ceilingPerSupplier) !== undefined || !cameToNothing(lot))
-    // What is stated is compared, whatever became of the lot.
+    // Stated ceilings are compared, whatever became of the lot.
     .map((lot) => ({ ...lot, status: "awarded" as const }));
   const groups = contract.groups.map((group) => ({ ...group, ceiling: ofSource(group.ceiling, source) }));
   const alone = { ...contract, ceiling: undefined, lots, groups };

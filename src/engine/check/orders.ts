@@ -249,7 +249,6 @@ const splitOrders = (contract: Contract, preference: Preference, limits: SplitLi
   };
 };
 
-/** Where a ceiling is stated. */
 const positionOf = ({ scope }: CeilingUse, { measure }: CeilingLine, { groups, lots, origin }: Contract): Position => {
   const field = measure === "money" ? "ceiling" : "quantity";
   switch (scope.kind) {

@@ -139,7 +139,6 @@ export const placeOf = (use: CeilingUse, { contract }: SelectedContract, prefere
   return { contract: contract.id, scope: use.scope.kind, ceilingOf, title, lot, group, supplier, name };
 };
 
-/** Which part of a contract a ceiling is of. */
 const partOf = (
   { scope }: CeilingUse,
   { title }: Contract,

@@ -238,9 +238,9 @@ export class OrderPlaces {
   }
 
   /**
-   * The holder of lots that a call-off's supplier is: itself or, where its notice gives no number of a company, the
-   * holder of the same name, whom an order with that name would be with, too (T2). Undefined where nothing is known of
-   * it.
+   * A call-off's supplier as a holder of lots: itself if it holds any, or else the holder of the same name, for which
+   * an order with that name would be taken, too (T2). Notices that give no number of a company leave open whether the
+   * two are one. Without such a holder it is itself if it has a number or is declared, and undefined otherwise.
    */
   #asHolder(supplier: Supplier, callOff: CallOffPlace): Supplier | undefined {
     if (this.#lotsOfAnybody === undefined) this.#indexSeats();

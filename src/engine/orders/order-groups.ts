@@ -265,7 +265,6 @@ const distinct = (all: readonly Keys[]): readonly Keys[] => [
 const crossed = (some: readonly Keys[], others: readonly Keys[]): readonly Keys[] =>
   some.flatMap((keys) => others.map((other) => keys.map((key, index) => key ?? other[index])));
 
-/** The months that a date may lie in. */
 const monthsOf = ({ year, month }: PartialDate): readonly PartialDate[] =>
   month === undefined ? Array.from({ length: 12 }, (_, index) => ({ year, month: index + 1 })) : [{ year, month }];
 

@@ -46,7 +46,6 @@ const watched = ({ seat, buyer }: OrderView, order: Order, asked: Asked): Subjec
 /** The ways to understand an order for which a query is true: all, none, or these. */
 type Matching = "all" | "none" | readonly OrderView[];
 
-/** Asks a query of orders. */
 class OrderTest {
   readonly #test: ((subject: Subject) => boolean) | undefined;
   readonly #watch: CurrencyWatch | undefined;
