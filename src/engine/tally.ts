@@ -142,13 +142,13 @@ export class Tally implements Coverage {
     this.#open = true;
   }
 
-  /** Adds an amount that is a least: an unknown amount comes on top, in the same unit and in no other. */
+  /** Adds an amount on top of which an unknown one comes, in the same unit and in no other. */
   addLeast({ bound: _, ...money }: Money): void {
     this.#openIn = withUnit(this.#openIn, unitOf(money));
     this.add(money);
   }
 
-  /** Adds an amount that is a most: an unknown part of it may be given back, in the same unit and in no other. */
+  /** Adds an amount of which an unknown part may be given back, in the same unit and in no other. */
   addMost({ bound: _, ...money }: Money): void {
     this.#openBelow = withUnit(this.#openBelow, unitOf(money));
     this.add(money);

@@ -31,7 +31,7 @@ export interface TotalOptions {
 
 export interface TotalRow {
   readonly row: "group" | "total";
-  /** The group's value of each key; undefined for the total, and for what has no such value. */
+  /** The group's value of each key. Empty for the total; undefined for what has no such value. */
   readonly groups: readonly (string | undefined)[];
   readonly name: string | undefined;
   readonly lots: number;
