@@ -29,7 +29,10 @@ export type OrderRow = ShownOf<typeof ORDER> & {
   readonly buyer: string | undefined;
   /** `certain` where the order was certainly placed by the day and is among what was asked for. */
   readonly counts: "certain" | "possible";
-  /** The call-off that the order lies within, where the two are both counted in rows. Such an order is not added up. */
+  /**
+   * The call-off that the order lies within, where it is a row, too, or has the order as one. Such an order is not
+   * added up.
+   */
   readonly within: string | undefined;
   readonly untold: Untold;
   readonly balances: readonly Balance[];
