@@ -77,6 +77,8 @@ export class ListPieces {
   #itemsEnd = 0;
   #itemsLine = 1;
   #itemsLineStart = 0;
+  /** How many characters of that line stand in earlier chunks. */
+  #itemsColumnsBefore = 0;
   /** Where the next piece of a list begins, and where what is held around lists begins. */
   #begin: Place = { line: 1, column: 1 };
   #aroundBegin: Place = { line: 1, column: 1 };
@@ -226,12 +228,12 @@ export class ListPieces {
     this.#itemsEnd = end;
     this.#itemsLine = this.#line;
     this.#itemsLineStart = this.#lineStart;
+    this.#itemsColumnsBefore = this.#columnsBefore;
   }
 
-  /** Where whole items end in the chunk. What stands in earlier chunks counts only for the line that is current. */
+  /** Where whole items end in the chunk, whatever lines end after them. */
   #itemsPlace(chunk: Buffer): Place {
-    const before = this.#itemsLineStart === 0 && this.#itemsLine === this.#line ? this.#columnsBefore : 0;
-    const column = before + lettersIn(chunk, this.#itemsLineStart, this.#itemsEnd) + 1;
+    const column = this.#itemsColumnsBefore + lettersIn(chunk, this.#itemsLineStart, this.#itemsEnd) + 1;
     return { line: this.#itemsLine, column };
   }
 

@@ -68,6 +68,25 @@ describe("a text of JSON in pieces", () => {
     );
   });
 
+  test("goes on where the piece before it ended, whatever lines end there", () => {
+    const between = fc.constantFrom(",", "\n,", ",\n", " , ");
+    const items = fc.array(fc.tuple(fc.constantFrom('{"a":1}', '{"b":"é"}', '{"c":[\n]}'), between), { minLength: 1 });
+    fc.assert(
+      fc.property(items, fc.integer({ min: 1, max: 30 }), (list, size) => {
+        const text = `[${list.flat().slice(0, -1).join("")}]`;
+        const { cut } = piecesOf(Buffer.from(text), size);
+        // The last piece has what stands around the items, and empty lines for these.
+        for (const { bytes, line, column } of cut.slice(0, -1)) {
+          const [, prefix = "", inside = ""] = /^(\[\[\]|\[)(.*)\]$/s.exec(bytes.toString()) ?? [];
+          const before = text.split("\n").slice(0, line - 1);
+          const start = before.join("\n").length + (before.length > 0 ? 1 : 0) + column - 1 + prefix.length;
+          expect(text.slice(start, start + inside.length)).toBe(inside);
+        }
+      }),
+      seeded(300),
+    );
+  });
+
   test("is refused where the whole is", () => {
     fc.assert(
       fc.property(fc.nat(), sizes, (seed, size) => {
