@@ -16,13 +16,13 @@ import { type NamedParty, NoticeSuppliers, type SupplierPool } from "../supplier
 import { groupOfNotice, isHigher, valuesOf } from "../told-parts.ts";
 import { type Change, contractsUnderOne, type DecpRecord, type Holder } from "./decp-record.ts";
 
-/** The id of a contract: a buyer's own numbers mean something beside the buyer's only. */
+/** The id of a contract. A buyer's own number means something only beside the buyer's number. */
 export const decpId = (buyer: string, id: string): string => `${buyer}-${id}`.replaceAll("#", "-");
 
 interface Reading {
-  /** The contract's. */
+  /** The contract's id. */
   readonly id: string;
-  /** That of its lot. */
+  /** The id of its lot. */
   readonly lot: string;
   readonly record: DecpRecord;
   readonly notes: Notes;
@@ -52,7 +52,10 @@ export const decpContract = (
 const SEVERAL =
   "contracts for different things and amounts, of other holders or days, have one number: each is a lot of its own";
 
-/** A contract by the record that was notified first, and its lots by their own, with those that may be one side by side. */
+/**
+ * Makes a contract: the record that was notified first describes it, and each record its own lot. Lots that may be one
+ * contract stand side by side.
+ */
 const contractOf = (reading: Reading, all: readonly (readonly Reading[])[], publication: Publication): Contract => {
   const { id, record, notes, origin } = reading;
   const say = sayer(id);
@@ -93,7 +96,7 @@ const SEVERAL_AMOUNTS = "what may be one contract has several amounts: one of th
 
 type OneOrEach = Pick<Contract, "lots" | "groups" | "sharedAwards" | "settledContracts">;
 
-/** Lots that may be one contract at several amounts: one of these counts, or all (T10a). */
+/** Lots that may be one contract at several amounts: one of the amounts counts, or all do (T10a). */
 const oneOrEach = (lots: readonly Lot[], { id, notes }: Reading): OneOrEach => {
   if (lots.length < 2) return { lots, groups: [], sharedAwards: [], settledContracts: [] };
   const ids = lots.map((lot) => lot.id);
@@ -112,7 +115,7 @@ const oneOrEach = (lots: readonly Lot[], { id, notes }: Reading): OneOrEach => {
   };
 };
 
-/** What was awarded of one of them, which is told beside what they come to together. */
+/** What was awarded of one of these lots, which is told beside what they come to together. */
 const signedAs = (lot: Lot): SettledContract => ({
   id: lot.id,
   reference: undefined,
@@ -136,7 +139,7 @@ const lotOf = (reading: Reading) => {
   const say = sayer(id);
   const states = statesOf(record, notes);
   const modifications = modificationsOf(states, reading);
-  // Where no modification can be told, for nothing has a date, the contract is what they left.
+  // Where no modification can be told, because nothing has a date, the contract is as the modifications left it.
   const { months, holders, ...first } = (modifications.length > 0 ? undefined : states.at(-1)) ?? states[0];
   const amount = first.amount ?? states.find((state) => state.amount !== undefined)?.amount;
   if (record.framework && amount !== undefined)
@@ -175,7 +178,7 @@ const PROCEDURES: readonly (readonly [RegExp, ProcedureType])[] = [
   [/adapt/i, "other"],
 ];
 
-/** What a contract is after a change: what that leaves open is as before. */
+/** What a contract is after a change. What the change leaves open is as before. */
 interface State {
   readonly change: Change;
   readonly amount: Money | undefined;
@@ -183,7 +186,7 @@ interface State {
   readonly holders: readonly Holder[];
 }
 
-/** What a contract is in euros and net, for how long and whose, at first and after each change. */
+/** A contract's amount (net, in euros), months and holders, at first and after each change. */
 const statesOf = (record: DecpRecord, notes: Notes): readonly [State, ...State[]] => {
   const stateAfter = (change: Change, before?: State): State => ({
     change,
@@ -203,8 +206,8 @@ const moneyOf = (text: string | undefined, notes: Notes): Money | undefined => {
 };
 
 /**
- * What each change did: what it repeats of the amount, the months and the holders did nothing. One without a date may have
- * come as soon as the one before it, and counts from there.
+ * What each change did. Repeating the amount, the months or the holders does nothing. A change without a date may have
+ * come as soon as the one before it, and counts from that day.
  */
 const modificationsOf = (states: readonly [State, ...State[]], reading: Reading): readonly Modification[] => {
   const { id, record, notes } = reading;
@@ -234,7 +237,7 @@ const UNDATED = "a modification without a date counts from the one before it, or
 const UNDATED_LEFT_OUT =
   "a modification without a date is left out of the history, and what it left counts on every day";
 
-/** By how much a change raises the ceiling of a framework agreement, or what any other contract is worth. */
+/** By how much a change raises the ceiling of a framework agreement, or the worth of any other contract. */
 const growthIn = (
   { framework }: DecpRecord,
   { amount: before }: State,
@@ -250,11 +253,13 @@ const isAsLong = ({ months: before }: State, { months: after }: State): boolean 
 
 const idsOf = ({ holders }: State): string => JSON.stringify(holders.map(({ id }) => id).sort());
 
-/** France counts renewals and optional parts in. */
+/** The term of a contract. France counts renewals and optional parts in it. */
 const termOf = (months: string | undefined, notes: Notes): Term | undefined =>
   months === undefined ? undefined : statedTerm(months, "months", notes);
 
-/** Holders that are a grouping have one seat together, others one each; they share the amount either way (O1). */
+/**
+ * Holders that are a grouping have one seat together, and others have one each. They share the amount either way (O1).
+ */
 const suppliersOf = (holders: readonly Holder[], reading: Reading): readonly Supplier[] => {
   const { record, notes } = reading;
   if (holders.length > 1 && record.together === undefined)
@@ -269,7 +274,10 @@ const suppliersOf = (holders: readonly Holder[], reading: Reading): readonly Sup
 const supplierOf = (party: NamedParty, { id, pool, origin }: Reading): Supplier =>
   pool.find(party, { notice: id, by: { source: id, locator: "titulaires" }, origin });
 
-/** Numbers of companies in France's own registers; the European VAT number begins with its country. */
+/**
+ * A holder as a party. SIRET and SIREN are numbers of France's own registers. The European VAT number begins with its
+ * country.
+ */
 const partyOf = ({ id, scheme = "SIRET", name }: Holder): NamedParty => {
   const kind = scheme.toUpperCase();
   const vatCountry = /^(?:TVA|UE)/.test(kind) ? /^[A-Z]{2}(?=\w)/.exec(id)?.[0] : undefined;

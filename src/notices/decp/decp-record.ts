@@ -12,7 +12,7 @@ export interface Holder {
   readonly name: string | undefined;
 }
 
-/** What a contract was changed to: what stands here replaces what stood before. */
+/** What a contract was changed to. What stands here replaces what stood before. */
 export interface Change {
   readonly id: string | undefined;
   readonly date: string | undefined;
@@ -21,7 +21,7 @@ export interface Change {
   readonly holders: readonly Holder[];
 }
 
-/** A contract as France's essential data state it (DECP 2.0.3), texts as they are written. */
+/** A contract as France's essential data state it (DECP 2.0.3), with texts as they are written. */
 export interface DecpRecord extends Change {
   readonly id: string;
   readonly buyer: string;
@@ -36,7 +36,7 @@ export interface DecpRecord extends Change {
   /** Whether it calls itself a call-off (*marché subséquent*), whether or not it names its framework agreement. */
   readonly callOff: boolean;
   readonly title: string | undefined;
-  /** How it was awarded, in France's own words. */
+  /** How it was awarded, in French. */
   readonly procedure: string | undefined;
   readonly cpv: string | undefined;
   readonly start: string | undefined;
@@ -81,7 +81,10 @@ class Members {
     return map && new Members(map);
   }
 
-  /** A list of objects, each perhaps within one of the kind's own name: `titulaires: [{ titulaire: {…} }]`. */
+  /**
+   * A list of objects, each of which may stand within an object of the kind's own name: `titulaires: [{ titulaire: {…}
+   * }]`.
+   */
   list(name: string, ...kinds: readonly string[]): readonly Members[] {
     return mapsIn(this.#members, name).flatMap((item) => {
       const inner = kinds.flatMap((kind) => mapsIn(item, kind));
@@ -101,7 +104,7 @@ export const decpRecordOf = (plain: Plain): DecpRecord | undefined => {
   if (id === undefined || buyerId === undefined) return undefined;
   const nature = members.text("nature")?.toLowerCase() ?? "";
   const grouping = members.text("typegroupementoperateurs")?.toLowerCase();
-  // Many give a framework agreement its own number there.
+  // Many publishers give a framework agreement its own number there.
   const frameworkId = [members.text("idaccordcadre")].find((named) => named !== id);
   return {
     id,
@@ -110,7 +113,7 @@ export const decpRecordOf = (plain: Plain): DecpRecord | undefined => {
     version: members.text("modification_id") ?? "",
     concession: nature.includes("concession") || members.map("autoriteconcedante") !== undefined,
     defence: nature.includes("défense"),
-    // The technique of a call-off is that of its framework agreement.
+    // A call-off states the technique of its framework agreement.
     framework: frameworkId === undefined && isFramework(members, nature),
     frameworkId,
     callOff: /subs.quent/.test(nature),
@@ -132,7 +135,10 @@ export const decpRecordOf = (plain: Plain): DecpRecord | undefined => {
 
 const FRAMEWORK = /accord[- ]cadre/i;
 
-/** By the technique, which may stand in an object of its own, or by the nature of earlier versions. */
+/**
+ * Whether it is a framework agreement: by its technique, which may stand in an object of its own, or by its nature as
+ * in earlier versions.
+ */
 const isFramework = (members: Members, nature: string): boolean =>
   [
     ...members.texts("techniques"),
@@ -206,9 +212,9 @@ const changesOf = (members: Members): readonly Change[] => {
 type Rows = readonly [DecpRecord, ...DecpRecord[]];
 
 /**
- * The contracts that a buyer gave one number, the one that was notified first in front: mostly one. What was bought for
- * another amount, from others or on another day, and for something else, is not told again, but another (T9). What may be
- * one contract at several amounts, or several (T10a), stands side by side.
+ * The contracts to which a buyer gave one number, mostly one, beginning with the one that was notified first. A record
+ * with another subject and amount, and with other holders or another day, does not repeat a contract, but is another
+ * one (T9). Records that may be one contract at several amounts, or several contracts (T10a), stand side by side.
  */
 export const contractsUnderOne = (records: Rows, notes: Notes): readonly [Rows, ...Rows[]] => {
   const all = apartIn(records).map((rows) =>
@@ -226,13 +232,13 @@ const byPlace = (records: readonly DecpRecord[], [one]: Rows): Rows => {
   return [first, ...others];
 };
 
-/** Whether rows can be told apart: all say what they are of and for how much, and none is a later version of another. */
+/** Whether rows can be told apart: all state their subject and their amount, and none is a later version of another. */
 const areComparable = (records: Rows): boolean =>
   records.every(
     ({ title, amount, version }) => title !== undefined && amount !== undefined && version === records[0].version,
   );
 
-/** Rows by what they have in common, themselves or by way of others. */
+/** Groups rows that have a key in common, directly or by way of other rows. */
 const joined = (
   records: Rows,
   keysOf: (record: DecpRecord) => readonly (readonly [string, ...unknown[]])[],
@@ -248,7 +254,10 @@ const joined = (
   return [...apart.values()];
 };
 
-/** Rows by the contracts that they may tell of: those of one title, of one amount, or of one holder on one day. */
+/**
+ * Groups rows that may tell of one contract: those with the same title, the same amount, or a common holder on the same
+ * day.
+ */
 const apartIn = (records: Rows): readonly Rows[] => {
   if (!areComparable(records)) return [records];
   const undated = new Set(records.flatMap((record) => (record.date === undefined ? holdersOver(record) : [])));
@@ -260,7 +269,10 @@ const apartIn = (records: Rows): readonly Rows[] => {
   ]);
 };
 
-/** The same rows by what tells of one amount: the same one, or another that was published later of one of the holders. */
+/**
+ * Groups the rows of what may be one contract by the amounts that they tell of: those with the same amount go together,
+ * and so do those of one holder that were published on different days.
+ */
 const amountsIn = (records: Rows): readonly Rows[] => {
   if (!areComparable(records)) return [records];
   const days = new Map<string, Set<string | undefined>>();
@@ -276,13 +288,13 @@ const amountsIn = (records: Rows): readonly Rows[] => {
 
 const placeOf = ({ date = "", title = "", amount = "" }: DecpRecord): string => JSON.stringify([date, title, amount]);
 
-/** The holders of a contract, at any time: establishments of one company (SIRET) are that company (SIREN). */
+/** The holders that a contract has at any time. Establishments of one company (SIRET) count as that company (SIREN). */
 const holdersOver = ({ holders, changes }: DecpRecord): readonly string[] =>
   [holders, ...changes.map((change) => change.holders)].flat().map(({ id }) => id.replace(/^(\d{9})\d{5}$/, "$1"));
 
 /**
- * One contract out of all that is published of it, whoever publishes it how often: rows of one version name a holder each
- * and repeat its amount; a later version is a change.
+ * Makes one contract of all that is published of it, whoever publishes it and how often. The rows of one version each
+ * name a holder and repeat the amount. A later version is a change.
  */
 const oneOf = (records: Rows, notes: Notes): DecpRecord => {
   const versions = new Map<string, [DecpRecord, ...DecpRecord[]]>();
@@ -295,7 +307,7 @@ const oneOf = (records: Rows, notes: Notes): DecpRecord => {
   return withNames({ ...first, changes: changesInOrder(uniqueBy(changes, keyOfChange)) });
 };
 
-/** By day, and of one day by number; a change without a day comes after the one with the number before its own. */
+/** By day, and within one day by number. A change without a day comes after the one whose number is before its own. */
 const changesInOrder = (changes: readonly Change[]): readonly Change[] => {
   let day = "";
   const numbered = [...changes].sort((a, b) => compareNatural(a.id ?? "", b.id ?? ""));
@@ -306,7 +318,7 @@ const changesInOrder = (changes: readonly Change[]): readonly Change[] => {
   return placed.sort((a, b) => compareTexts(a.day, b.day)).map(({ change }) => change);
 };
 
-/** Changes repeat the numbers of holders, and often not their names. */
+/** Gives holders their names in changes, which repeat their numbers but often not their names. */
 const withNames = (record: DecpRecord): DecpRecord => {
   const names = new Map<string, string>();
   for (const { id, name } of [record, ...record.changes].flatMap(({ holders }) => holders))
@@ -317,7 +329,9 @@ const withNames = (record: DecpRecord): DecpRecord => {
   return { ...record, holders: named(record.holders), changes };
 };
 
-/** The rows of one version: the last that was published says what it is, all of them who holds it. */
+/**
+ * Merges the rows of one version: the row that was published last says what it is, and all of them say who holds it.
+ */
 const rowsAsOne = (rows: Rows, notes: Notes): DecpRecord => {
   const inOrder = sorted(rows);
   let [last] = inOrder;
@@ -347,10 +361,10 @@ const sorted = ([first, ...others]: Rows): Rows => {
   return [oldest, ...later];
 };
 
-/** As a number, which orders rows: no figure comes of it. */
+/** The amount as a number, which serves only to compare and order rows. No figure is made of it. */
 const amountOf = ({ amount }: DecpRecord): number => Number(amount ?? Number.NEGATIVE_INFINITY) || 0;
 
-/** What a row says; what it leaves open is not taken from it. */
+/** What a row states, without what it leaves open. */
 const statedIn = (row: DecpRecord): Partial<DecpRecord> =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));
 

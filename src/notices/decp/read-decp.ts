@@ -15,14 +15,16 @@ interface Placed {
   readonly origin: Origin;
 }
 
-/** A notice of this format remembers its records, for they are put together anew with those of other documents. */
+/** A notice of this format keeps its records, because they are put together anew with those of other documents. */
 interface DecpNotice extends Notice {
   readonly placed: readonly Placed[];
 }
 
 const isDecp = (notice: Notice): notice is DecpNotice => "placed" in notice;
 
-/** Reads France's essential data of public contracts (DECP) in JSON: the package, a list of its records, or one. */
+/**
+ * Reads France's essential data on public contracts (DECP) in JSON: the package, a list of its records, or one record.
+ */
 export const readDecp = (text: string, file: string, suppliers: SupplierPool, begin = BEGIN): NoticesRead => {
   const read = readJson(text, { file, ...begin }, "the file is JSON throughout");
   if ("findings" in read) return { notices: [], findings: read.findings };
@@ -33,7 +35,7 @@ export const readDecp = (text: string, file: string, suppliers: SupplierPool, be
 
 const BEGIN: Pick<Position, "line" | "column"> = { line: 1, column: 1 };
 
-/** Reads the same one a line. */
+/** Reads the same in JSON Lines, with one record on each line. */
 export const readDecpLines = (text: string, file: string, suppliers: SupplierPool, firstLine: number): NoticesRead => {
   const findings: Finding[] = [];
   const placed: Placed[] = [];
@@ -50,7 +52,7 @@ export const readDecpLines = (text: string, file: string, suppliers: SupplierPoo
   return readOf(placed, findings, suppliers, file);
 };
 
-/** Reads the same as a table, which has a row for each contract, or for each holder and modification of one. */
+/** Reads the same as a table. It has a row for each contract, or for each holder and modification of a contract. */
 export const readDecpTable = (text: string, file: string, suppliers: SupplierPool, firstLine = 1): NoticesRead => {
   const findings: Finding[] = [];
   const positionAt = positionsIn(text, file, firstLine);
@@ -127,7 +129,7 @@ interface TableRow {
   readonly offset: number;
 }
 
-/** The rows of a table below its headings; one that cannot be read is a finding. */
+/** The rows of a table below its headings. A row that cannot be read is a finding. */
 export function* rowsOfTable(text: string, file: string, findings: Finding[], firstLine = 1): Generator<TableRow> {
   const { row, next, headings } = headingsIn(text);
   const positionAt = positionsIn(text, file, firstLine);
@@ -142,7 +144,7 @@ export function* rowsOfTable(text: string, file: string, findings: Finding[], fi
       problem(row.stray, "nothing may follow a closing quote", "double a quote that is meant");
       continue;
     }
-    // Some programs end rows with separators behind which nothing stands.
+    // Some programs end rows with separators that nothing follows.
     if (row.width > headings.length && row.fields.slice(headings.length).some((field) => field !== "")) {
       problem(
         at,

@@ -55,7 +55,7 @@ export const announcedIn = (project: XmlElement | undefined, reading: NoticeRead
   };
 };
 
-/** BT-23, beside which the same element states other kinds (BT-531 and others). */
+/** BT-23. The same element also states other kinds (BT-531 and others), in other lists. */
 const natureOf = (project: XmlElement | undefined): Nature | undefined => {
   const code = childrenOf(project, "ProcurementTypeCode").find(
     ({ attributes }) => (attributes["listName"] ?? NATURE_LIST) === NATURE_LIST,
@@ -75,7 +75,7 @@ const cpvOf = (project: XmlElement | undefined): readonly string[] => {
   return [...codes];
 };
 
-/** The parts of a procedure that are lots: not those that group lots, nor those that only announce. */
+/** The parts of a procedure that are lots: not those that group lots, nor those that are only announced. */
 export const declaredLotsOf = (root: XmlElement, reading: NoticeReading): readonly DeclaredLot[] => {
   const lots = new Map<string, DeclaredLot>();
   for (const element of childrenOf(root, "ProcurementProjectLot")) {
@@ -117,7 +117,10 @@ const groupProjectsOf = (root: XmlElement): ReadonlyMap<string, XmlElement> =>
     ),
   );
 
-/** What a procurement project's id is one of. Converters write `LOT`; where nothing is said, the id's form tells. */
+/**
+ * What kind of part an id is of: a lot, a group of lots or a part that is only announced. Converters write `LOT`. Where
+ * the scheme is not stated, the form of the id tells.
+ */
 const schemeOf = (element: XmlElement): string => {
   const scheme = childOf(element, "ID")?.attributes["schemeName"]?.toLowerCase();
   if (scheme === "lotsgroup" || scheme === "part" || scheme === "lot") return scheme;

@@ -77,7 +77,7 @@ const changedNoticeIn = (extension: XmlElement | undefined): string | undefined 
   return named === undefined ? undefined : (publicationNumber(named) ?? named);
 };
 
-/** The number under which the Official Journal published it; none before that. */
+/** The number under which the Official Journal published the notice; undefined before that. */
 const numberOf = (extension: XmlElement | undefined): string | undefined =>
   childrenOf(childOf(extension, "Publication"), "NoticePublicationID")
     .map((element) => publicationNumber(textOf(element)))
@@ -103,7 +103,7 @@ interface SdkVersion {
   readonly minor: number;
 }
 
-/** The last ones that this reader knows, of each line of them; 2.0 as far as its previews go. */
+/** The last version of each line that this reader knows; of line 2 only what its previews say. */
 const KNOWN: readonly SdkVersion[] = [
   { major: 1, minor: 16 },
   { major: 2, minor: 0 },
@@ -118,7 +118,7 @@ export const sdkVersionOf = (root: XmlElement): SdkVersion | undefined => {
 export const isBefore = (version: SdkVersion | undefined, major: number, minor: number): boolean =>
   version === undefined || version.major < major || (version.major === major && version.minor < minor);
 
-/** A notice of a version that is newer than those known is read as they are. */
+/** Notes that a notice is of a newer version than those that are known. It is read as they are. */
 export const noteVersion = (version: SdkVersion | undefined, notes: Notes): void => {
   if (version === undefined) return;
   const last = KNOWN.find(({ major }) => major === version.major) ?? KNOWN.at(-1);

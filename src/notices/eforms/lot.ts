@@ -22,7 +22,7 @@ import {
   valueIn,
 } from "./reading.ts";
 
-/** The lot that came of an outcome: `wins` are the awards of this lot alone, `common` is the period of all lots. */
+/** Makes a lot of an outcome. `wins` are the awards of this lot alone, and `common` is the period of all lots. */
 export const lotOf = (
   outcome: Outcome,
   wins: readonly Win[],
@@ -69,7 +69,10 @@ export const lotOf = (
 
 const nonEmpty = <T>(items: readonly T[]): readonly T[] | undefined => (items.length === 0 ? undefined : items);
 
-/** The largest framework maximum of its results, which repeat one; else the one announced before the award (R-MAX). */
+/**
+ * The largest framework maximum of its results, which repeat one maximum; else the one that was announced before the
+ * award (R-MAX).
+ */
 const ceilingOf = (outcome: Outcome, reading: NoticeReading): Fact<StatedAmount> | undefined => {
   const settled = largest(outcome, LOT_MAXIMUM, reading);
   const announced = outcome.declared?.maximum;
@@ -80,7 +83,7 @@ const ceilingOf = (outcome: Outcome, reading: NoticeReading): Fact<StatedAmount>
   return reading.fact(settled, LOT_MAXIMUM.term) ?? reading.fact(announced, "BT-271");
 };
 
-/** The largest of the amounts that the results of a lot state; withheld where all that is said is secret. */
+/** The largest of the amounts that the results of a lot state; withheld where everything that is said is secret. */
 const largest = (
   { id, results }: Pick<Outcome, "id" | "results">,
   field: AmountField,
@@ -88,7 +91,7 @@ const largest = (
 ): StatedAmount | undefined => {
   const stated = results
     .map(({ element, status }) => ({ values: childOf(element, "FrameworkAgreementValues"), status }))
-    // Of what nobody won there is nothing to keep secret.
+    // A result that nobody won has nothing to keep secret.
     .filter(({ values, status }) => values !== undefined || status === undefined || WON.has(status))
     .map(({ values }) => amountIn(values, field, reading));
   const [first, ...others] = stated.filter((amount) => typeof amount === "object");
@@ -105,7 +108,7 @@ const subcontractorsOf = (winners: readonly Tender[], parties: Parties): readonl
   ...new Set(flatMap(winners, ({ party }) => (party === undefined ? [] : parties.subcontractors(party)))),
 ];
 
-/** How many tenders came in (BT-759 for the kind `tenders` of BT-760); the most that one of its results says. */
+/** How many tenders came in (BT-759 for the kind `tenders` of BT-760): the most that any of the lot's results says. */
 const offersOf = ({ results }: Outcome): Quantity | undefined => {
   let most = -1;
   for (const { element } of results) {
@@ -119,8 +122,8 @@ const offersOf = ({ results }: Outcome): Quantity | undefined => {
 };
 
 /**
- * How orders are placed (L3). Without reopened competition, a framework agreement with one supplier is just that; with
- * several it says by which conditions one is chosen, mostly by rank: a cascade.
+ * How orders are placed (L3). A framework agreement without reopened competition and with one supplier goes to that
+ * supplier. With several suppliers it states the conditions by which one is chosen, mostly by rank: a cascade.
  */
 const callOffOf = (
   technique: Technique | undefined,
@@ -150,9 +153,9 @@ interface Repeating {
 }
 
 /**
- * Lots whose results repeat one and the same ceiling (T9). A contract that covers them all identifies it as one. Where
- * each has contracts of its own with the same suppliers, it may be one or several: nothing but the maximum of all
- * frameworks together (BT-118) settles that.
+ * Groups of lots whose results repeat one and the same ceiling (T9). If one contract covers them all, the ceiling is
+ * one. If each lot has contracts of its own with the same suppliers, it may be one ceiling or several, and only the
+ * maximum of all frameworks together (BT-118) settles which.
  */
 export const repeatedCeilings = (
   lots: readonly Lot[],
@@ -166,7 +169,7 @@ export const repeatedCeilings = (
   const groups = new Map<string, LotGroup>();
   const places = new Map(repeating.map(({ lot }, place) => [lot.id, place]));
   for (const contract of contracts) {
-    // In the order of the notice, whatever that of the contract is.
+    // In the order of the notice, whatever the order in the contract is.
     const covered = flatMap(
       [...new Set(flatMap(contract.lots, (lot) => places.get(lot) ?? []))].sort((a, b) => a - b),
       (place) => repeating[place] ?? [],

@@ -111,7 +111,10 @@ type Maximum = ReturnType<typeof amountIn>;
 const hasMaximum = ({ lots }: Results, maximum: Maximum): boolean =>
   maximum !== undefined || lots.some(({ ceiling }) => ceiling !== undefined);
 
-/** The maximum of all framework agreements together (E4); what was announced before only while no result states one. */
+/**
+ * The maximum of all framework agreements together (E4). The one that was announced before counts only while no result
+ * states one.
+ */
 const ceilingOf = ({ reading, announced, results }: Draft, maximum: Maximum): Contract["ceiling"] => {
   const settled = results.lots.some(({ ceiling }) => ceiling?.[0].by.locator === LOT_MAXIMUM.term);
   return (
@@ -139,7 +142,7 @@ const awardDateOf = ({ settledContracts, awardDates = [] }: Results, reading: No
   reading.fact(firstDateIn(settledContracts.map(({ signedDate }) => signedDate)), "BT-145") ??
   reading.fact(firstDateIn(awardDates), "AwardDate");
 
-/** Codes of BT-105; what is kept secret is called `unpublished`, and is not known. */
+/** Codes of BT-105. A secret one is written `unpublished`, and is not known. */
 const TYPES: ReadonlyMap<string, ProcedureType> = new Map([
   ["open", "open"],
   ["restricted", "restricted"],
@@ -177,7 +180,10 @@ const GROUNDS: ReadonlyMap<string, ModificationGround> = new Map([
   ["mod-minv", "de minimis"],
 ]);
 
-/** The changes of the contract that a notice tells of, and why they were made. It does not say by how much a ceiling grew. */
+/**
+ * The changes of the contract that a notice tells of, and why they were made. A notice does not say by how much a
+ * ceiling grew.
+ */
 const modificationsOf = (
   root: XmlElement,
   { publication: { id, date = NO_DATE }, role }: Header,

@@ -38,7 +38,9 @@ export const outcomesOf = (
   });
 };
 
-/** A result that lists contracts, but no tenders, has the tenders of its contracts that were made for its lot (E1). */
+/**
+ * Gives a result that lists contracts but no tenders those tenders of its contracts that were made for its lot (E1).
+ */
 const withTenders = (
   result: LotResult,
   tenders: ReadonlyMap<string, Tender>,
@@ -53,7 +55,10 @@ const withTenders = (
   return { ...result, tenders: own };
 };
 
-/** A tender that wins here, but was made for another lot or for several, counts here all the same: results decide (R-WIN). */
+/**
+ * The tender of an id that won a lot; undefined where the notice does not describe it. One that was made for another
+ * lot, or for several, counts here all the same, because results decide (R-WIN).
+ */
 const describedTender = (
   id: string,
   lot: string,
@@ -70,10 +75,10 @@ const describedTender = (
   return tender;
 };
 
-/** What became of one lot, as one result of it says; a lot may have several. */
+/** What became of one lot, as one of its results says. A lot may have several. */
 interface LotResult {
   readonly lot: string;
-  /** Undefined where no status is stated: notices ahead of an award, and those of modifications, have none. */
+  /** Undefined where none is stated: notices ahead of an award and notices of modifications state none. */
   readonly status: LotStatus | undefined;
   readonly tenders: readonly string[];
   readonly contracts: readonly string[];
@@ -88,7 +93,7 @@ export const RESULT_STATUSES: ReadonlyMap<string, LotStatus> = new Map([
   ["unpublished", "unpublished"],
 ]);
 
-/** The results of a notice, by the lots that they are of, in the order of the notice. */
+/** The results of a notice by their lots, in the order of the notice. */
 export const lotResultsOf = (
   noticeResult: XmlElement | undefined,
   only: string | undefined,
@@ -111,7 +116,10 @@ export const lotResultsOf = (
   return byLot;
 };
 
-/** The lot that a result names, else the only one; one that names none of several stands as a lot of its own (R-LOTNO). */
+/**
+ * The lot that a result names, else the only one. A result that names none of several stands as a lot of its own
+ * (R-LOTNO).
+ */
 export const lotNamed = (lot: string | undefined, only: string | undefined, notes: Notes): string => {
   const found = lot ?? only;
   if (found === undefined) notes.add("R-LOTNO", "a result names no lot: it stands as a lot of its own");
@@ -121,8 +129,8 @@ export const lotNamed = (lot: string | undefined, only: string | undefined, note
 export const BY_WEIGHT: readonly LotStatus[] = ["awarded", "open", "unpublished", "closed-no-winner"];
 
 /**
- * The status of a lot: of several results awarded counts before open, open before unpublished, and that before closed;
- * a result without status tells of an award where it lists tenders (R-STATUS).
+ * The status of a lot. Of several results, awarded counts before open, open before unpublished, and unpublished before
+ * closed. A result without a status tells of an award where it lists tenders (R-STATUS).
  */
 const statusOf = (lot: string, results: readonly LotResult[], { notes }: NoticeReading): LotStatus => {
   if (results.length === 0) notes.add("R-STATUS", "no result", lot);
@@ -135,9 +143,9 @@ const statusOf = (lot: string, results: readonly LotResult[], { notes }: NoticeR
 };
 
 /**
- * The ids of the tenders that won a lot (R-WIN): those that its results list, where the result may tell of an award, and
- * that a contract names. Where no contract names any, all that are listed by a result that tells of an award. Results
- * without status (notices ahead of an award, modifications) list none but winners. Ranks do not matter (E2).
+ * The ids of the tenders that won a lot (R-WIN): those that its awarded or unpublished results list and that a contract
+ * names. Where no contract names any of them, all that its awarded results list count. Results without a status (in
+ * notices ahead of an award, and of modifications) list only winners. Ranks do not matter (E2).
  */
 const winnersOf = (
   lot: string,
@@ -175,11 +183,11 @@ export interface Tender {
   readonly lot: string | undefined;
   readonly value: StatedAmount | undefined;
   readonly rank: string | undefined;
-  /** BT-3201: by which the buyer knows it. */
+  /** BT-3201: the number by which the buyer knows it. */
   readonly reference: string | undefined;
 }
 
-/** The tenders of a notice that it describes, by id; of two with one id the first. */
+/** The tenders that a notice describes, by id. The first counts where several have one id. */
 export const tendersOf = (result: XmlElement | undefined, reading: NoticeReading): ReadonlyMap<string, Tender> => {
   const tenders = new Map<string, Tender>();
   for (const element of childrenOf(result, "LotTender")) {
@@ -202,13 +210,16 @@ export const tendersOf = (result: XmlElement | undefined, reading: NoticeReading
   return tenders;
 };
 
-/** Tenders as results and contracts list them, which need no more than their ids for it. */
+/** Tenders where results and contracts list them, for which their ids are enough. */
 const listedTenders = (result: XmlElement | undefined): readonly XmlElement[] =>
   flatMap(["LotResult", "SettledContract"], (name) =>
     flatMap(childrenOf(result, name), (part) => childrenOf(part, "LotTender")),
   );
 
-/** A value that stands where a tender is listed counts where its description states none, and is held against it else. */
+/**
+ * Takes a value that stands where a tender is listed, if its description states none. Where that states another value,
+ * a note says so and the description counts.
+ */
 const valueAsListed = (listed: XmlElement, tenders: Map<string, Tender>, reading: NoticeReading): void => {
   const tender = tenders.get(idIn(listed) ?? "");
   const value = amountIn(childOf(listed, "LegalMonetaryTotal"), TENDER_VALUE, reading, listed);
@@ -219,7 +230,7 @@ const valueAsListed = (listed: XmlElement, tenders: Map<string, Tender>, reading
     reading.notes.add("T10", "a tender is listed at another value than it is described at, which counts", id);
 };
 
-/** A contract that the notice says was settled, by the ids of what it refers to. */
+/** A contract that the notice says was settled, with the ids of what it refers to. */
 export interface ContractElement {
   readonly id: string;
   readonly reference: string | undefined;
@@ -254,7 +265,10 @@ const contractOf = (id: string, element: XmlElement, reading: NoticeReading): Co
   framework: frameworkOf(element, reading),
 });
 
-/** BT-768 with OPT-100; a framework agreement's own contract is marked like a call-off in many notices, but refers to itself. */
+/**
+ * The framework agreement of a call-off: BT-768 with OPT-100. In many notices a framework agreement's own contract is
+ * marked like a call-off, but refers to its own notice, and is none.
+ */
 const frameworkOf = (element: XmlElement, { about: { names } }: NoticeReading): string | undefined => {
   if (valueIn(element, "ContractFrameworkIndicator") !== "true") return undefined;
   const notice = idIn(childOf(element, "NoticeDocumentReference"));

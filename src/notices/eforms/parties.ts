@@ -23,7 +23,7 @@ export const organisationsOf = (extension: XmlElement | undefined, reading: Noti
   for (const organisation of childrenOf(childOf(extension, "Organizations"), "Organization")) {
     const company = childOf(organisation, "Company");
     if (company === undefined) continue;
-    // A touchpoint is a place where its organisation is reached, not another one.
+    // A touchpoint is a place where its organisation can be reached, and not another organisation.
     for (const place of [company, ...childrenOf(organisation, "TouchPoint")]) {
       const id = idIn(childOf(place, "PartyIdentification"));
       if (id === undefined) continue;
@@ -95,7 +95,7 @@ export class Parties {
     this.#elements = elements;
   }
 
-  /** Who a party is as a supplier; undefined where the notice does not say. */
+  /** The supplier that a party is; undefined where the notice does not say. */
   supplier(id: string): Supplier | undefined {
     if (!this.#suppliers.has(id)) this.#suppliers.set(id, this.#readSupplier(id));
     return this.#suppliers.get(id);
@@ -110,7 +110,7 @@ export class Parties {
     return [...suppliers];
   }
 
-  /** A lot, with what is said here of its suppliers. */
+  /** A lot, with what this notice says of its suppliers. */
   seated(lot: Lot): Lot {
     return this.#pool.seated(lot);
   }
@@ -123,7 +123,7 @@ export class Parties {
     });
   }
 
-  /** Who a party of plain UBL is, which says its name itself; undefined where it does not. */
+  /** The supplier that a party of plain UBL is. It states its name itself; undefined where it does not. */
   named(party: XmlElement): Supplier | undefined {
     const name = this.#reading.text(childOf(party, "PartyName"), "Name");
     if (name === undefined) return undefined;
@@ -138,7 +138,7 @@ export class Parties {
     const [first] = tenderers;
     if (first !== undefined && tenderers.length === 1) return this.#company(first.organisation);
     const name = this.#reading.text(element, "Name");
-    // The names of members, in whatever order a lot has them, are not what a notice calls their grouping.
+    // The names of its members, whose order may differ from lot to lot, are not what a notice calls a grouping.
     return first === undefined ? this.#nameless(id, name) : this.#find(groupingOf(name, tenderers), name !== undefined);
   }
 
@@ -146,7 +146,7 @@ export class Parties {
     return madeUnder(this.#companies, id, () => this.#find({ localId: id, name, legalId, country, size, members: [] }));
   }
 
-  /** A party that names no company is taken by its own name (R-SUP). */
+  /** A party that names no company is known by its own name (R-SUP). */
   #nameless(id: string, name: string | undefined): Supplier | undefined {
     const how = name === undefined ? "left out: it has no name either" : "taken by its own name";
     this.#reading.notes.add("R-SUP", `a tendering party without a company that the notice describes, ${how}`, id);
@@ -167,7 +167,7 @@ export class Parties {
     return [...tenderers.values()];
   }
 
-  /** An organisation that is only referred to still holds its seat. */
+  /** An organisation that the notice refers to and does not describe still holds its seat. */
   #undescribed(id: string): Organisation {
     this.#reading.notes.add("R-SUP", "a winner that the notice does not describe, named by its id", id);
     return { id, name: id, legalId: undefined, country: undefined, size: undefined };
@@ -198,13 +198,13 @@ const groupingOf = (name: string | undefined, tenderers: readonly Tenderer[]): N
   };
 };
 
-/** Those who buy: of the first of them also where it is. */
+/** The names of the buyers, and the country of the first that states one. */
 export interface Buyers {
   readonly names: readonly string[];
   readonly country: string | undefined;
 }
 
-/** The names of those who buy together, each once, in the order of the notice (OPT-300). */
+/** The buyers of a notice, each once, in the order of the notice (OPT-300). */
 export const buyersOf = (root: XmlElement, organisations: Organisations, reading: NoticeReading): Buyers => {
   let country: string | undefined;
   const names = new Set(
@@ -222,6 +222,6 @@ export const buyersOf = (root: XmlElement, organisations: Organisations, reading
   return { names: [...names], country };
 };
 
-/** Plain UBL says itself where a buyer is (E9). */
+/** Plain UBL states the buyer's country in place (E9). */
 const countryIn = (element: XmlElement): string | undefined =>
   countryCode(valueIn(descend(element, "Party", "PostalAddress", "Country"), "IdentificationCode") ?? "");

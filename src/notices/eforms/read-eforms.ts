@@ -33,7 +33,10 @@ export const readEforms: ReadNotices = (text, file, suppliers) => {
   return { notices: [noticeOf(document.root, file, suppliers, origin)], findings: [] };
 };
 
-/** Of what has its name, and is none: others are not read as notices of eForms. */
+/**
+ * The finding for a document that has the name of an award notice and is none. Documents with other names do not come
+ * here.
+ */
 const noAward = ({ root, locate }: XmlDocument): Finding =>
   findingOf(
     "F9",
@@ -116,7 +119,7 @@ const lotOf = (
 
 const PERIODS = ["TenderSubmissionDeadlinePeriod", "ParticipationRequestReceptionPeriod"];
 
-/** By when tenders (BT-131) or requests to take part (BT-1311) are due: the last of all lots. */
+/** When tenders (BT-131) or requests to take part (BT-1311) are due: the last day among all lots. */
 const deadlineOf = (root: XmlElement): PartialDate | undefined => {
   const processes = [...childrenOf(root, "ProcurementProjectLot"), root].map((part) =>
     childOf(part, "TenderingProcess"),

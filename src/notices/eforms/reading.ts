@@ -12,7 +12,7 @@ import { amountFrom, type Period, readNoticeDate, statedDate, statedTerm } from 
 interface AboutNotice {
   /** The number of the notice, which is the id of the source that its facts name. */
   readonly source: string;
-  /** By what others call it. */
+  /** The names by which others refer to it. */
   readonly names: readonly string[];
   readonly language: string | undefined;
   /** The groups of fields that the notice as a whole keeps secret. */
@@ -45,7 +45,7 @@ export class NoticeReading {
     return elements.length === 0 ? undefined : this.choose(elements);
   }
 
-  /** Of elements that say the same in several languages, the text of one (R-LANG). */
+  /** The text of one of several elements that say the same in different languages (R-LANG). */
   choose(elements: readonly XmlElement[]): string | undefined {
     const said = elements.map((element) => ({ element, text: textOf(element) })).filter(({ text }) => text !== "");
     const [first] = said;
@@ -70,7 +70,7 @@ export const valueIn = (parent: XmlElement | undefined, name: string): string | 
 /** The id that an element has, or by which it refers to another. */
 export const idIn = (parent: XmlElement | undefined): string | undefined => valueIn(parent, "ID");
 
-/** The ids of all elements of a name, each once: to what their parent refers. */
+/** The ids of all elements of a name, each once: what their parent refers to. */
 export const idsIn = (parent: XmlElement | undefined, name: string, notes?: Notes): readonly string[] => {
   const ids = new Set<string>();
   for (const element of childrenOf(parent, name)) {
@@ -81,7 +81,10 @@ export const idsIn = (parent: XmlElement | undefined, name: string, notes?: Note
   return [...ids];
 };
 
-/** The extension of a part of a notice, in which eForms put what UBL has no place for; of several, all they hold. */
+/**
+ * The extension of a part of a notice, in which eForms put what UBL has no place for. Several extensions are taken
+ * together.
+ */
 export const extensionOf = (parent: XmlElement | undefined): XmlElement | undefined => {
   const extensions = flatMap(
     childrenOf(childOf(parent, "UBLExtensions"), "UBLExtension"),
@@ -111,13 +114,16 @@ const termOf = (measure: XmlElement | undefined, lot: string, notes: Notes): Ter
   return statedTerm(textOf(measure), measure.attributes["unitCode"] ?? "", notes, lot);
 };
 
-/** A day as notices write it; none where a year far past stands for one that is not known. Days recur. */
+/**
+ * A day as notices write it; undefined for years up to 2000, which stand for a day that is not known. Remembered,
+ * because days recur.
+ */
 const dayOf = remembered((written: string): PartialDate | undefined => {
   const read = readNoticeDate(written);
   return read === undefined || read.year <= 2000 ? undefined : read;
 });
 
-/** A day that an element states; `notes` are told of a text that is none. */
+/** A day that an element states; `notes` are told of a text that is no date. */
 export const dateIn = (parent: XmlElement | undefined, name: string, notes?: Notes): PartialDate | undefined => {
   const written = valueIn(parent, name);
   const day = written === undefined ? undefined : dayOf(written);
@@ -135,7 +141,7 @@ export const commonPeriod = (periods: readonly Period[]): Period => ({
   end: common(periods, ({ end }) => end, isSameDate),
 });
 
-/** What a lot states by itself, where lots do not agree in it: its begin, and its end with its term. */
+/** What a lot states by itself where lots do not agree: its begin, and its end with its term. */
 export const ownPeriod = (own: Period | undefined, common: Period): Partial<Period> => {
   if (own === undefined) return {};
   const ends = (own.term && !common.term) || (own.end && !common.end);
@@ -160,10 +166,13 @@ const common = <T>(
   return periods.every((period) => agree(partOf(period))) ? part : undefined;
 };
 
-/** Groups of fields that SDK 1.16 and later keep secret together, by their codes in the list `undisclosed-data-group`. */
+/**
+ * Groups of fields that notices of SDK 1.16 and later keep secret together, by their codes in the list
+ * `undisclosed-data-group`.
+ */
 type SecretGroup = "not-valu" | "not-fram" | "ten-valu";
 
-/** What a notice as a whole declares secret (BT-195 from SDK 1.16 on), for as long as it is. */
+/** The groups of fields that a notice as a whole still keeps secret (BT-195 from SDK 1.16 on). */
 export const secretGroupsIn = (extension: XmlElement | undefined): ReadonlySet<string> =>
   new Set(
     flatMap(
@@ -177,7 +186,7 @@ export const secretGroupsIn = (extension: XmlElement | undefined): ReadonlySet<s
     ).map(textOf),
   );
 
-/** Whether what was secret up to a day has been disclosed (BT-198). */
+/** Whether the day up to which something was secret has come (BT-198). */
 const isOver = (until: PartialDate | undefined): boolean =>
   until !== undefined && comparePartialDates(until, presentDay()) <= 0;
 
@@ -192,9 +201,9 @@ const isDeclaredSecret = (parent: XmlElement | undefined, code: string): boolean
 export interface AmountField {
   readonly element: string;
   readonly term: string;
-  /** By which codes it is kept secret: alone, and from SDK 1.16 on in its group (BT-195). */
+  /** The codes by which it is kept secret: its own, and from SDK 1.16 on that of its group (BT-195). */
   readonly secret?: readonly [alone: string, group: SecretGroup];
-  /** Whether it may be less than nothing: credits, and contracts that bring money in (T10e). */
+  /** Whether it may be negative: credits, and contracts that bring money in (T10e). */
   readonly signed?: boolean;
 }
 
@@ -221,9 +230,10 @@ export const TENDER_VALUE: AmountField = {
 const WITHHELD = /^-1(\.0*)?$/;
 
 /**
- * What a part of a notice says of an amount (R-AMT): the Official Journal writes -1, and `unpublished` for a currency,
- * where it may not tell. A figure that stands there all the same counts, though its part declares it secret; what the
- * notice as a whole keeps secret is withheld whatever stands there, up to the day on which it is disclosed (E6).
+ * What a part of a notice says of an amount (R-AMT). Where the Official Journal may not publish an amount, it writes
+ * -1, or `unpublished` for the currency. If its part declares it secret but a figure stands there all the same, the
+ * figure counts. What the notice as a whole keeps secret is withheld whatever stands there, up to the day on which it
+ * is disclosed (E6).
  */
 export const amountIn = (
   parent: XmlElement | undefined,

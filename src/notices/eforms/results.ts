@@ -36,7 +36,7 @@ export interface Results {
 
 export const noticeResultOf = (root: XmlElement): XmlElement | undefined => childOf(extensionOf(root), "NoticeResult");
 
-/** From result to contract, from contract to tender, from tender to party: E1. */
+/** Follows the references of results: from result to contract, from contract to tender, from tender to party (E1). */
 export const resultsOf = (
   root: XmlElement,
   declared: readonly DeclaredLot[],
@@ -61,8 +61,8 @@ export const resultsOf = (
 };
 
 /**
- * Each winning tender once, with the lots that it won. One that is listed again, under its reference by the same party for
- * the same lot, is the same; at several amounts it may be one of them or all (T10a).
+ * Each winning tender once, with the lots that it won. A tender that is listed again, under its reference, by the same
+ * party and for the same lot, is the same. If it is listed at several amounts, one of them counts, or all do (T10a).
  */
 const winsOf = (outcomes: readonly Outcome[], parties: Parties, { notes }: NoticeReading): readonly Win[] => {
   const lots = new Map<string, string[]>();
@@ -108,14 +108,17 @@ const addAmount = ({ amounts }: KnownWin, { value, reference = "" }: Tender, lot
   }
 };
 
-/** The tender's reference with its party, its lot and the unit of its amount. */
+/**
+ * The key of a tender that may be listed again: its reference with its party, its lot and the unit of its amount.
+ * Undefined where one of these is not known.
+ */
 const identityOf = ({ reference, party, value }: Tender, lot: string, parties: Parties): string | undefined => {
   const supplier = party === undefined ? undefined : parties.supplier(party);
   if (reference === undefined || supplier === undefined || typeof value !== "object") return undefined;
   return JSON.stringify(["reference", reference, supplier.id, lot, unitOf(value)]);
 };
 
-/** The contracts of a notice with the lots that name them, or that their tenders won, and with their suppliers. */
+/** The contracts of a notice, with their suppliers and with the lots that name them or that their tenders won. */
 const settledContractsOf = (
   contracts: readonly ContractElement[],
   outcomes: readonly Outcome[],
@@ -161,7 +164,7 @@ const wonLots = (
   return [...new Set(flatMap(tenders, (tender) => lotsByTender.get(tender) ?? []))];
 };
 
-/** The lots in which each id stands. */
+/** For each id, the lots in whose outcomes it stands. */
 const indexLots = (
   outcomes: readonly Outcome[],
   idsOf: (outcome: Outcome) => readonly string[],
@@ -175,7 +178,9 @@ const indexLots = (
   return index;
 };
 
-/** The value of all its tenders; undefined where one is not known, or where they are in several currencies. */
+/**
+ * The value of all tenders of a contract; undefined where one is not known, or where they are in several currencies.
+ */
 const singleValue = (tenders: readonly Tender[]): StatedAmount | undefined => {
   if (tenders.length === 1) return tenders[0]?.value;
   const values = tenders.map(({ value }) => value);
@@ -198,8 +203,9 @@ const plainResultElements = (root: XmlElement): readonly XmlElement[] =>
   childrenOf(root, "TenderResult").filter((result) => childOf(result, "WinningParty") !== undefined);
 
 /**
- * What plain UBL tells of results, as German notices did before eForms-DE: who won, when it was awarded, and perhaps for
- * how much. A result that names no lot is of the only one, else it stands as a lot of its own (R-LOTNO).
+ * What plain UBL tells of results, as German notices did before eForms-DE: who won, when it was awarded, and perhaps
+ * for how much. A result that names no lot is of the only lot. Where there are several, it stands as a lot of its own
+ * (R-LOTNO).
  */
 const plainResultsOf = (
   elements: readonly XmlElement[],

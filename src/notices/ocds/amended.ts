@@ -13,10 +13,10 @@ import { moneyIn } from "./values.ts";
 type Amended = "awards" | "contracts";
 type Amount = "value" | "maximumValue";
 
-/** By how much a release changed what an award or a contract was worth, or its ceiling. */
+/** By how much a release changed the worth of an award or a contract, or its ceiling. */
 interface Growth {
   readonly list: Amended;
-  /** The award's or contract's. */
+  /** The id of the award or contract. */
   readonly id: string;
   readonly key: Amount;
   readonly by: Money;
@@ -24,21 +24,21 @@ interface Growth {
   readonly release: Release;
 }
 
-/** The amount as a release states it together with those before, and whether an amendment changed it. */
+/** An amount as all releases so far state it, and whether an amendment changed it. */
 interface Known {
   readonly value: PlainMap;
   readonly amended: boolean;
 }
 
-/** A process as it was before amendments of amounts, and what these changed. */
+/** A process as it was before its amounts were amended, and what the amendments changed. */
 export interface AmendedProcess {
   readonly process: Process;
   readonly growths: readonly Growth[];
 }
 
 /**
- * Puts together releases, of which amendments change amounts: what was awarded, and a ceiling as it was at first, stay, and
- * what changes them has a day of its own (T12). Estimates are nothing that could be used up.
+ * Puts together releases whose amendments change amounts. What was awarded, and a ceiling, stay as they were at first,
+ * and each change has a day of its own (T12). Estimates are left as they are, because they cannot be used up.
  */
 export const amendedProcessOf = (releases: Releases): AmendedProcess => {
   const process = processOf(releases);
@@ -49,7 +49,10 @@ export const amendedProcessOf = (releases: Releases): AmendedProcess => {
 
 const isOfEstimates = ({ plain }: Process): boolean => statesEstimatesOnly(mapIn(plain, "tender") ?? {});
 
-/** Releases as they would be without amendments of amounts: of values, and of ceilings of awards that are alone. */
+/**
+ * The releases as they would be without amendments of amounts: of values, and of the ceilings of awards that are alone
+ * on their lot.
+ */
 const withoutAmendments = (
   [first, ...others]: Releases,
   alone: ReadonlySet<string | undefined>,
@@ -79,7 +82,7 @@ const KEYS = ["value", "maximumValue"] as const;
 
 const isAmendment = ({ plain }: Release): boolean => textsIn(plain, "tag").includes("contractAmendment");
 
-/** Whether what an item states of an amount is not what it was at first; by how much it changes it is added to the growths. */
+/** Whether an amendment changed an amount from what it was at first. The change is added to `growths`. */
 const isOfAmendment = (
   place: Pick<Growth, "list" | "id" | "key" | "release">,
   item: PlainMap,
@@ -107,7 +110,7 @@ const isOfAmendment = (
 const without = (item: PlainMap, keys: readonly string[]): PlainMap =>
   Object.fromEntries(Object.entries(item).filter(([key]): boolean => !keys.includes(key)));
 
-/** The awards of one lot that no other award is of: only theirs is the ceiling of a lot. */
+/** The awards of one lot which no other award is of. Only their ceiling is that of the lot. */
 const awardsAlone = (process: Process): ReadonlySet<string | undefined> => {
   const awards = lotsOfAwards(process);
   const times = new Map<string, number>();
@@ -116,13 +119,16 @@ const awardsAlone = (process: Process): ReadonlySet<string | undefined> => {
   return new Set(alone.map(({ id }) => id));
 };
 
-/** What grew of an award that counts. */
+/** A change of an award that counts. */
 interface Grown {
   readonly growth: Growth;
   readonly award: Award;
 }
 
-/** Amendments with what they changed of awards that count; what none of them tells has the day of its release. */
+/**
+ * The amendments, with what they changed of awards that count. A change that no amendment tells of has the day of its
+ * release.
+ */
 export const withGrowths = (
   amendments: readonly Modification[],
   { process, growths }: AmendedProcess,
@@ -168,8 +174,8 @@ export const withGrowths = (
 };
 
 /**
- * What the last amendment of an award's only contract changed, where nothing tells what that was worth before: releases that
- * were compiled say only what it is worth now.
+ * What the last amendment of an award's only contract changed, where nothing tells what the contract was worth before.
+ * Compiled releases say only what it is worth now, so the difference from its award is taken.
  */
 const unlikeItsContract = (
   award: Award,
@@ -188,7 +194,9 @@ const unlikeItsContract = (
   return [{ amendment, award, by, total }];
 };
 
-/** What grew, once where a release says it of a contract and of its award. */
+/**
+ * The changes of awards that count. A change that a release states both of a contract and of its award is told once.
+ */
 const grownOnce = (growths: readonly Growth[], won: readonly Award[]): readonly Grown[] => {
   const awards = new Map(won.toReversed().map((award) => [award.id, award]));
   const ofContracts = new Map(

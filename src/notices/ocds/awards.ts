@@ -6,7 +6,7 @@ import type { BidBook, PartyBook } from "./party-book.ts";
 import { isStanding, lotsOfItem, mapIn, mapsIn, statusIn, textIn } from "./plain-members.ts";
 import type { Process } from "./process.ts";
 
-/** What became of an award; one that counts has winners. */
+/** What became of an award. One that counts has winners. */
 export type Standing = "counts" | "pending" | "cancelled" | "unsuccessful";
 
 export interface Award {
@@ -21,13 +21,13 @@ export interface Award {
   readonly suppliers: readonly Supplier[];
   /** Those of its contracts that were not cancelled, each once. */
   readonly contracts: readonly Placed[];
-  /** Where it is written again, under the same id. */
+  /** The places where it is written again, under the same id. */
   readonly again: readonly Placed[];
 }
 
 type OpenAward = Award & { readonly contracts: Placed[] };
 
-/** The awards of a process, each once (T10a); contracts without any are awards of their own (T10d). */
+/** The awards of a process, each once (T10a). Contracts without an award are awards of their own (T10d). */
 export const awardsOf = (process: Process, parties: PartyBook, bids: BidBook): readonly Award[] => {
   const ids = new Map<string, Placed[]>();
   const contracts = contractsIn(process);
@@ -48,7 +48,7 @@ export const awardsOf = (process: Process, parties: PartyBook, bids: BidBook): r
     const own = id === undefined ? [] : (contracts.get(id) ?? []);
     return [{ id, plain, pointer, standing, lots: lotsNamedBy(plain), suppliers, contracts: own, again }];
   });
-  // A contract may name an award that does not say its id.
+  // A contract may name an award that does not state its id.
   const nameless = awards.filter(({ id }) => id === undefined);
   const others = flatMap([...contracts], ([id, own]) =>
     id === undefined || ids.has(id) ? [] : flatMap(own, (contract) => placed(contract, nameless, process)),
@@ -58,8 +58,9 @@ export const awardsOf = (process: Process, parties: PartyBook, bids: BidBook): r
 };
 
 /**
- * A contract that names no award that is there: it is of the only one whose suppliers and lots it may have; where it may be of several, its
- * value might count twice, and where of none, it is returned.
+ * Places a contract that names none of the awards that are there. It belongs to the only award whose suppliers and lots
+ * it may have. Where there are several such awards, it is left out, because its value might count twice. Where there is
+ * none, it is returned.
  */
 const placed = (contract: Placed, awards: readonly OpenAward[], { assumptions }: Process): readonly Placed[] => {
   const [award, ...others] = awards.filter(
@@ -76,7 +77,7 @@ const placed = (contract: Placed, awards: readonly OpenAward[], { assumptions }:
 const companiesIn = (plain: PlainMap): readonly string[] =>
   flatMap(mapsIn(plain, "suppliers"), (one) => textIn(one, "id") ?? textIn(one, "name") ?? []);
 
-/** Whether two lists have something in common, or one of them says nothing. */
+/** Whether two lists have something in common, or one of them is empty. */
 const mayMeet = (some: readonly string[], others: readonly string[]): boolean =>
   some.length === 0 || others.length === 0 || others.some((one) => some.includes(one));
 
@@ -140,7 +141,7 @@ export const lotsOfAwards = (process: Process) => {
   }));
 };
 
-/** Without a name it is the only lot that is declared, or one without an id. */
+/** The lots that are named; else the only lot that is declared, or one without an id. */
 const orImplied = (named: readonly string[], declared: readonly string[]): readonly string[] => {
   if (named.length > 0) return named;
   return declared.length === 1 ? declared : [NO_LOT];
@@ -151,7 +152,7 @@ const lotsNamedBy = (award: PlainMap): readonly string[] => {
   return [...new Set(named.length > 0 ? named : flatMap(mapsIn(award, "items"), lotsOfItem))];
 };
 
-/** The companies of one bid are one seat (T2); what no bid explains holds a seat by itself. */
+/** The companies of one bid hold one seat together (T2). A company that no bid explains holds a seat by itself. */
 const suppliersOf = (award: PlainMap, pointer: string, parties: PartyBook, bids: BidBook): readonly Supplier[] => {
   const references = mapsIn(award, "suppliers");
   const groupOf = new Map<PlainMap, readonly PlainMap[]>();
@@ -173,21 +174,21 @@ export interface PlannedLot {
   readonly declared: PlainMap | undefined;
   /** Its place in the release: `/tender/lots/0`, or that of the first award that names it. */
   readonly pointer: string;
-  /** All awards that are of it, alone or with other lots. */
+  /** All awards that are of it, of it alone or of other lots as well. */
   readonly awards: readonly Award[];
 }
 
 type Draft = PlannedLot & { readonly awards: Award[] };
 
 export interface LotPlan {
-  /** Those that are declared, those that awards name, and last the one without an id. */
+  /** The lots that are declared, then those that awards name, and last the one without an id. */
   readonly lots: readonly PlannedLot[];
   readonly lotsOf: (award: Award) => readonly string[];
 }
 
 /**
- * Which lots a process has, and which awards are of them. An award that names no lot is of the only one there is, if
- * there is but one (R-LOTNO); lots that are not declared are lots none the less.
+ * Decides which lots a process has, and which awards are of them. An award that names no lot is of the only one, where
+ * there is only one (R-LOTNO). Lots that are not declared are lots none the less.
  */
 export const planLots = (process: Process, awards: readonly Award[]): LotPlan => {
   const drafts = declaredLots(process);

@@ -18,7 +18,7 @@ import { amountIn, awardedTogether, largestOf } from "./values.ts";
 
 interface MaximumSources {
   readonly process: Process;
-  /** Whether values are estimates only: those of frameworks under the United Kingdom's Procurement Act 2023. */
+  /** Whether values are only estimates: those of frameworks under the United Kingdom's Procurement Act 2023. */
   readonly estimatesOnly: boolean;
 }
 
@@ -26,13 +26,13 @@ export interface LotSources extends MaximumSources {
   readonly plan: LotPlan;
   readonly parties: PartyBook;
   readonly bids: BidBook;
-  /** The CPV codes of a lot, or without one of the tender. */
+  /** The CPV codes of a lot, or of the tender where no lot is given. */
   readonly cpv: (lot?: string) => readonly string[] | undefined;
-  /** When the contract runs, unless its lots do each by itself. */
+  /** When the contract runs, unless each lot has times of its own. */
   readonly times: Times;
 }
 
-/** What an award of a framework, or else its contract, says of its value where that is only an estimate. */
+/** The value of a framework's award, or else of its contract, where that is only an estimate. */
 const estimateOf = (awards: readonly Award[], process: Process): Fact<StatedAmount> | undefined =>
   oneClaim(
     [...awards, ...flatMap(awards, ({ contracts }) => contracts)]
@@ -100,7 +100,7 @@ const STATUS_OF_STANDING: readonly (readonly [Standing, LotStatus])[] = [
   ["cancelled", "cancelled"],
 ];
 
-/** What became of a lot as it says itself, or the tender for all of them. */
+/** What became of a lot by its own status, or by the tender's for all lots. */
 const STATUS_OF_LOT: ReadonlyMap<string, LotStatus> = new Map([
   ["active", "open"],
   ["cancelled", "cancelled"],
@@ -108,7 +108,9 @@ const STATUS_OF_LOT: ReadonlyMap<string, LotStatus> = new Map([
   ["unsuccessful", "closed-no-winner"],
 ]);
 
-/** What became of a lot: its awards say so, else the lot itself, else the tender where nothing came of it. */
+/**
+ * What became of a lot, as its awards say; else as the lot itself says; else as the tender says if nothing came of it.
+ */
 const statusOf = ({ id, awards, declared = NOTHING }: PlannedLot, process: Process): LotStatus => {
   const told = STATUS_OF_STANDING.find(([standing]) => awards.some((award) => award.standing === standing))?.[1];
   const own = STATUS_OF_LOT.get(statusIn(declared) ?? "");
@@ -123,7 +125,7 @@ const tenderOf = ({ plain }: Process): PlainMap => mapIn(plain, "tender") ?? NOT
 const agreementOf = ({ declared }: PlannedLot, process: Process): PlainMap | undefined =>
   frameworkOf(declared) ?? frameworkOf(tenderOf(process));
 
-/** What is announced for a lot (BT-271), which is what is for the tender where there is one lot alone. */
+/** The maximum that is announced for a lot (BT-271). Where there is only one lot, it may be the tender's. */
 const announcedCeiling = (planned: PlannedLot, sources: LotSources): Fact<StatedAmount> | undefined =>
   maximumOf(planned.declared, planned.pointer, sources) ??
   (sources.plan.lots.length === 1 ? wholeCeiling(sources) : undefined);
@@ -131,13 +133,13 @@ const announcedCeiling = (planned: PlannedLot, sources: LotSources): Fact<Stated
 export const wholeCeiling = (sources: LotSources): Fact<StatedAmount> | undefined =>
   maximumOf(tenderOf(sources.process), "/tender", sources);
 
-/** The value of a framework agreement that is an estimate. */
+/** The value of a framework agreement where that is only an estimate. */
 export const estimateOfFramework = ({ process, estimatesOnly }: LotSources): Fact<StatedAmount> | undefined => {
   const agreement = estimatesOnly ? frameworkOf(tenderOf(process)) : undefined;
   return oneClaim(agreement && amountIn(agreement, "value", "/tender/techniques/frameworkAgreement", process));
 };
 
-/** The value of a framework agreement, or, of any procedure, the maximum of OCDS 1.2. */
+/** The value of a framework agreement or, for any procedure, the maximum value of OCDS 1.2. */
 export const maximumOf = (
   tenderOrLot: PlainMap | undefined,
   pointer: string,
@@ -149,7 +151,7 @@ export const maximumOf = (
   return oneClaim(value ?? amountIn(tenderOrLot, "maximumValue", pointer, process));
 };
 
-/** Awards of several lots: the value of each counts once, and in no lot (T9). */
+/** The awards of several lots. The value of each counts once, and in no lot (T9). */
 export const sharedAwardsOf = (
   { process, plan, estimatesOnly }: LotSources,
   won: readonly Award[],
@@ -161,7 +163,9 @@ export const sharedAwardsOf = (
     return value === undefined ? [] : [{ lots, value }];
   });
 
-/** Lots that have a ceiling together: the tender's groups of lots, and the lots of an award that states one for all. */
+/**
+ * Groups of lots that share a ceiling: those of the tender, and the lots of each award that states one for all of them.
+ */
 export const groupsOf = (sources: LotSources, won: readonly Award[]): readonly LotGroup[] => [
   ...declaredGroups(sources),
   ...flatMap(won, (award) => groupOfAward(award, sources)),

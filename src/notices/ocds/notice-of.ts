@@ -40,14 +40,17 @@ import {
 } from "./tender.ts";
 import { amountIn } from "./values.ts";
 
-/** A notice of OCDS remembers its releases, for they are merged anew with those of other documents. */
+/** A notice of OCDS keeps its releases, because they are merged anew with those of other documents. */
 interface OcdsNotice extends Notice {
   readonly releases: readonly Release[];
 }
 
 const isOcds = (notice: Notice): notice is OcdsNotice => "releases" in notice;
 
-/** What the releases of one process together say: as one notice, or one for each of several buyers (O5). */
+/**
+ * What the releases of one process say together, as one notice or, where there are several buyers, as one for each
+ * (O5).
+ */
 export const noticesOf = (releases: Releases, pool: SupplierPool): readonly Notice[] => {
   const { each, mixed } = apartByBuyer(releases);
   return each.map(({ buyer, releases: own }, index): OcdsNotice => {
@@ -68,7 +71,7 @@ export const noticesOf = (releases: Releases, pool: SupplierPool): readonly Noti
   });
 };
 
-/** What other formats call a process, and its releases. */
+/** The names that other formats have for a process and its releases. */
 const namesElsewhere = (releases: Releases): readonly string[] => {
   const names = new Set<string | undefined>();
   for (const { plain, ocid = "" } of releases)
@@ -151,14 +154,17 @@ const contractOf = (amended: AmendedProcess, pool: SupplierPool): Contract => {
   });
 };
 
-/** The ceiling of the framework agreement as a whole, unless it is already that of the only lot. */
+/** The ceiling of the whole framework agreement, unless the only lot already has it. */
 const ceilingBeside = (lots: readonly Lot[], sources: LotSources): Contract["ceiling"] => {
   const whole = wholeCeiling(sources);
   const [own, ...others] = lots.map(({ ceiling }) => ceiling?.[0].by.locator);
   return others.length === 0 && own !== undefined && own === whole?.[0].by.locator ? undefined : whole;
 };
 
-/** What the awards leave open: whether several suppliers are a consortium (O1), and what a framework's value is (O2). */
+/**
+ * Notes what the awards leave open: whether several suppliers are a consortium (O1), and what a framework's value is
+ * (O2).
+ */
 const noteAwards = (
   won: readonly Award[],
   { estimatesOnly }: LotSources,
@@ -197,7 +203,7 @@ const buyersOf = (
   };
 };
 
-/** When the call was open first: where a tender says from when tenders could be handed in. */
+/** When the call opened: the day from which tenders could be handed in, where the tender states it. */
 const callDateOf = (tender: PlainMap, process: Process): Fact<PartialDate> | undefined => {
   const period = mapIn(tender, "tenderPeriod");
   const value = period && dateIn(period, "startDate", "/tender/tenderPeriod", process);
@@ -217,11 +223,11 @@ const awardDateOf = (won: readonly Award[], process: Process): Fact<PartialDate>
 
 interface Framework {
   readonly id: string;
-  /** Its lots that are called off. */
+  /** The lots of it that are called off. */
   readonly lots: readonly string[];
 }
 
-/** The framework agreements under which this process is a call-off (O3), each as often as it is named. */
+/** The framework agreements under which this process is a call-off (O3), repeated as often as they are named. */
 const frameworksOf = ({ plain }: Process): readonly Framework[] =>
   flatMap(mapsIn(plain, "relatedProcesses"), (related) => {
     const id = textIn(related, "identifier");
@@ -240,12 +246,15 @@ const othersOf = (frameworks: readonly Framework[], { assumptions }: Process): r
   return frameworks.length === 0 ? undefined : named.slice(1);
 };
 
-/** Where a release's document begins, without its text: suppliers outlive their releases, and must not keep them in memory. */
+/**
+ * Where a release's document begins, without its text. Suppliers outlive their releases, and must not keep them in
+ * memory.
+ */
 const placeOf = ({ publication: { file = "" }, line }: Release): Origin => ({
   locate: () => ({ file, line, column: 1, text: "" }),
 });
 
-/** A contract's parts are named as in a register: `["lots", 0, "ceiling"]`. */
+/** Locates a contract's parts, which are named as in a register: `["lots", 0, "ceiling"]`. */
 const originOf = ({ latest }: Process, { plan }: LotSources): Origin => ({
   locate: ([list, index]) => {
     const lot = list === "lots" && typeof index === "number" ? plan.lots[index] : undefined;
@@ -259,7 +268,7 @@ const pathOf = (pointer: string): readonly (string | number)[] =>
     .slice(1)
     .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 
-/** The releases of a process as its history, the oldest first; of several, with what each did (T12). */
+/** The releases of a process as its history, the oldest first. Where there are several, each says what it did (T12). */
 const historyOf = ({ releases }: Process, estimatesOnly: boolean): readonly Publication[] => {
   const [only, ...others] = releases;
   if (only !== undefined && others.length + only.earlier.length === 0) return [only.publication];
@@ -273,7 +282,7 @@ const historyOf = ({ releases }: Process, estimatesOnly: boolean): readonly Publ
   ]);
 };
 
-/** By the tags of OCDS 1.1. */
+/** What a release did, by its tag in OCDS 1.1. */
 const DID: ReadonlyMap<string, string> = new Map([
   ["planning", "announces"],
   ["planningUpdate", "announces"],
@@ -292,7 +301,7 @@ const DID: ReadonlyMap<string, string> = new Map([
   ["contractTermination", "ends contracts"],
 ]);
 
-/** What the first of its tags says; nothing of a compiled release. */
+/** What a release did by its first tag that says so; undefined for a compiled release. */
 const didBy = ({ kind = "" }: Publication): string | undefined =>
   kind
     .split(" ")
@@ -303,7 +312,9 @@ const isCallOff = ({ plain, publication }: Release): boolean =>
   didBy(publication) === DID.get("award") &&
   mapsIn(plain, "relatedProcesses").some((related) => textsIn(related, "relationship").includes("framework"));
 
-/** The maximum of the framework agreement that a release announces which tells of no award yet. */
+/**
+ * The maximum of the framework agreement that a release announces; undefined where the release already tells of awards.
+ */
 const announcedBy = (release: Release, estimatesOnly: boolean): Publication["maximum"] => {
   const { plain } = release;
   const tender = mapIn(plain, "tender");
@@ -314,7 +325,10 @@ const announcedBy = (release: Release, estimatesOnly: boolean): Publication["max
   return maximumTogether(maximumOf(tender, "/tender", sources)?.[0].value, lots);
 };
 
-/** The contracts that were signed. Their values are parts of their awards', or those again: they are never added (O4). */
+/**
+ * The contracts that were signed. Their values are parts of the awards' values, or repeat them, so they are never added
+ * (O4).
+ */
 const settledContractsOf = (sources: LotSources, all: readonly Award[]): readonly SettledContract[] => {
   const { process } = sources;
   const awards = new Map(all.map((award) => [award.id ?? "", award]));
@@ -355,7 +369,7 @@ const settledContract = (
   ];
 };
 
-/** Those that the contract names itself (contract suppliers extension), else its award's. */
+/** The suppliers that the contract itself names (contract suppliers extension), else those of its award. */
 const signatoriesOf = (contract: PlainMap, pointer: string, award: Award, parties: PartyBook): readonly Supplier[] => {
   const named = mapsIn(contract, "suppliers").map((supplier, index) =>
     parties.supplier(supplier, `${pointer}/suppliers/${index}`),
@@ -363,7 +377,10 @@ const signatoriesOf = (contract: PlainMap, pointer: string, award: Award, partie
   return named.length === 0 ? award.suppliers : named.filter((supplier) => supplier !== undefined);
 };
 
-/** Amendments of awards and contracts. By how much a value changed they do not say; the values already are the new ones. */
+/**
+ * The amendments of awards and contracts. They do not say by how much a value changed, and the stated values already
+ * are the new ones.
+ */
 const modificationsOf = (process: Process): readonly Modification[] =>
   flatMap(["awards", "contracts"], (list) =>
     flatMap(mapsIn(process.plain, list), (object, index) =>
@@ -394,7 +411,7 @@ const modificationOf = (amendment: PlainMap, pointer: string, process: Process):
   ];
 };
 
-/** When a release was made; one that was compiled of others says nothing of when each thing in it was said. */
+/** When a release was made; undefined for a compiled release, which does not tell when each thing in it was said. */
 const dateOfRelease = (id: string | undefined, { releases }: Process): PartialDate | undefined => {
   const said = releases.find(({ publication }) => publication.id === id)?.publication;
   return said?.kind === undefined || said.kind.includes("compiled") ? undefined : said.date;

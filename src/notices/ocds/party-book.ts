@@ -11,13 +11,13 @@ import { type NamedParty, NoticeSuppliers, type SupplierPool } from "../supplier
 import { lotsOfItem, mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
 import type { Process } from "./process.ts";
 
-/** Whom a release names: it describes parties once and refers to them by their ids. */
+/** The parties that a release names. It describes each once, and refers to them by their ids. */
 export class PartyBook {
   readonly #process: Process;
   readonly #pool: NoticeSuppliers;
   readonly #origin: Origin;
   readonly #parties = new Map<string, PlainMap>();
-  /** The parties that say of themselves that they belong to another, by its id (member-of extension). */
+  /** The parties that say that they belong to another, by the id of that one (member-of extension). */
   readonly #members = new Map<string, PlainMap[]>();
   readonly #suppliers = new Map<string, Supplier>();
 
@@ -38,7 +38,7 @@ export class PartyBook {
     addUnder(this.#members, group, party);
   }
 
-  /** The name of an organisation that is referred to; its id where it has none. */
+  /** The name of an organisation that is referred to; its id where it has no name. */
   nameOf(reference: PlainMap | undefined): string | undefined {
     if (reference === undefined) return undefined;
     return (
@@ -66,7 +66,7 @@ export class PartyBook {
     return party !== undefined && textsIn(party, "roles").includes("leadTenderer");
   }
 
-  /** The company that is referred to; undefined where neither a name nor an id is there. */
+  /** The supplier that is referred to; undefined where it has neither a name nor an id. */
   supplier(reference: PlainMap, pointer: string): Supplier | undefined {
     const name = this.nameOf(reference);
     if (name === undefined) {
@@ -87,7 +87,7 @@ export class PartyBook {
     const members = flatMap(references, (reference) => this.#member(reference) ?? []);
     const [first] = references;
     if (first === undefined) return undefined;
-    // In whatever order they are listed, they hold one seat (E8).
+    // They hold one seat, in whatever order they are listed (E8).
     const localId = references
       .map((reference) => textIn(reference, "id") ?? this.nameOf(reference))
       .sort()
@@ -119,7 +119,7 @@ export class PartyBook {
     return countryOf(mapIn(party, "address") ?? mapIn(reference, "address"));
   }
 
-  /** A lot, with what is said here of its suppliers. */
+  /** A lot, with what this process says of its suppliers. */
   seated(lot: Lot): Lot {
     return this.#pool.seated(lot);
   }
@@ -132,7 +132,7 @@ export class PartyBook {
     const register = identifier && textIn(identifier, "scheme");
     const number = (identifier && textIn(identifier, "id")) ?? "";
     if (register !== undefined) return { legalId: registeredId(number), register, country, size };
-    // The number of an unknown register says who it is at most within its country.
+    // A number of an unknown register identifies a company at most within its country.
     return { legalId: country === undefined ? undefined : legalId(number), register, country, size };
   }
 }
@@ -147,7 +147,10 @@ const SIZES: ReadonlyMap<string, CompanySize> = new Map([
   ["large", "large"],
 ]);
 
-/** Whether it bids, alone or with others: whoever belongs to a ministry or chamber is no member of a grouping by that. */
+/**
+ * Whether a party bids, alone or with others. Belonging to a ministry or a chamber does not make it a member of a
+ * grouping.
+ */
 const isTenderer = (party: PlainMap): boolean => textsIn(party, "roles").some((role) => role.endsWith("enderer"));
 
 const legalNameOf = (organisation: PlainMap): string | undefined => {
@@ -155,18 +158,18 @@ const legalNameOf = (organisation: PlainMap): string | undefined => {
   return identifier && textIn(identifier, "legalName");
 };
 
-/** The country's code, which 1.0 and 1.1 write, if at all, where names of countries stand. */
+/** The code of a country. OCDS 1.0 and 1.1 write it, if at all, where the names of countries stand. */
 const countryOf = (address: PlainMap | undefined): string | undefined => {
   const written =
     address && (textIn(address, "country") ?? textIn(address, "countryCode") ?? textIn(address, "countryName"));
   return written === undefined ? undefined : countryCode(written);
 };
 
-/** The bids of a process, which say who bid together and who works for whom (bid and subcontracting extensions). */
+/** The bids of a process. They say who bid together, and who works for whom (bid and subcontracting extensions). */
 export class BidBook {
   readonly #process: Process;
   readonly #details: ReadonlyMap<string, PlainMap>;
-  /** Where the number of bids for each lot stands first, and under undefined that for the tender. */
+  /** Where the number of bids for each lot first stands; under undefined, that of the whole tender. */
   readonly #counts = new Map<string | undefined, { readonly statistic: PlainMap; readonly index: number }>();
 
   constructor(process: Process) {
@@ -189,7 +192,7 @@ export class BidBook {
     return bids.filter((bid) => bid !== undefined);
   }
 
-  /** Those of an award's suppliers that won with one bid, where it was a bid of several. */
+  /** The groups of an award's suppliers that won with one joint bid. */
   groupsOf(award: PlainMap, suppliers: readonly PlainMap[]): readonly (readonly PlainMap[])[] {
     return this.#bidsOf(award)
       .map((bid) => {
@@ -207,7 +210,7 @@ export class BidBook {
       .filter((name) => name !== undefined);
   }
 
-  /** How many bids came in for a lot; without a lot for the tender as a whole. */
+  /** How many bids came in for a lot, or for the whole tender where no lot is given. */
   offersFor(lot: string | undefined): Fact<Quantity> | undefined {
     const found = this.#counts.get(lot);
     if (found === undefined) return undefined;

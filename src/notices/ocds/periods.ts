@@ -26,7 +26,7 @@ interface Place {
 
 const readDate = remembered(readNoticeDate);
 
-/** A date that an object states under a key; what is no date is noted, and missing. */
+/** A date that an object states under a key. What is no date is noted, and counts as missing. */
 export const dateIn = (object: PlainMap, key: string, pointer: string, process: Process): PartialDate | undefined => {
   const text = textIn(object, key);
   const date = text === undefined ? undefined : readDate(text);
@@ -44,16 +44,16 @@ const NO_TIMES: Times = {
 };
 
 /**
- * When a process's contracts run: as they state themselves, else their awards, its lots, the tender, or the framework
- * agreement. Where the parts of one of these differ from each other, there is no one answer; lots then have each a term of
- * its own.
+ * When a process's contracts run: as the contracts state themselves, else the awards, the lots, the tender or the
+ * framework agreement. Where the contracts, awards or lots differ from each other, there is no one answer. If they are
+ * lots, each then has a term of its own.
  */
 export const timesOf = (process: Process, awards: readonly Award[]): Times => {
   const renewal = commonRenewal(process);
   for (const { places, lots } of placesOf(process, awards)) {
     const [first] = places;
     if (first === undefined) continue;
-    // What some lots say of themselves holds of no others.
+    // What some lots say of themselves does not hold for others.
     const areAll = lots === undefined || (lots === places.length && renewal !== undefined);
     if (areAlike(places, MEMBERS) && areAll) {
       if (renewal === undefined) process.assumptions.make("unlikeRenewals");
@@ -68,7 +68,7 @@ export const timesOf = (process: Process, awards: readonly Award[]): Times => {
   return NO_TIMES;
 };
 
-/** When a lot runs by its own period; its begin only where lots do not begin together. */
+/** When a lot runs, by its own period. Its begin is left out where all lots begin together. */
 export const timesOfLot = (
   lot: PlainMap,
   pointer: string,
@@ -84,7 +84,7 @@ export const timesOfLot = (
 
 const MEMBERS = ["startDate", "endDate", "maxExtentDate", "durationInDays"] as const;
 
-/** A period's days as they are written, without the time of day. */
+/** The days of a period as they are written, without the time of day. */
 const daysOf = ({ period }: Place, members: readonly (typeof MEMBERS)[number][]): string =>
   members.map((member) => textIn(period, member)?.slice(0, DAY) ?? "").join(" ");
 
@@ -98,7 +98,7 @@ const areAlike = ([first, ...others]: readonly Place[], members: readonly (typeo
 
 interface Places {
   readonly places: readonly Place[];
-  /** How many lots there are that may state one, where it is lots that do. */
+  /** How many lots there are, where these are periods of lots. */
   readonly lots?: number;
 }
 
@@ -125,7 +125,10 @@ const placeIn = (object: PlainMap, key: string, pointer: string): readonly Place
   return period === undefined || saysNothing(period) ? [] : [{ period, pointer: `${pointer}/${key}` }];
 };
 
-/** A latest day is kept as such, or where it may be as the longest duration, which a lot has none of. */
+/**
+ * The times of a period. The latest day becomes the longest duration where it can. A lot has no longest duration, and
+ * keeps the day.
+ */
 const timesIn = ({ period, pointer }: Place, process: Process, renewal: Renewal, asDuration = true): Times => {
   const by = (member: string) => process.by(period, pointer, `/${member}`);
   const start = dateIn(period, "startDate", pointer, process);
@@ -138,14 +141,14 @@ const timesIn = ({ period, pointer }: Place, process: Process, renewal: Renewal,
     startDate: factOf(start, by("startDate")),
     endDate: factOf(end, by("endDate")),
     term: factOf(withRenewals(initial, renewal), by(end === undefined ? "durationInDays" : "endDate")),
-    // What is no whole number of months is kept as the day that it is.
+    // A latest day that is no whole number of months away is kept as a day.
     latestEndDate: factOf(longest === undefined ? latest : undefined, by("maxExtentDate")),
     maximumDuration: factOf(longest === undefined ? undefined : { months: longest }, by("maxExtentDate")),
     byLot: false,
   };
 };
 
-/** How many whole months lie from a first day to a last one; undefined where it is no whole number. */
+/** The number of whole months from a first day to a last one; undefined where it is not whole. */
 export const monthsBetween = (first: PartialDate | undefined, last: PartialDate | undefined): number | undefined => {
   if (first?.day === undefined || last?.month === undefined || last.day === undefined) return undefined;
   const months = (last.year - first.year) * 12 + last.month - (first.month ?? 1);
@@ -173,7 +176,10 @@ const statedLength = (
 
 const MOST_DAYS = 36_525;
 
-/** Years of 365 days, with their leap days or without, or months of 30. */
+/**
+ * The months that a number of days stands for: years of 365 days, with or without their leap days, or months of 30
+ * days. Undefined for any other number.
+ */
 export const monthsOfDays = (days: number): number | undefined => {
   if (!Number.isInteger(days) || days <= 0 || days > MOST_DAYS) return undefined;
   const years = Math.floor(days / 365);
@@ -181,7 +187,7 @@ export const monthsOfDays = (days: number): number | undefined => {
   return days % 30 === 0 ? days / 30 : undefined;
 };
 
-/** As the months that a number of days mostly stands for, else as the days that they are. */
+/** The months that a number of days mostly stands for, else the days as such. */
 const durationOfDays = (days: number): Duration | undefined => {
   const months = monthsOfDays(days);
   if (months !== undefined) return { months };

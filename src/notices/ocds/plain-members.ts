@@ -34,15 +34,15 @@ export const mapsIn = (map: PlainMap, key: string): readonly PlainMap[] => {
   return plain.every(isMap) ? plain : plain.map((item) => (isMap(item) ? item : EMPTY));
 };
 
-/** The lots of an item or an award: of one, as most publish items, or of several. */
+/** The lots of an item or an award: one lot, as most publishers state for items, or several. */
 export const lotsOfItem = (item: PlainMap): readonly string[] => {
   const one = textIn(item, "relatedLot");
   return one === undefined ? textsIn(item, "relatedLots") : [one];
 };
 
 /**
- * The status of a tender, lot, award or contract: the final one of OCDS 1.2 where there is one. Many publish the codes with
- * capitals, or spell one of them as Americans do.
+ * The status of a tender, lot, award or contract: the final status of OCDS 1.2 where there is one. Many publishers
+ * write the codes with capitals, or write `canceled` as Americans do.
  */
 export const statusIn = (object: PlainMap): string | undefined => {
   const status = (textIn(object, "finalStatus") ?? textIn(object, "status"))?.toLowerCase();

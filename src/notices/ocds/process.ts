@@ -11,16 +11,18 @@ import type { Release } from "./releases-in.ts";
 
 /** All that is said of one contracting process: its releases as one. */
 export interface Process {
-  /** Its ocid; without one, what its only release is called. */
+  /** Its ocid; without one, the name of its only release. */
   readonly id: string;
   readonly ocid: string | undefined;
   readonly plain: PlainMap;
   readonly releases: readonly Release[];
   readonly latest: Release;
   readonly assumptions: Assumptions;
-  /** The ids of what it says it withholds. */
+  /** The ids of the items that it says are withheld. */
   readonly withheld: ReadonlySet<string>;
-  /** Who says what stands in an object: its release, and the place there. The pointer is the object's in `plain`. */
+  /**
+   * Who states what stands in an object: the release, and the place in it. `pointer` is the object's place in `plain`.
+   */
   readonly by: (object: PlainMap, pointer: string, member?: string) => Attribution;
 }
 
@@ -64,7 +66,7 @@ const bySource =
   (source: string): Process["by"] =>
   (_object, pointer, member = "") => ({ source, locator: pointer + member });
 
-/** What may have to be assumed to answer from a release: the rule, and how it is said. */
+/** What may have to be assumed to read a release: the rule, and the words for it. */
 const ASSUMPTIONS = {
   noOcid: ["O1", "no ocid says which process this is: it stands for itself"],
   merged: ["O1", "releases of one process are merged by date"],
@@ -148,7 +150,7 @@ class Assumptions {
   }
 }
 
-/** What holds once the releases of a process are merged, and which of them last said something of each of its objects. */
+/** What holds once the releases of a process are merged, and which release last said something of each object. */
 interface Merged {
   readonly plain: PlainMap;
   readonly saidBy: WeakMap<PlainMap, Attribution>;
@@ -158,9 +160,9 @@ interface Merged {
 const REPLACED_AS_A_WHOLE = new Set(["additionalClassifications"]);
 
 /**
- * In order of time; those without a date come first. Of one moment, they stand by what they tell of, then by their ids, and
- * what even those do not tell apart by all that it says: in whatever order and files they were read. One that was read
- * again is left out, for an award that it lists twice would be merged with itself.
+ * Releases in order of time, those without a date first. Releases of one moment are ordered by what they tell of, then
+ * by their ids, then by their whole content, so that the order and the files in which they were read do not matter. A
+ * release that was read twice is left out, because an award that it lists twice would be merged with itself.
  */
 const inOrderOfTime = (releases: Releases): Releases => {
   if (releases.length === 1) return releases;
@@ -194,9 +196,9 @@ const stageOf = ({ plain }: Release): number =>
   textsIn(plain, "tag").reduce((last, tag) => Math.max(last, TAGS.indexOf(tag)), -1);
 
 /**
- * Merges releases, the oldest first, as the standard's merge routine says (OCDS 1.1, merging): later values win, `null`
- * removes, objects in lists are matched by their ids. What was merged is not copied for the next release: however many
- * there are, each value is handled once.
+ * Merges releases, the oldest first, by the standard's merge routine (OCDS 1.1, merging): later values win, `null`
+ * removes, and objects in lists are matched by their ids. What was merged is not copied for the next release, so each
+ * value is handled once however many releases there are.
  */
 const mergeReleases = (releases: readonly Release[]): Merged => {
   const merged = new MergedMap();
@@ -205,7 +207,7 @@ const mergeReleases = (releases: readonly Release[]): Merged => {
   return { plain: merged.plain(saidBy), saidBy };
 };
 
-/** What was merged so far; a plain value is one that no later release went into. */
+/** What was merged so far. A plain value is one that no later release changed within. */
 type Mergeable = Plain | MergedMap | MergedList;
 
 const isPlain = (value: Mergeable): value is Plain => !(value instanceof MergedMap || value instanceof MergedList);
@@ -281,7 +283,7 @@ class MergedList {
   }
 }
 
-/** A value with what a release says of it. */
+/** A value after a release said something of it. */
 const valueAfter = (
   before: Mergeable | undefined,
   said: Plain,
@@ -303,22 +305,25 @@ const valueAfter = (
 export type Releases = readonly [Release, ...Release[]];
 
 interface OneBuyer {
-  /** What tells it from the other buyers of the process; undefined where there is no other. */
+  /** What distinguishes this buyer from the others of the process; undefined where there is no other. */
   readonly buyer: string | undefined;
   readonly releases: Releases;
 }
 
-/** How the releases of one ocid go together: as those of several buyers where each made awards of its own (O5). */
+/**
+ * How the releases of one ocid go together. Where several buyers each made awards of their own, each buyer has its own
+ * releases (O5).
+ */
 interface BuyersApart {
   readonly each: readonly OneBuyer[];
-  /** Whether several buyers are named, and not whose each award is: they cannot be told apart. */
+  /** Whether several buyers are named but not whose each award is, so that they cannot be told apart. */
   readonly mixed: boolean;
 }
 
 /**
- * Divides the releases of one process by their buyers, where those that tell of awards name several; all in order of time.
- * What tells of no award and is no other buyer's is every buyer's: a call that was made for all. Awards of a release that
- * names no buyer are those of the buyer of the same awards.
+ * Divides the releases of one process by their buyers, where those that tell of awards name several. All are in order
+ * of time. A release that tells of no award and is not another buyer's belongs to every buyer: it may be a call that
+ * was made for all. Awards in a release that names no buyer belong to the buyer of the same awards.
  */
 export const apartByBuyer = (read: Releases): BuyersApart => {
   const releases = inOrderOfTime(read);
@@ -342,7 +347,10 @@ export const apartByBuyer = (read: Releases): BuyersApart => {
   return { each, mixed: false };
 };
 
-/** The buyer of each release, by its first name: one that has an id or a name of another is the same. */
+/**
+ * The buyer of each release, under the name that was read first. A buyer with the id or the name of another is the
+ * same.
+ */
 const buyersIn = (releases: Releases): ReadonlyMap<Release, string> => {
   const known = new Map<string, string>();
   const buyers = new Map<Release, string>();
@@ -360,8 +368,8 @@ const buyersIn = (releases: Releases): ReadonlyMap<Release, string> => {
 };
 
 /**
- * The same, with those of releases that name none: whose awards they tell of. Undefined where one tells of awards that are
- * nobody's, or of several buyers'.
+ * The same, with a buyer for each release that tells of awards and names none: the buyer whose awards they are.
+ * Undefined where a release tells of awards that are nobody's, or several buyers'.
  */
 const withOwners = (
   releases: Releases,
@@ -382,7 +390,7 @@ const withOwners = (
 
 const tellsOfAwards = (release: Release): boolean => awardsIn(release).length > 0;
 
-/** By what awards and contracts are known, the awards of contracts among them. */
+/** Keys for the awards and contracts of a release, and for the awards that its contracts name. */
 const awardsIn = ({ plain }: Release): readonly string[] => [
   ...flatMap(["awards", "contracts"], (list) =>
     mapsIn(plain, list).map((one, index) => `${list} ${textIn(one, "id") ?? `#${index}`}`),

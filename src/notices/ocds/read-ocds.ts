@@ -13,8 +13,8 @@ import { noticesOf } from "./notice-of.ts";
 import { type Release, releasesIn } from "./releases-in.ts";
 
 /**
- * Reads OCDS 1.0, 1.1 or 1.2: a package of releases or of records, one of them by itself, a list of any, or any of these
- * a line. The releases of one process are one notice.
+ * Reads OCDS 1.0, 1.1 or 1.2: a package of releases or of records, one release or record by itself, a list of any of
+ * these, or one of these on each line. The releases of one process are one notice.
  */
 export const readOcds = (
   text: string,
@@ -29,7 +29,7 @@ export const readOcds = (
   return reading.finish(suppliers);
 };
 
-/** Reads part of such a file, as {@link Piece} has it. */
+/** Reads a part of such a file: a {@link Piece}. */
 export const readOcdsPiece = ({ bytes, line, column }: Piece, file: string, suppliers: SupplierPool): NoticesRead => {
   const reading = new ReleaseReading(file, false);
   reading.read(withoutMark(bytes), { line, column, hint: HINT });
@@ -41,7 +41,7 @@ const HINT = "a file of OCDS is JSON throughout";
 const WHOLE_FILE: TextPlace = { firstLine: 1, windows1252: false };
 
 /**
- * Reads whole lines of JSON Lines of OCDS, without making a text of them all. Bytes that are not UTF-8 are taken for
+ * Reads whole lines of OCDS in JSON Lines, without making one text of them all. Bytes that are not UTF-8 are taken for
  * Windows-1252, line by line.
  */
 export const readOcdsLines = (lines: Buffer, file: string, suppliers: SupplierPool, firstLine: number): NoticesRead => {
@@ -55,7 +55,9 @@ const MARK = Buffer.from("\uFEFF");
 const withoutMark = (bytes: Buffer): Buffer =>
   bytes.subarray(0, MARK.length).equals(MARK) ? bytes.subarray(MARK.length) : bytes;
 
-/** Whether a whole value stands on the first line, and another begins below it that is on one line, too. */
+/**
+ * Whether a file has one value a line: a whole value stands on the first line, and the next one is on one line, too.
+ */
 const isLines = (bytes: Buffer): boolean => {
   const end = bytes.indexOf(LINE_FEED);
   if (end === -1 || isBlank(bytes.subarray(end)) || readJsonQuickly(bytes.toString("utf8", 0, end)) === undefined)
@@ -68,7 +70,7 @@ const HEAD_BYTES = 1024;
 const isBlank = (bytes: Buffer): boolean => bytes.every((byte) => byte <= SPACE);
 const SPACE = 0x20;
 
-/** Where a text begins in its file, and what to say of one that is no JSON. */
+/** Where a text begins in its file, and the hint for one that is not JSON. */
 interface Beginning {
   readonly line: number;
   readonly column?: number;
@@ -106,7 +108,7 @@ class ReleaseReading {
     this.#readText(decoded ?? textOfWindows1252(bytes), begin, this.#windows1252 || decoded === undefined);
   }
 
-  /** Reads one value; where a text is none, perhaps several, one after the other. */
+  /** Reads one value. Where the text is not one value, it may be several, one after the other. */
   #readText(text: string, begin: Beginning, windows1252: boolean): void {
     const { line, column, hint } = begin;
     const read = readJson(text, { file: this.#file, line, column }, hint);
@@ -147,7 +149,7 @@ const noticesIn = (releases: readonly Release[], suppliers: SupplierPool): reado
   return flatMap([...processes.values()], (process) => noticesOf(process, suppliers));
 };
 
-/** Without the quote before it, of which there are too many to look behind each. */
+/** The key without the quote before it: there are too many quotes to look behind each of them. */
 const KEY = Buffer.from('ocid"');
 const TENDER = Buffer.from('tender"');
 const ID = Buffer.from('"id"');
@@ -159,7 +161,10 @@ const skipSpace = (bytes: Buffer, start: number): number => {
   return at;
 };
 
-/** Where the value of a key begins that was found without its quote; -1 where it is no key, or its value begins otherwise. */
+/**
+ * Where the value of a key begins, which was found without the quote before it; -1 where it is no key, or where its
+ * value does not begin with `first`.
+ */
 const valueAfter = (document: Buffer, key: number, length: number, first: number): number => {
   const colon = skipSpace(document, key + length);
   if (document[key - 1] !== QUOTE || document[colon] !== COLON) return -1;
@@ -167,7 +172,7 @@ const valueAfter = (document: Buffer, key: number, length: number, first: number
   return document[start] === first ? start : -1;
 };
 
-/** The `id` that stands behind a comma or a brace at once, as most publishers write it. */
+/** The `id` that stands right behind a comma or a brace, where most publishers write it. */
 const idAfter = (document: Buffer, at: number, before: number): Buffer | undefined => {
   const sign = skipSpace(document, at);
   const key = skipSpace(document, sign + 1);
@@ -178,8 +183,8 @@ const idAfter = (document: Buffer, at: number, before: number): Buffer | undefin
 };
 
 /**
- * What may be the ocids in a document or a line, as bytes, found without reading it: whatever text follows `"ocid":`, in
- * whatever part; and what notices of other formats may call the same process. One that is written with escapes is given as
+ * Texts that may be the ocids in a document or a line, as bytes, found without reading it: whatever text follows
+ * `"ocid":` anywhere. Also what notices of other formats may call the same process. A text with escapes is given as
  * written.
  */
 export function* ocidsIn(document: Buffer): Generator<Buffer> {
@@ -201,7 +206,10 @@ export function* ocidsIn(document: Buffer): Generator<Buffer> {
   }
 }
 
-/** Of ids such as `5f0c7f9e-1111-4000-8000-000000000001`, and of `2020/S 110-268595`, what tells them by few bytes. */
+/**
+ * Where to look in ids such as `5f0c7f9e-1111-4000-8000-000000000001` and `2020/S 110-268595` for the few bytes that
+ * tell them from others.
+ */
 const [UNIVERSAL_LENGTH, FIRST_DASH, LAST_DASH, YEAR_LENGTH] = [36, 8, 13, 4];
 const [DASH, SLASH] = [0x2d, 0x2f];
 

@@ -11,30 +11,32 @@ import { mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
 export interface Release {
   readonly plain: PlainMap;
   readonly ocid: string | undefined;
-  /** Its moment in milliseconds, for the order of merging; undefined where it states none. */
+  /** Its moment in milliseconds since 1970, for the order of merging; undefined where it states none. */
   readonly moment: number | undefined;
   readonly publication: Publication;
-  /** Of a compiled release those that it was made of, as far as its record names them. */
+  /** For a compiled release: the releases of which it was compiled, as far as its record names them. */
   readonly earlier: readonly Publication[];
-  /** Whether its record links to releases that are not there, instead of stating them. */
+  /** Whether its record only links to some of its releases, instead of stating them. */
   readonly linksToOthers: boolean;
   readonly line: number;
   readonly locate: (path: Path) => Position;
-  /** Whether its file was no UTF-8 and was read as Windows-1252. */
+  /** Whether its file was not UTF-8, and was read as Windows-1252. */
   readonly windows1252: boolean;
 }
 
 const MOMENT =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}(?:\.\d*)?))?)?(?:Z|([+-])(\d{2})(?::?(\d{2}))?)?$/i;
 
-/** Milliseconds since 1970 of a moment of ISO 8601; without an offset it is taken for UTC, wherever the program runs. */
+/**
+ * A moment of ISO 8601 as milliseconds since 1970. Without an offset it is taken for UTC, wherever the program runs.
+ */
 export const momentOf = (text: string): number | undefined => {
   const match = MOMENT.exec(text);
   if (match === null) return undefined;
   const [, year, month, day, hour = "0", minute = "0", second = "0", sign = "+", hours = "0", minutes = "0"] = match;
   const offset = (Number(hours) * 60 + Number(minutes)) * (sign === "-" ? -60_000 : 60_000);
   const utc = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute));
-  // Some publish to the millionth of a second, and releases of one second count in their order.
+  // Some publishers state moments to the millionth of a second, and the order of releases within one second matters.
   return utc - offset + Number(second) * 1000;
 };
 
@@ -44,14 +46,14 @@ interface OcdsDocument {
   readonly file: string;
   /** The line on which it begins. */
   readonly line: number;
-  /** Whether it was no UTF-8 and was read as Windows-1252. */
+  /** Whether it was not UTF-8, and was read as Windows-1252. */
   readonly windows1252: boolean;
   readonly locate: (path: Path) => Position;
 }
 
 const STAGES = ["ocid", "tender", "awards", "contracts", "buyer", "parties"];
 
-/** The releases of a document, in its order; what is none is reported. */
+/** The releases of a document, in its order. What is no release is reported. */
 export const releasesIn = (document: OcdsDocument, findings: Finding[]): readonly Release[] => {
   const report = (path: Path, message: string, hint: string): readonly Release[] => {
     findings.push(findingOf("F2", message, document.locate(path), hint));
@@ -69,7 +71,7 @@ export const releasesIn = (document: OcdsDocument, findings: Finding[]): readonl
     if (STAGES.some((key) => plain[key] !== undefined)) return [releaseOf(document, plain, path, [])];
     return report(path, "this is no OCDS data", "expected releases, records, or a package of either");
   };
-  /** A record's compiled release stands for all its releases; without one they are merged later. */
+  /** A record's compiled release stands for all its releases. Without one, they are merged later. */
   const fromRecord = (record: PlainMap, path: Path): readonly Release[] => {
     const versioned = record["versionedRelease"];
     const [key, plain] =
@@ -112,7 +114,7 @@ const releaseOf = (document: OcdsDocument, written: PlainMap, path: Path, earlie
   };
 };
 
-/** The member in which an API wraps its answer (O5); a release has none of them. */
+/** The member in which an API wraps its answer (O5); undefined for a release. */
 const wrapperIn = (plain: PlainMap): string | undefined =>
   STAGES.some((key) => plain[key] !== undefined) ? undefined : WRAPPERS.find((key) => plain[key] !== undefined);
 
@@ -125,7 +127,7 @@ const isPackage = (plain: PlainMap): boolean => plain["releases"] !== undefined 
 
 const isLink = (plain: PlainMap): boolean => plain["url"] !== undefined && plain["ocid"] === undefined;
 
-/** Its `initiationType`, one word otherwise, has a history. */
+/** Whether it is a versioned release: its `initiationType`, which is one word in others, has a history. */
 const isVersionedRelease = (plain: PlainMap): boolean => isList(plain["initiationType"] ?? null);
 
 const latestOf = (versioned: PlainMap): PlainMap => {
@@ -148,23 +150,26 @@ const publicationOf = (release: PlainMap, document: OcdsDocument, path: Path): P
   };
 };
 
-/** By when a release that tells of no award yet wants tenders. */
+/** When tenders are due, by a release that tells of no award yet. */
 const deadlineOf = (release: PlainMap): PartialDate | undefined => {
   if (release["awards"] !== undefined || release["contracts"] !== undefined) return undefined;
   const period = mapIn(mapIn(release, "tender") ?? {}, "tenderPeriod");
   return readNoticeDate((period && textIn(period, "endDate")) ?? "");
 };
 
-/** What a release without a name is called: what stands beside it may have none either. */
+/** The name of a release without an id: its place, since whatever stands beside it may have no id either. */
 const placeOf = ({ file, line, column }: Position): string => `${file}:${line}${column === 1 ? "" : `:${column}`}`;
 
-/** A release's id is its own among those of its process; with the ocid it is so everywhere. */
+/**
+ * An id for a release that holds everywhere: the release's own id is unique only within its process, so the ocid goes
+ * before it.
+ */
 const publicationId = (ocid: string | undefined, id: string | undefined): string | undefined => {
   if (ocid === undefined || id === undefined) return ocid ?? id;
   return id.includes(ocid) ? id : `${ocid}/${id}`;
 };
 
-/** Of a versioned release what holds now: of each value that it lists with its releases, the last by their dates. */
+/** What holds now of a versioned release: of each value's history, the last entry by date. */
 const latestValues = (plain: Plain): Plain => {
   if (isList(plain)) return isVersioned(plain) ? latestValues(lastOf(plain)) : plain.map(latestValues);
   if (!isMap(plain)) return plain;

@@ -14,7 +14,10 @@ import { isCpv, LEGAL_ACTS } from "../stated-values.ts";
 import { lotsOfItem, mapIn, mapsIn, textIn } from "./plain-members.ts";
 import type { Process } from "./process.ts";
 
-/** The framework agreement that a tender or a lot is for (techniques extension); its object may say no more than that. */
+/**
+ * The framework agreement that a tender or a lot is for (techniques extension). The object may be empty, and then says
+ * only that there is one.
+ */
 export const frameworkOf = (tenderOrLot: PlainMap | undefined): PlainMap | undefined => {
   const techniques = tenderOrLot && mapIn(tenderOrLot, "techniques");
   if (techniques === undefined) return undefined;
@@ -28,14 +31,19 @@ export const isFramework = (tender: PlainMap | undefined): boolean =>
   tender !== undefined &&
   (frameworkOf(tender) !== undefined || mapsIn(tender, "lots").some((lot) => frameworkOf(lot) !== undefined));
 
-/** Whether it is a scheme of successive frameworks, under the United Kingdom's Procurement Act 2023. */
+/**
+ * Whether it is a scheme of successive frameworks (an open framework) under the United Kingdom's Procurement Act 2023.
+ */
 export const isOpenFramework = (tender: PlainMap | undefined): boolean => {
   const agreement = frameworkOf(tender);
   if (agreement === undefined) return false;
   return textIn(agreement, "isOpenFrameworkScheme") === "true" || textIn(agreement, "type") === "open";
 };
 
-/** By the number of the legal basis (legal basis extension): in CELEX, or among the United Kingdom's acts. */
+/**
+ * The rules that a tender is under, by the number of its legal basis (legal basis extension): in CELEX, or among the
+ * United Kingdom's acts.
+ */
 export const regimeOf = (tender: PlainMap): Regime | undefined => {
   const basis = mapIn(tender, "legalBasis") ?? {};
   return (
@@ -44,17 +52,19 @@ export const regimeOf = (tender: PlainMap): Regime | undefined => {
   );
 };
 
-/** Whether the values of a framework agreement are estimates: under the United Kingdom's Procurement Act 2023. */
+/**
+ * Whether the values of a framework agreement are only estimates, as under the United Kingdom's Procurement Act 2023.
+ */
 export const statesEstimatesOnly = (tender: PlainMap): boolean => isFramework(tender) && regimeOf(tender) === "uk-2023";
 
-/** Why the agreement that a tender or a lot is for may run for so long. */
+/** Why the framework agreement of a tender or a lot may run for so long. */
 export const reasonIn = (tenderOrLot: PlainMap, pointer: string, process: Process): Fact<string> | undefined => {
   const agreement = frameworkOf(tenderOrLot);
   const place = `${pointer}/techniques/frameworkAgreement`;
   return agreement && factOf(textIn(agreement, "periodRationale"), process.by(agreement, place, "/periodRationale"));
 };
 
-/** How orders are placed (L3); without reopened competition it depends on how many suppliers there are. */
+/** How orders are placed (L3). Without reopened competition, this depends on how many suppliers there are. */
 export const callOffIn = (agreement: PlainMap | undefined, suppliers: number): CallOffMechanism | undefined => {
   switch (agreement && textIn(agreement, "method")) {
     case "withReopeningCompetition":
@@ -74,7 +84,9 @@ const codeIn = (classification: PlainMap): string | undefined => {
   return isOfCpv && code !== undefined && isCpv(code) ? code : undefined;
 };
 
-/** The CPV codes of the lots of a tender, and under no lot those of the tender as a whole, the main ones first. */
+/**
+ * The CPV codes of each lot of a tender, and without a lot those of the tender as a whole. The main ones come first.
+ */
 export const cpvCodesIn = (tender: PlainMap): ((lot?: string) => readonly string[] | undefined) => {
   const codes = new Map<string | undefined, Set<string>>();
   const add = (lot: string | undefined, classifications: readonly PlainMap[]): void => {
@@ -110,8 +122,8 @@ const CATEGORIES: ReadonlyMap<string, Nature> = new Map([
 ]);
 
 /**
- * The kind of a procedure: by its details where these are one of the kinds (as packages that lotbook writes have them), else
- * by its method; why nobody else was asked, and what is bought.
+ * The kind of a procedure, why nobody else was asked, and what is bought. The kind is that of the details where these
+ * name one (as in packages that lotbook writes), else that of the method.
  */
 export const procedureOf = (
   tender: PlainMap,

@@ -9,8 +9,9 @@ import { isStanding, mapIn, mapsIn, textIn, textsIn } from "./plain-members.ts";
 import type { Process } from "./process.ts";
 
 /**
- * What an object states under a key as a value with its currency; what cannot be read is noted, and missing (T8). Values
- * are net, unless they say that tax is in them (ProZorro), or state a gross amount alone (Find a Tender).
+ * The amount that an object states under a key, as a value with its currency. What cannot be read is noted, and counts
+ * as missing (T8). Values are net unless they say that tax is included (ProZorro) or state only a gross amount (Find a
+ * Tender).
  */
 export const amountIn = (
   object: PlainMap,
@@ -28,7 +29,7 @@ export const amountIn = (
 const MASK = "-1";
 const MASKED_CURRENCY = "unpublished";
 
-/** Whose values may be less than nothing: credits, and contracts that bring money in (T10e). */
+/** The places whose values may be negative: credits, and contracts that bring money in (T10e). */
 const SIGNED = /^\/(?:awards|contracts)\/\d+\/value$/;
 
 const amountOf = (value: PlainMap, place: string, { assumptions }: Process): StatedAmount | undefined => {
@@ -46,7 +47,7 @@ const amountOf = (value: PlainMap, place: string, { assumptions }: Process): Sta
   return read.money;
 };
 
-/** What a value with its currency says; undefined where it says no amount. */
+/** Reads a value with its currency; undefined where it states no amount. */
 const readValue = (value: PlainMap) => {
   const net = textIn(value, "amount");
   const figure = net ?? textIn(value, "amountGross");
@@ -60,13 +61,13 @@ const readValue = (value: PlainMap) => {
   return { figure, money, assumption: read.assumption };
 };
 
-/** The same where it is a known amount. */
+/** The amount, where it is known. */
 export const moneyIn = (value: PlainMap | undefined): Money | undefined => {
   const read = value && readValue(value);
   return typeof read === "object" && "money" in read ? read.money : undefined;
 };
 
-/** Which of an award's values each field of the extension names, and what its id ends in. */
+/** For each value of an award, the code of its field in the withheld information extension. */
 const FIELDS: Readonly<Record<string, string>> = {
   maximumValue: "max-val",
   estimatedValue: "ree-val",
@@ -74,8 +75,8 @@ const FIELDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The claim that an award's value is withheld, where no figure stands there (withheld information extension, as the profile
- * for eForms fills it): a field's code, followed in the item's id by that of the award or bid.
+ * The claim that an award's value is withheld, for when no figure stands there (withheld information extension, as the
+ * profile for eForms fills it). The item's id is the field's code followed by the id of the award or bid.
  */
 const withheldIn = (award: Award, key: string, process: Process): Claim<"withheld"> | undefined => {
   if (process.withheld.size === 0) return undefined;
@@ -88,7 +89,7 @@ const withheldIn = (award: Award, key: string, process: Process): Claim<"withhel
 const claimsOf = (awards: readonly Award[], key: string, process: Process) =>
   awards.map((award) => amountIn(award.plain, key, award.pointer, process) ?? withheldIn(award, key, process));
 
-/** The largest that awards state of a lot: each repeats what is the lot's as a whole (R-MAX). */
+/** The largest amount that the awards of a lot state. Each repeats an amount that is the whole lot's (R-MAX). */
 export const largestOf = (
   awards: readonly Award[],
   key: "maximumValue" | "estimatedValue",
@@ -97,7 +98,7 @@ export const largestOf = (
   return largestClaim(claimsOf(awards, key, process), process) ?? largestOfContracts(awards, key, process);
 };
 
-/** What the contracts of awards state that state nothing themselves (1.2). */
+/** The largest amount that the contracts of awards state, for when the awards state none (OCDS 1.2). */
 const largestOfContracts = (
   awards: readonly Award[],
   key: string,
@@ -134,7 +135,7 @@ const haveEqual = (amounts: readonly Money[]): boolean =>
     (amount, index) => amount.minor !== 0n && amounts.slice(0, index).some((other) => !isUnlike(amount, other)),
   );
 
-/** What an award says of its value: one of several where it is written again with another (T10a). */
+/** What an award says of its value. Where the award is written again with another value, one of them counts (T10a). */
 const statedValue = (award: Award, process: Process): Claim<StatedAmount> | undefined => {
   if (award.again.length === 0) return amountIn(award.plain, "value", award.pointer, process);
   const claims = flatMap(
@@ -148,14 +149,14 @@ const statedValue = (award: Award, process: Process): Claim<StatedAmount> | unde
   return others.every((other) => unitOf(other) === unitOf(one)) ? { ...first, value: anyOf(one, others) } : first;
 };
 
-/** From the least of amounts to the largest. */
+/** The range from the least of the amounts to the largest. */
 const anyOf = (one: Money, others: readonly Money[]): Money => {
   const largest = others.reduce((most, other) => (other.minor > most.minor ? other : most), one);
   const least = others.reduce((lowest, { minor }) => (minor < lowest ? minor : lowest), one.minor);
   return rangeTo(largest, least);
 };
 
-/** What an award says of its value; where it says nothing, what its contracts do (T10d). */
+/** What an award says of its value. Where it says nothing, its contracts do (T10d). */
 const valuesOf = (award: Award, process: Process) => {
   const own = statedValue(award, process) ?? withheldIn(award, "value", process);
   if (own !== undefined) return [own];
@@ -165,8 +166,8 @@ const valuesOf = (award: Award, process: Process) => {
 };
 
 /**
- * The value of awards together, one amount a unit; at least that much where some state none (T8). Those of several winners
- * of one framework are offers for the same volume (T10c).
+ * The value of awards together, with one amount for each unit. It is a lower bound where some state none (T8). The
+ * values of several winners of one framework are offers for the same volume (T10c).
  */
 export const awardedTogether = (
   awards: readonly Award[],

@@ -27,7 +27,7 @@ interface TedReading {
   readonly coded: CodedFacts;
 }
 
-/** The rules that each form is made for. */
+/** The rules for which each form was made. */
 const REGIMES_OF_FORMS: ReadonlyMap<string, Regime> = new Map([
   ["F03", "classic"],
   ["F06", "utilities"],
@@ -93,7 +93,7 @@ export const contractOf = (stated: Form, reading: TedReading): Contract => {
   return timedAsOne(contract);
 };
 
-/** Each award once: one that repeats all that another says, its number too, is the same (T10a). */
+/** Each award once. One that repeats everything that another says, even its number, is the same (T10a). */
 const awardsOnce = (awards: readonly Award[], notes: Notes): readonly Award[] => {
   const known = new Map<string, Award>();
   for (const award of awards) {
@@ -119,9 +119,9 @@ const onlyOf = (ids: ReadonlySet<string>): string | undefined => {
 interface LotReading {
   readonly seats: Seats;
   readonly say: Say;
-  /** Whether an award is of several lots: then its value is in none of them (R-SHARED). */
+  /** Whether an award is of several lots. Its value is then in none of them (R-SHARED). */
   readonly isShared: (award: Award) => boolean;
-  /** Where to note what is assumed of a framework agreement; undefined of any other contract. */
+  /** Where to note what is assumed of a framework agreement; undefined for any other contract. */
   readonly framework: Notes | undefined;
 }
 
@@ -154,7 +154,7 @@ export const timesOf = (period: Period | undefined, say: Say): Times => ({
   term: say(period?.term, "DURATION"),
 });
 
-/** Awarded goes before closed where a lot has several results (R-STATUS). */
+/** Awarded counts before closed where a lot has several results (R-STATUS). */
 const statusOf = (awards: readonly Award[]): Lot["status"] => {
   if (awards.some(({ outcome }) => outcome === "awarded")) return "awarded";
   return awards.length > 0 ? "closed-no-winner" : "no-result";
@@ -170,7 +170,7 @@ const settledOf = (award: Award, lots: readonly string[], seats: Seats): Settled
   value: award.value,
 });
 
-/** The first of a form's changes also tells who holds the contract after it, and for how long, where that is new. */
+/** The changes of a form. The first also tells who holds the contract after it and for how long, where that is new. */
 const modificationsOf = (
   form: Form,
   lot: string | undefined,
@@ -209,13 +209,16 @@ const anewIn = ({ awards, modified }: Form, seats: Seats, pool: NoticeSuppliers)
   return holders.every(parties.among(before)) ? undefined : holders;
 };
 
-/** A period, to be compared; empty where nothing is said of it. */
+/** A period as a text to compare; empty where nothing is said of it. */
 const textOf = ({ start, end, term }: Partial<Period> = {}): string =>
   [term && formatTerm(term), start && formatPartialDate(start), end && formatPartialDate(end)]
     .filter((part) => part !== undefined)
     .join(" ");
 
-/** The numbers under which a notice names companies of several names: slips of the pen, or one number for all. */
+/**
+ * The numbers under which a notice names companies of different names. They are slips of the pen, or one number for
+ * all.
+ */
 const ambiguousIds = (contractors: readonly Contractor[]): ReadonlySet<string> => {
   const names = new Map<string, Set<string>>();
   for (const { legalId, name } of contractors) {
@@ -224,7 +227,10 @@ const ambiguousIds = (contractors: readonly Contractor[]): ReadonlySet<string> =
   return new Set([...names].flatMap(([id, called]) => (called.size > 1 ? [id] : [])));
 };
 
-/** Who holds the seats of awards: each company one, or all of an award one together where they won as a grouping (T2). */
+/**
+ * Finds who holds the seats of an award: each company has one, or all have one together where they won as a grouping
+ * (T2).
+ */
 const seatsOf = (awards: readonly Holders[], { publication, notes, pool, origin }: TedReading): Seats => {
   const by = { source: publication.id, locator: "CONTRACTOR" };
   const ambiguous = ambiguousIds(awards.flatMap(({ contractors }) => contractors));
@@ -238,12 +244,12 @@ const seatsOf = (awards: readonly Holders[], { publication, notes, pool, origin 
   const grouping = (companies: readonly Contractor[]): Supplier => {
     const names = companies.map((one) => one.name);
     const members = companies.map((one) => ({ ...one, lead: false }));
-    // In whatever order an award lists its companies, they hold one seat (E8).
+    // Companies hold one seat, in whatever order an award lists them (E8).
     const localId = `group of ${[...names].sort().join(", ")}`;
     return find({ localId, name: names.join(", "), legalId: undefined, country: undefined, members });
   };
   return ({ contractors, together }) => {
-    // A company that stands twice under one name is one.
+    // A company that stands twice under one name is one company.
     const companies = [...new Map(contractors.map((contractor) => [contractor.name, contractor])).values()];
     return together && companies.length > 1 ? [grouping(companies)] : companies.map(company);
   };
@@ -263,8 +269,9 @@ interface LotPlan {
 }
 
 /**
- * Which lots the awards of a notice are of (R-LOTNO). The number of an award is a text that may say anything: it counts as
- * written where a lot has it, as a list where every part is a lot, and else as a lot of its own that nobody described.
+ * Decides which lots the awards of a notice are of (R-LOTNO). An award's field for the lot's number is a text that may
+ * say anything. If a lot has this number, it is that lot. If the text is a list whose every part is a lot, it is those
+ * lots. Else it counts as a lot of its own that nobody described.
  */
 const planLots = ({ lots, awards }: Form, notes: Notes): LotPlan => {
   const described = new Map<string, DescribedLot>();
@@ -281,7 +288,7 @@ const planLots = ({ lots, awards }: Form, notes: Notes): LotPlan => {
       addUnder(awardsByLot, id, award);
     }
   }
-  // Without any lot or award there still is the contract.
+  // Even without a lot or an award there is a contract.
   if (awardsByLot.size === 0) awardsByLot.set(NO_LOT, []);
   return {
     lots: [...awardsByLot]
@@ -325,7 +332,7 @@ const lotsOfAward = ({ id, lotText }: Award, known: Described, notes: Notes): re
 
 interface Described {
   readonly described: ReadonlyMap<string, DescribedLot>;
-  /** Their numbers by what is left of them without zeros in front; undefined where several are left alike. */
+  /** Their numbers, by what these are without zeros in front; undefined where several come to the same. */
   readonly numbers: ReadonlyMap<string, string | undefined>;
 }
 
@@ -338,7 +345,10 @@ const byPlainNumber = (described: ReadonlyMap<string, DescribedLot>): Described[
   return numbers;
 };
 
-/** The lot that has this number, else the only one that has it but for zeros in front; undefined where there is none. */
+/**
+ * The lot that has this number, else the only one whose number differs from it only by zeros in front; undefined where
+ * there is none.
+ */
 const describedAs = (text: string, { described, numbers }: Described, notes: Notes): string | undefined => {
   if (described.has(text)) return text;
   if (!/^\d+$/.test(text)) return undefined;
@@ -352,7 +362,7 @@ const withoutZeros = (number: string): string => number.replace(/^0+(?=\d)/, "")
 
 const MOST_LISTED = 1000;
 
-/** `1,2`, `1 and 2` and `1-3` as the lots that they list; the text itself where it is no list. */
+/** The lots that a text lists, as in `1,2`, `1 and 2` and `1-3`; the text itself where it is no list. */
 const listedLots = (text: string): readonly string[] => {
   const range = /^(\d{1,4})\s*[-\u2013]\s*(\d{1,4})$/.exec(text);
   const [first, last] = [Number(range?.[1]), Number(range?.[2])];

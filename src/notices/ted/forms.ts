@@ -17,7 +17,7 @@ export interface Holders {
 
 /** One award of a notice: the older forms have one for each contract, whichever lots it is for. */
 export interface Award extends Holders {
-  /** The award's own number, else its place: it tells awards of one notice apart. */
+  /** The award's own number, else its place. It tells the awards of one notice apart. */
   readonly id: string;
   readonly reference: string | undefined;
   /** What stands in the field for the lot's number, which may be anything. */
@@ -43,7 +43,7 @@ interface ValueChange {
   readonly ground: "unforeseen circumstances" | "additional works" | undefined;
 }
 
-/** What a contract is after its changes (F20): what is left open is as it was. */
+/** What a contract is after its changes (F20). What is left open is as it was. */
 export interface Modified {
   readonly period: Period;
   readonly holders: Holders | undefined;
@@ -84,7 +84,7 @@ const buyersOf = (body: XmlElement | undefined): readonly string[] =>
     .filter(({ name }) => name.startsWith("ADDRESS_CONTRACTING_BODY"))
     .flatMap((address) => textIn(address, "OFFICIALNAME") ?? []);
 
-/** The lots that the object of a form describes: one without a number where it is not divided. */
+/** The lots that the object of a form describes. Where it is not divided, there is one without a number. */
 export const lotsIn = (object: XmlElement | undefined, notes: Notes): readonly DescribedLot[] =>
   childrenOf(object, "OBJECT_DESCR").map((described) => {
     const number = textIn(described, "LOT_NO");
@@ -97,7 +97,7 @@ export const lotsIn = (object: XmlElement | undefined, notes: Notes): readonly D
     };
   });
 
-/** From a day to another, or for a number of months or days. */
+/** When something runs: from one day to another, or for a number of months or days. */
 const periodIn = (part: XmlElement | undefined, notes: Notes, subject?: string): Period => {
   const duration = childOf(part, "DURATION");
   const unit = duration?.attributes["TYPE"] ?? "";
@@ -165,7 +165,7 @@ const contractorOf = (address: XmlElement | undefined, contractor: XmlElement, n
   ];
 };
 
-/** Whether a winner is an SME, which the forms say by an element. */
+/** The size of a winner: the forms say by an element whether it is an SME. */
 const sizeOf = (contractor: XmlElement): CompanySize | undefined => {
   if (childOf(contractor, "SME") !== undefined) return "SME";
   return childOf(contractor, "NO_SME") === undefined ? undefined : "large";
@@ -199,7 +199,7 @@ const prizeOf = (prize: XmlElement, index: number, notes: Notes): Award => {
   };
 };
 
-/** What was changed; from R2.0.9 S03 on the amounts before and after stand in VALUES (F2). */
+/** What was changed. From R2.0.9 S03 on, the amounts before and after stand in VALUES (F2). */
 const modifiedIn = (modifications: XmlElement | undefined, notes: Notes): Modified | undefined => {
   if (modifications === undefined) return undefined;
   const described = childOf(modifications, "DESCRIPTION_PROCUREMENT");
@@ -223,7 +223,7 @@ const groundOf = (info: XmlElement): ValueChange["ground"] => {
   return childOf(info, "ADDITIONAL_NEED") === undefined ? undefined : "additional works";
 };
 
-/** Reads an award notice of R2.0.7 or R2.0.8, which describes no lots besides those of its awards. */
+/** Reads an award notice of R2.0.7 or R2.0.8. It describes no lots besides those of its awards. */
 export const readFormBefore = (form: XmlElement, notes: Notes): Form => {
   const body = form.children.find(({ name }) => name.startsWith("FD_")) ?? form;
   const parts = body.children;
@@ -250,7 +250,7 @@ const isAward = ({ name }: XmlElement): boolean =>
 const rangeOf = (parent: XmlElement): XmlElement | undefined =>
   parent.children.find(({ name }) => name.startsWith("COSTS_RANGE_AND_CURRENCY"));
 
-/** The name of the first organisation in an element, however deep. */
+/** The first organisation in an element, however deep it stands. */
 const organisationIn = (element: XmlElement): XmlElement | undefined => {
   if (element.name === "ORGANISATION") return element;
   for (const child of element.children) {

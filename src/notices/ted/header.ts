@@ -16,13 +16,13 @@ export const publicationOf = (root: XmlElement, form: XmlElement, file: string):
   };
 };
 
-/** By what others call a notice: its number in the Official Journal, and that of its sender. */
+/** The names that others have for a notice: its number in the Official Journal, and its sender's number for it. */
 export const namesOf = (root: XmlElement, { id }: Publication): readonly string[] => {
   const external = textIn(descend(childOf(root, "CODED_DATA_SECTION"), "NOTICE_DATA"), "NO_DOC_EXT");
   return external === undefined ? [id] : [id, noticeName(external)];
 };
 
-/** The notice that it says to come after: in its form, else in what the Official Journal notes of it. */
+/** The notices that a notice says it follows: in its form, and in what the Official Journal notes of it. */
 export const followedBy = (root: XmlElement, form: XmlElement): readonly string[] => {
   const data = descend(childOf(root, "CODED_DATA_SECTION"), "NOTICE_DATA");
   const procedure = childOf(form, "PROCEDURE");
@@ -42,14 +42,14 @@ const fileName = (file: string): string => file.replace(/^.*[\\/]/, "").replace(
 const dateOf = (text: string | undefined): PartialDate | undefined =>
   parsePartialDate((text ?? "").replace(/^(\d{4})(\d{2})(\d{2})$/, "$1-$2-$3"));
 
-/** What every notice of TED is coded as, whatever its form, and why there was no call where there was none. */
+/** What is coded in every notice of TED, whatever its form, and why there was no call where there was none. */
 export interface CodedFacts {
   readonly procedureType: ProcedureType | undefined;
   readonly nature: Nature | undefined;
   /** ISO 3166-1, two letters. */
   readonly buyerCountry: string | undefined;
   readonly directAward: readonly string[] | undefined;
-  /** What a form that is for several directives says of its own. */
+  /** The rules that a form for several directives says it is under. */
   readonly regime: Regime | undefined;
 }
 
@@ -76,7 +76,7 @@ const NATURES: ReadonlyMap<string, Nature> = new Map([
   ["4", "services"],
 ]);
 
-/** Elements of the forms of 2014 by which they say why there was no call, as codes of eForms where there is one. */
+/** The elements by which the forms of 2014 say why there was no call, with the codes of eForms where there are any. */
 export const DIRECT_AWARDS: Readonly<Record<string, string>> = {
   D_PROC_OPEN: "unsuitable",
   D_PROC_RESTRICTED: "unsuitable",
@@ -112,6 +112,6 @@ export const codedFactsOf = (root: XmlElement, form: XmlElement): CodedFacts => 
   };
 };
 
-/** The reasons stand at unlike depths under unlike directives. */
+/** Finds the reasons, which stand at different depths under different directives. */
 const reasonsIn = (element: XmlElement | undefined): readonly string[] =>
   (element?.children ?? []).flatMap((child) => DIRECT_AWARDS[child.name] ?? reasonsIn(child));

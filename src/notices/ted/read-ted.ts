@@ -31,8 +31,8 @@ const FORM_2014 = /^F(?:03|06|13|15|18|2[0-35])_2014$/;
 const FORM_BEFORE = /^CONTRACT_AWARD/;
 
 /**
- * Reads an award notice of the forms that the Official Journal used before eForms: R2.0.9 (Implementing Regulation (EU)
- * 2015/1986), and R2.0.7 and R2.0.8. Of its language versions only the original is read (R-LANG).
+ * Reads an award notice in the forms that the Official Journal used before eForms: R2.0.9 (Implementing Regulation (EU)
+ * 2015/1986), R2.0.8 and R2.0.7. Of its language versions, only the original is read (R-LANG).
  */
 export const readTed: ReadNotices = (text, file, pool) => {
   if (mayHaveUkForm(text)) return readUkForm(text, file, pool);
@@ -55,7 +55,7 @@ export const readTed: ReadNotices = (text, file, pool) => {
   const links = { names: namesOf(root, publication), follows: followedBy(root, form) };
   if (form.name !== "F20_2014")
     return { notices: [{ contract, procedure: undefined, publication, role: "award", ...links }], findings: [] };
-  // The award notice whose contract a modification changes: the two belong together by its number.
+  // A modification names the award notice whose contract it changes. That number holds the two together.
   const [procedure] = links.follows;
   return { notices: [{ contract, procedure, publication, role: "modification", ...links }], findings: [] };
 };
@@ -70,7 +70,10 @@ const originalForm = (root: XmlElement, notes: Notes): XmlElement | undefined =>
   return forms[0];
 };
 
-/** What a notice is that tells of no award; its form is kept by no reader, so that all of it is read once more. */
+/**
+ * Says what a notice is that tells of no award. The reader keeps only elements of award notices, so the whole notice is
+ * read once more.
+ */
 const noAward = (text: string, file: string): NoticesRead => {
   const read = readXml(text, file);
   if ("findings" in read) return { notices: [], findings: read.findings };
@@ -131,7 +134,7 @@ const announcedLot = (described: DescribedLot, say: Say): Lot =>
     ...timesOf(described, say),
   });
 
-/** IV.2.2: by when tenders are due, as a corrigendum says anew. */
+/** IV.2.2: when tenders are due, as a corrigendum says anew. */
 const correctedDeadline = (form: XmlElement): PartialDate | undefined =>
   childrenOf(childOf(form, "CHANGES"), "CHANGE")
     .filter((change) => /^IV\.2\.2\b/.test(textIn(childOf(change, "WHERE"), "SECTION") ?? ""))
@@ -155,7 +158,7 @@ const readUkForm = (text: string, file: string, pool: SupplierPool): NoticesRead
 const CALL = otherKind("a contract notice");
 const PRIOR = otherKind("a prior information notice");
 
-/** The forms that tell of no award, those of 2014 by their numbers and those before by their names. */
+/** The forms that tell of no award: those of 2014 by their numbers, and the earlier ones by their names. */
 const FORMS: readonly (readonly [OtherKind, string])[] = [
   [PRIOR, "F01 F04 F16 PRIOR_INFORMATION PRIOR_INFORMATION_DEFENCE PERIODIC_INDICATIVE_UTILITIES"],
   [CALL, "F02 F05 F17 CONTRACT CONTRACT_UTILITIES CONTRACT_DEFENCE SIMPLIFIED_CONTRACT"],
@@ -208,7 +211,10 @@ const noticeTypeOf = (form: XmlElement): OtherKind | undefined => {
   return type.startsWith("QSU") ? KINDS.get("F07") : CALL;
 };
 
-/** The elements that the reader asks for, by local names: the older forms use many namespaces for the same. */
+/**
+ * The elements that the reader asks for, by their local names, because the older forms use many namespaces for the same
+ * elements.
+ */
 const ELEMENTS: ReadonlySet<string> = new Set(
   (
     "TED_EXPORT CODED_DATA_SECTION REF_OJS DATE_PUB NOTICE_DATA NO_DOC_OJS NO_DOC_EXT REF_NOTICE FORM_SECTION LEGAL_BASIS DIRECTIVE NOTICE " +
@@ -249,7 +255,10 @@ const UK_FORM = /^UK\d+_20\d\d$/;
 /** Whether a text may have such a form. */
 const mayHaveUkForm = (text: string): boolean => /<(?:[\w.-]+:)?UK\d{1,2}_20\d\d[\s>]/.test(text);
 
-/** Those that tell of awards and contracts: transparency, award, contract details, performance, change and terminations. */
+/**
+ * The forms that tell of awards and contracts: transparency, award, contract details, performance, change and
+ * termination.
+ */
 const OF_AWARDS = /^UK(?:5|6|7|9|10|11|12)_/;
 
 const ukFormOf = ({ root }: XmlDocument): XmlElement | undefined =>
@@ -259,7 +268,10 @@ const ukFormOf = ({ root }: XmlDocument): XmlElement | undefined =>
 
 const tellsOfAwards = ({ name }: XmlElement): boolean => OF_AWARDS.test(name);
 
-/** The release of OCDS that a form spells out, element by element; what it leaves to the notice is taken from there. */
+/**
+ * The release of OCDS that a form spells out element by element. What the form leaves to the notice around it is taken
+ * from there.
+ */
 const releaseOfForm = (form: XmlElement, root: XmlElement): PlainMap => {
   const release = mapOf(form);
   const coded = childOf(root, "CODED_DATA_SECTION");
@@ -276,7 +288,7 @@ const releaseOfForm = (form: XmlElement, root: XmlElement): PlainMap => {
 
 const tenderOf = ({ tender = null }: PlainMap): PlainMap => (isMap(tender) ? tender : {});
 
-/** The members that are lists also where they have one item. */
+/** The members that are lists even where they have only one item. */
 const LISTS: ReadonlySet<string> = new Set(
   (
     "tag parties roles awards contracts suppliers relatedLots items lots lotGroups documents relatedProcesses relationship " +

@@ -20,7 +20,7 @@ const amountOf = (figure: string, currency: string, notes: Notes, subject?: stri
 export const plainValue = (element: XmlElement | undefined, notes: Notes, subject?: string): StatedAmount | undefined =>
   element && amountOf(textOf(element), element.attributes["CURRENCY"] ?? "", notes, subject);
 
-/** The total of a part of a form; a range from the lowest to the highest offer is no value, and said to be there. */
+/** The total of a part of a form. A range from the lowest to the highest offer is no value, and is noted. */
 export const totalIn = (parent: XmlElement | undefined, notes: Notes, subject?: string): StatedAmount | undefined => {
   const total = childOf(parent, "VAL_TOTAL");
   if (total === undefined && childOf(parent, "VAL_RANGE_TOTAL") !== undefined) {
@@ -30,8 +30,8 @@ export const totalIn = (parent: XmlElement | undefined, notes: Notes, subject?: 
 };
 
 /**
- * `<VALUE_COST FMTVAL="1420000">1 420 000</VALUE_COST>` in an element with the currency, of the forms before 2014. Whether
- * it includes value added tax stands beside it.
+ * `<VALUE_COST FMTVAL="1420000">1 420 000</VALUE_COST>`, in an element that states the currency, as in the forms before
+ * 2014. Whether it includes value added tax stands beside it.
  */
 export const formattedValue = (
   element: XmlElement | undefined,
@@ -53,7 +53,7 @@ export const formattedValue = (
   return gross && amount !== undefined ? { ...amount, vat: "included" } : amount;
 };
 
-/** Codes of the Common Procurement Vocabulary of an element: its main one, then the others. */
+/** The CPV codes of an element: the main one, then the others. */
 export const cpvIn = (element: XmlElement | undefined): readonly string[] =>
   (element?.children ?? [])
     .filter(({ name }) => name === "CPV_MAIN" || name === "CPV_ADDITIONAL")
@@ -67,8 +67,9 @@ interface FormattedFigure {
 }
 
 /**
- * What a figure is that stands as a program writes it in an attribute, and as people do in the text: `1420000` beside
- * `1 420 000`. Where the two differ by a power of ten the text is right (F1); where they differ otherwise, the attribute.
+ * Chooses between the two forms of one figure: `1420000`, which a program wrote in an attribute, and `1 420 000`, which
+ * people wrote in the text. Where the two differ by a power of ten, the text counts (F1). Where they differ otherwise,
+ * the attribute does.
  */
 const formattedFigure = (attribute: string | undefined, text: string): FormattedFigure => {
   const readings = readingsOf(text);
@@ -84,7 +85,10 @@ const formattedFigure = (attribute: string | undefined, text: string): Formatted
   };
 };
 
-/** The figures that a text may mean, the likeliest first: a point or comma before three digits mostly parts thousands. */
+/**
+ * The figures that a text may mean, the likeliest first. A point or comma before three digits mostly separates
+ * thousands.
+ */
 const readingsOf = (text: string): readonly string[] => {
   const compact = text.replace(/[\s\u00a0\u202f'\u2019]/g, "");
   const match = /^(-?)(\d+(?:[.,]\d+)*)$/.exec(compact);
@@ -107,5 +111,5 @@ const plainDecimal = (figure: string): string => {
   return `${whole.replace(/^(-?)0+(?=\d)/, "$1")}${rest === "" ? "" : `.${rest}`}`;
 };
 
-/** The digits of a figure wherever its point is, without zeros at either end. */
+/** The digits of a figure, wherever its point is, without zeros at either end. */
 const digitsOf = (figure: string): string => figure.replace(/\D/g, "").replace(/^0+|0+$/g, "");
