@@ -62,7 +62,7 @@ export class Awards {
       : without(declared, repeated);
   }
 
-  /** Whether a further award says of a lot without contracts what was said before. */
+  /** Whether a further award only repeats what was said before of a lot for which it lists no contracts. */
   #repeats(lot: Lot, { settledContracts }: Contract): boolean {
     const known = this.#told.lots.get(lot.id);
     const isSettled = settledContracts.some(({ lots }) => lots.includes(lot.id));

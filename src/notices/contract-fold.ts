@@ -447,7 +447,7 @@ export class ContractFold {
       modifications,
       notes: [...this.#notes.values()],
     });
-    // A ceiling of the whole that modifications restate changes from day to day, and that of a group cannot.
+    // Modifications restate a ceiling of the whole from their days on, which the ceiling of a group cannot have.
     const limited = this.#restated.has(undefined) ? contract : limitingFrameworks(contract);
     return limited.lots.some(hasOwnTerm) ? { ...limited, modifications: this.#times.byLot(modifications) } : limited;
   }

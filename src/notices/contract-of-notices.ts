@@ -176,9 +176,7 @@ const awardedAfter = (notice: Notice): readonly string[] => {
   );
 };
 
-/**
- * Groups of notices that are versions of one notice. Notices that share an id, but not in several versions, are not.
- */
+/** Groups of notices that are versions of one notice: they share its id, and there is more than one version. */
 const versionsIn = (notices: readonly Notice[]): readonly Notices[] => {
   const byId = new Map<string, [Notice, ...Notice[]]>();
   for (const notice of notices)

@@ -6,8 +6,8 @@ import type { ToldBefore } from "./told-parts.ts";
 
 /**
  * What a later notice tells, with its lots named as the award names them. Forms of modifications may leave the lot out
- * or write it otherwise. Then the buyer's number of the contract tells which lot it is. Where nothing does, no lot is
- * meant (R-LOTNO).
+ * or write it otherwise. Then the buyer's number of the contract tells which lot it is. Where nothing does, a
+ * modification that names no lot counts for none (R-LOTNO).
  */
 export const onKnownLots = (later: Contract, known: ToldBefore): Contract => {
   const places = new Map(later.lots.map(({ id }) => [id, placeOf(id, later, known)]));

@@ -31,7 +31,7 @@ export interface Notice {
   readonly role: NoticeRole;
   /** The notice whose place it takes (BT-758): its number, or its id with or without the version. */
   readonly changes?: string | undefined;
-  /** Whether it withdraws what it changes, and does not say it anew. */
+  /** Whether it withdraws what it changes, instead of stating it anew. */
   readonly cancels?: boolean;
   /** Other names by which notices may refer to it, as {@link noticeName} writes them. */
   readonly names?: readonly string[];

@@ -52,7 +52,7 @@ const readXmlDocument = (bytes: Buffer, file: string, named: boolean, suppliers:
   const root = findRoot(text);
   const format = root && XML_FORMATS.get(root.name);
   if (format !== undefined) return format.read(text, file, suppliers);
-  // Pages and pictures may be XML, too. Only what is named or called so is expected to be data.
+  // Pages and pictures may be XML, too. Only what somebody named, or what is called `.xml`, is expected to be data.
   const expected = named || isXmlName(file);
   if (root === undefined) return { notices: [], findings: expected ? faultsOf(text, file) : [] };
   if (!expected && !isKnownDocument(root.name, text)) return NOTHING;
@@ -203,5 +203,5 @@ const XML_ANNOUNCEMENTS: ReadonlySet<string> = new Set(["ContractNotice", "Prior
 export const numbersInXml = (root: string, document: Buffer): Iterable<Buffer> =>
   (XML_FORMATS.get(root) ?? (XML_ANNOUNCEMENTS.has(root) ? EFORMS : undefined))?.procedures(document) ?? [];
 
-/** OCDS: releases, records and packages of them, one document or one a line. */
+/** OCDS: releases, records and packages of them, as one document or one on each line. */
 export const OCDS_FORMAT: NoticeFormat = { read: readOcds, procedures: ocidsIn };

@@ -151,7 +151,6 @@ export class NoticeSuppliers {
     return supplier;
   }
 
-  /** What the notice says of suppliers. */
   here(): Seated {
     return { statedHere: this.#said };
   }

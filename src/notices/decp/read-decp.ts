@@ -75,7 +75,10 @@ const readOf = (
 
 const EMPTY = otherKind("a file of DECP without contracts", "files of DECP without contracts");
 
-/** The ids under which the contracts of a document belong together, found as they are read. */
+/**
+ * The ids of the contracts in a document, by which they belong together with those of others. They are found by reading
+ * it.
+ */
 export const decpIdsIn = (text: string, isTable: boolean): readonly string[] => {
   const position = beginningOf("");
   const rows = isTable ? [...rowsOfTable(text, "", [])].map(({ plain }) => plain) : (readJsonQuickly(text) ?? []);

@@ -122,8 +122,8 @@ const offersOf = ({ results }: Outcome): Quantity | undefined => {
 };
 
 /**
- * How orders are placed (L3). A framework agreement without reopened competition and with one supplier goes to that
- * supplier. With several suppliers it states the conditions by which one is chosen, mostly by rank: a cascade.
+ * How orders are placed (L3). Without reopened competition, a framework agreement with one supplier is a sole
+ * supplier's. One with several suppliers says by which conditions one of them is chosen, mostly by rank: a cascade.
  */
 const callOffOf = (
   technique: Technique | undefined,

@@ -17,7 +17,7 @@ interface AboutNotice {
   readonly language: string | undefined;
   /** The groups of fields that the notice as a whole keeps secret. */
   readonly secret: ReadonlySet<string>;
-  /** Whether -1 may be an amount, and not only stand for one that is withheld (SDK 1.14 on). */
+  /** Whether -1 may be an amount, rather than always stand for one that is withheld (from SDK 1.14 on). */
   readonly allowsMinusOne: boolean;
 }
 

@@ -17,7 +17,7 @@ export interface Award {
   readonly standing: Standing;
   /** The ids of the lots that it names itself, each once. */
   readonly lots: readonly string[];
-  /** One supplier a seat, each once. */
+  /** One supplier for each seat, each once. */
   readonly suppliers: readonly Supplier[];
   /** Those of its contracts that were not cancelled, each once. */
   readonly contracts: readonly Placed[];

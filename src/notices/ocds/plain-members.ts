@@ -25,7 +25,10 @@ export const mapIn = (map: PlainMap, key: string): PlainMap | undefined => {
   return plain !== undefined && isMap(plain) ? plain : undefined;
 };
 
-/** A member that is a list of objects, where they stand; a single object is taken for a list of one. */
+/**
+ * A member that is a list of objects. An item that is no object becomes an empty one, so that each keeps its place. A
+ * single object is taken for a list of one.
+ */
 export const mapsIn = (map: PlainMap, key: string): readonly PlainMap[] => {
   const plain = map[key];
   if (plain === undefined || plain === null) return NOTHING;

@@ -160,10 +160,7 @@ const deadlineOf = (release: PlainMap): PartialDate | undefined => {
 /** The name of a release without an id: its place, since whatever stands beside it may have no id either. */
 const placeOf = ({ file, line, column }: Position): string => `${file}:${line}${column === 1 ? "" : `:${column}`}`;
 
-/**
- * An id for a release that holds everywhere: the release's own id is unique only within its process, so the ocid goes
- * before it.
- */
+/** An id that is unique everywhere. A release's own id is so only within its process, so the ocid goes before it. */
 const publicationId = (ocid: string | undefined, id: string | undefined): string | undefined => {
   if (ocid === undefined || id === undefined) return ocid ?? id;
   return id.includes(ocid) ? id : `${ocid}/${id}`;

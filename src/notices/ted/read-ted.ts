@@ -252,7 +252,6 @@ const keepElement: KeepElement = (name) => ELEMENTS.has(name);
 /** A form of the United Kingdom's own, under the Procurement Act 2023. */
 const UK_FORM = /^UK\d+_20\d\d$/;
 
-/** Whether a text may have such a form. */
 const mayHaveUkForm = (text: string): boolean => /<(?:[\w.-]+:)?UK\d{1,2}_20\d\d[\s>]/.test(text);
 
 /**
