@@ -24,10 +24,13 @@ const { default: ts } = await import("typescript");
 rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist/lib", { recursive: true });
 
-/** What is taken from parts of Node that are loaded when it is first called: crypto loads streams. */
+/** Functions of Node whose modules are loaded only when they are first called: crypto, for one, loads streams. */
 const LATE = { "node:crypto": "createHash", "node:os": "homedir" };
 
-/** What cells of cli-table3 do without: a text for a log that nobody reads, cut letter by letter, and signs of their own. */
+/**
+ * What is replaced in cli-table3's cells: a text for a log that nobody reads, which was cut letter by letter, and signs
+ * that each cell had of its own.
+ */
 const LEANER_CELLS = [
   ["utils.truncate(this.content, 10, this.truncate)", "this.content"],
   ["(this.chars = {})", "(this.chars = this.options.chars ? {} : (tableOptions.ofCells ??= {}))"],
@@ -35,10 +38,10 @@ const LEANER_CELLS = [
 ];
 
 /**
- * What is loaded at start-up and this program never or rarely needs. commander can start other programs for commands that
- * are files of their own (there are none here); cli-table3 measures every text with an emoji pattern that takes
- * milliseconds to compile, where for most the length will do; jsonc-parser can also lay out and edit, and keeps rows of
- * spaces ready for it.
+ * Leaves out what libraries load at start-up and this program never or rarely needs. commander can start other programs
+ * for commands that are files of their own, and there are none here. cli-table3 measures every text with an emoji
+ * pattern that takes milliseconds to compile, although the length will do for most. jsonc-parser can also lay out and
+ * edit, and keeps rows of spaces ready for that.
  */
 const leanLibraries = {
   name: "lean-libraries",
@@ -70,7 +73,9 @@ const leanLibraries = {
   },
 };
 
-/** jsonc-parser makes a map of the names of characters, all of which its compiler had put in their places. */
+/**
+ * Leaves out jsonc-parser's map of the names of characters: its compiler has already put the values in their places.
+ */
 const leanScanner = {
   name: "lean-scanner",
   setup(builder) {
@@ -86,7 +91,7 @@ const leanScanner = {
 /** Pages of the manual that the program quotes are taken into it as texts. */
 const loader = { ".md": "text" };
 
-/** What stands for DuckDB's package in the program: see there. */
+/** The modules that stand for DuckDB's packages in the program. They say why. */
 const DUCKDB = "src/inputs/store/duckdb-package.cjs";
 const DUCKDB_BINDING = "src/inputs/store/duckdb-binding.cjs";
 
@@ -113,7 +118,10 @@ const LAZY = {
 /** Packages that are loaded where somebody installed them beside lotbook. */
 const PEERS = Object.keys(readJson("package.json").peerDependencies);
 
-/** Errors are told apart by their classes: the files that are loaded later take them from the program, which has them once. */
+/**
+ * Errors are told apart by their classes. So the files that are loaded later take the classes from the program and have
+ * no copies.
+ */
 const sharedErrors = {
   name: "shared-errors",
   setup(builder) {
@@ -150,7 +158,7 @@ const copiedPeer = {
   },
 };
 
-/** The folders of the packages whose code goes into what is built, and into which parts of it. */
+/** The folders of the packages whose code is copied, each with the parts of the build that it goes into. */
 const copied = new Map();
 
 const notePackages = (part) => ({
@@ -177,8 +185,9 @@ ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CO
 THIS SOFTWARE.`;
 
 /**
- * Puts what a module keeps to itself into a block of its own. esbuild gives all modules of a file one scope, and V8 takes
- * over its names at each start, used or not: of four thousand there, two thirds are seen by no other module.
+ * Puts what a module keeps to itself into a block of its own. esbuild gives all modules of a file one scope, and V8
+ * processes all of its names at each start, used or not. Of four thousand names there, two thirds are used by no other
+ * module.
  */
 const ownScopes = {
   name: "own-scopes",
@@ -190,7 +199,10 @@ const ownScopes = {
   },
 };
 
-/** The module with what it exports declared above a block, where the rest stands and gives it its values. */
+/**
+ * The module's code with its exports declared above a block. The block holds the rest and gives the exports their
+ * values.
+ */
 function inOwnScope(code) {
   const file = ts.createSourceFile("module.js", code, ts.ScriptTarget.Latest, true);
   const textOf = (node) => code.slice(node.getStart(file), node.end);
@@ -207,7 +219,7 @@ function inOwnScope(code) {
         if (initializer !== undefined) inside.push(assign(name.text, textOf(initializer)));
       }
     } else {
-      // What is declared as a function can be called from the first line on.
+      // Declared functions can be called from the first line on.
       const { text } = statement.name;
       names.push(text);
       const declared = assign(text, textOf(statement).replace(/^export\s+/, ""));
@@ -246,7 +258,7 @@ async function buildProgram() {
   writeFileSync("dist/cli/package.json", '{ "type": "commonjs" }\n');
 }
 
-/** Compiled code is kept for the file that begins so: sizes and times can be those of another version. */
+/** Begins a file with its digest, by which compiled code is kept: two versions may have the same size and time. */
 function beginWithDigest(path) {
   const text = readFileSync(path, "utf8");
   const digest = createHash("sha256").update(text).digest("hex").slice(0, 16);
@@ -255,7 +267,7 @@ function beginWithDigest(path) {
 
 await buildProgram();
 
-/** What the library takes from Node, and what browsers get in its place: nothing that is left needs any of it. */
+/** Replaces what the library takes from Node by what browsers get instead. The rest needs none of it. */
 const withoutNode = {
   name: "without-node",
   setup(builder) {
@@ -291,7 +303,10 @@ await build({
   plugins: [withoutNode, notePackages("library")],
 });
 
-/** What has a smaller part in its place in pages, which hold few contracts, the words of their own language, and no tables of letters. */
+/**
+ * The files that pages replace by smaller ones, because they hold few contracts, the words of their own language, and
+ * no tables of letters.
+ */
 const PAGE_FILES = [
   ["words", "page-words"],
   ["narrowing", "reads-all"],
@@ -300,7 +315,7 @@ const PAGE_FILES = [
   ["foreign", "nothing-foreign"],
 ];
 
-/** What pages never meet: they hold what lotbook wrote, each contract with its orders. */
+/** Leaves out what pages never need: they hold only what lotbook wrote, each contract with its orders. */
 const withoutFiles = {
   name: "without-files",
   setup(builder) {
@@ -314,7 +329,7 @@ const withoutFiles = {
   },
 };
 
-/** The program of reports, which stands in each of them: the questions and all that answers them, and no other reader. */
+/** The program that stands in each report: the questions and everything that answers them, and no other reader. */
 await build({
   entryPoints: ["src/page/answer-back.ts"],
   outdir: "dist/page",
@@ -351,8 +366,9 @@ function writeLicences() {
 }
 
 /**
- * What lotbook consists of besides its own code, in CycloneDX: of each package that is copied, its version, the checksum
- * of its archive, and into which parts it is copied. The same files give the same bytes: there is no date and no number.
+ * What lotbook consists of apart from its own code, in CycloneDX: for each copied package its version, the checksum of
+ * its archive, and the parts that it is copied into. The same files give the same bytes, so there is no date and no
+ * serial number.
  */
 function writeBillOfMaterials() {
   const { packages } = readJson("package-lock.json");
@@ -373,7 +389,7 @@ function writeBillOfMaterials() {
   writeFileSync("dist/sbom.cdx.json", `${JSON.stringify(bill, null, 2)}\n`);
 }
 
-/** Which of the packages that are copied one of them needs, or lotbook itself. */
+/** The copied packages that one of them needs, or that lotbook itself needs. */
 function dependenciesOf(folder, packages) {
   const { name, version, ...needs } = readJson(`${folder}/package.json`);
   const { dependencies = {}, optionalDependencies = {}, peerDependencies = {} } = needs;
@@ -386,7 +402,7 @@ function dependenciesOf(folder, packages) {
   return { ref: purlOf(name, version), dependsOn };
 }
 
-/** The folder from which Node takes a package that one in another folder needs. */
+/** The folder from which Node loads a package for code in another folder. */
 function installedFor(folder, needed, packages) {
   const own = `${folder}node_modules/${needed}`;
   if (own in packages || folder === "") return own;
@@ -419,7 +435,9 @@ function readJson(file) {
   return JSON.parse(readFileSync(file, "utf8"));
 }
 
-/** Type declarations of the library and of what it names. Whether all types are right is for `npm run check` to say. */
+/**
+ * Writes the type declarations of the library and of what it names. `npm run check` checks whether all types are right.
+ */
 function emitDeclarations() {
   const { config } = ts.readConfigFile("tsconfig.json", ts.sys.readFile);
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, ".");
@@ -444,7 +462,7 @@ function emitDeclarations() {
   process.exit(1);
 }
 
-/** What the default register's YAML says, so that answering from it needs no YAML parser. */
+/** Writes a parsed copy of the default register, so that answering from it needs no YAML parser. */
 async function compileDefaultRegister() {
   await build({
     entryPoints: ["src/syntax/yaml.ts"],
@@ -463,7 +481,7 @@ async function compileDefaultRegister() {
   writeFileSync("dist/cloud-i.json", JSON.stringify({ text, value: read.document.value }));
 }
 
-/** Writes a file that is kept with the sources, where it says something else: others may read it meanwhile. */
+/** Writes a file that is kept with the sources, but only if its content changes, because others may be reading it. */
 function writeKept(file, text) {
   if (readFileSync(file, "utf8") !== text) writeFileSync(file, text);
 }
@@ -473,14 +491,16 @@ async function writeRegisterSchema() {
   writeKept("data/register.schema.json", `${JSON.stringify(registerSchema(), null, 2)}\n`);
 }
 
-/** The first start leaves its compiled code for the next; here it answers what starts are measured by. */
+/** Starts the program once with the command by which starts are measured, so that its compiled code is kept. */
 function leaveCompiledCode() {
   execFileSync(process.execPath, ["bin/lotbook.js", "lots"], {
     stdio: "ignore",
   });
 }
 
-/** The manual for `man`: a page each topic, each command and the program; package.json lists them. */
+/**
+ * Writes the manual for `man`: a page for each topic, for each command and for the program. package.json lists them.
+ */
 async function writeManPages() {
   const outfile = "dist/man-pages.cjs";
   const define = { "import.meta.dirname": "__dirname" };

@@ -7,7 +7,10 @@ const MOST_FILES = 64;
 const MINUTE = 60 * 1000;
 const MONTH = 30 * 24 * 60 * MINUTE;
 
-/** What bin/lotbook.js reads. Of the code the larger is kept, what was there or what is there now: V8 drops what rests. */
+/**
+ * The content of a cache file as bin/lotbook.js reads it. It keeps the larger of the old and the new compiled code,
+ * because V8 drops code that has not run for a while.
+ */
 const contentOf = ({ file, script, kept }, use) => {
   const compiled = script.createCachedData();
   const code = compiled.length > (kept?.code.length ?? 0) ? compiled : kept.code;
@@ -19,7 +22,10 @@ const contentOf = ({ file, script, kept }, use) => {
   return Buffer.concat([half, half]);
 };
 
-/** Makes a folder, unless in one of another user: sudo may leave in place whose home it is. */
+/**
+ * Makes a folder, unless it would be in one of another user: under sudo, the environment may still name that user's
+ * home.
+ */
 const makeFolder = (folder, user) => {
   let parent = dirname(folder);
   while (!fs.existsSync(parent)) parent = dirname(parent);
@@ -27,7 +33,9 @@ const makeFolder = (folder, user) => {
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
 };
 
-/** The file is there as a whole or not at all, and nobody else can read it. The content is made once it can be written. */
+/**
+ * Writes a file as a whole or not at all, which nobody else can read. The content is made only once it can be written.
+ */
 const writeWhole = (path, makeContent) => {
   const draft = `${path}.${process.pid}`;
   const descriptor = fs.openSync(draft, "wx", 0o600);
@@ -42,7 +50,10 @@ const writeWhole = (path, makeContent) => {
   }
 };
 
-/** Removes drafts that were left behind, and what was not used for long: what is in use is written anew each day. */
+/**
+ * Removes drafts that were left behind, and files that have not been used for long. Those in use are rewritten each
+ * day.
+ */
 const cleanUp = (folder) => {
   const ours = fs.readdirSync(folder).filter((entry) => /-v\d.*\.cache(\.\d+)?$/.test(entry));
   const ageOf = (path) => Date.now() - (fs.lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
@@ -64,7 +75,7 @@ const keepIn = (folder, file, use, { user, isMyFolder }) => {
   }
 };
 
-/** Keeps what was compiled of each file in the first folder that takes it; where none does, every start compiles. */
+/** Keeps the compiled code of each file in the first folder that takes it. If none does, every start compiles. */
 exports.keepCompiled = (files, use, folders, owner) => {
   for (const file of files) folders.some((folder) => keepIn(folder, file, use, owner));
 };

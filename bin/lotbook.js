@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-// Starts the program from compiled code that an earlier start kept, for compiling is half of the start-up time. The
-// same goes for the files that the program loads when it needs them. V8 runs such code as it is: so it is taken only
-// for the very same source, from where nobody but this user can have written it, and where its checksum says that it is
-// whole. Whatever is wrong with it only costs time.
+// Starts the program from compiled code that an earlier start kept, because compiling is half of the start-up time. The
+// same goes for the files that the program loads when it needs them. V8 runs such code as it is. So it is used only for
+// exactly the same source, only from places that nobody but this user can have written to, and only if it is whole.
+// Anything wrong with it only costs time.
 const fs = require("fs");
 const { isAbsolute, join } = require("path");
 
@@ -12,7 +12,7 @@ const INTERNAL_ERROR = 70;
 const LENGTH = 4;
 const DAY = 24 * 60 * 60 * 1000;
 
-/** The folder for what this user's programs can make anew; no absolute path where the environment does not say. */
+/** This user's cache folder. It is no absolute path if the environment does not name one. */
 const userFolder = () => {
   const { HOME = "", LOCALAPPDATA = "", XDG_CACHE_HOME = "" } = process.env;
   const onUnix = isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(HOME, ".cache");
@@ -20,7 +20,10 @@ const userFolder = () => {
   return join(process.platform in caches ? caches[process.platform] : onUnix, "lotbook");
 };
 
-/** Windows does not tell so who may write to a folder: there only the user's own will do, which is private. */
+/**
+ * The user's id; undefined on Windows, which does not tell this way who may write to a folder. There, only the user's
+ * own folder is used, which is private.
+ */
 const user = process.geteuid ? process.geteuid() : undefined;
 const places = user === undefined ? [userFolder()] : [programFolder, userFolder()];
 const folders = places.filter((folder) => isAbsolute(folder));
@@ -28,7 +31,7 @@ const onlyMine = ({ uid, mode }) => user === undefined || (uid === user && (mode
 const isMyFolder = (stats) => stats.isDirectory() && onlyMine(stats);
 const isMyFile = (stats) => stats.isFile() && stats.nlink === 1 && onlyMine(stats);
 
-/** The bytes of a file and the time when it was written; undefined for one that is not fit. */
+/** The bytes of a file and the time when it was written; undefined for a file that `isFit` refuses. */
 const readWhole = (path, flags, isFit) => {
   const descriptor = fs.openSync(path, flags);
   try {
@@ -41,7 +44,7 @@ const readWhole = (path, flags, isFit) => {
   }
 };
 
-/** As {@link readWhole}, of a file that nobody else can have written. */
+/** Like {@link readWhole}, for a file that nobody else can have written. */
 const readMine = (folder, file) => {
   const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants;
   if (!isMyFolder(fs.lstatSync(folder))) return undefined;
@@ -49,8 +52,8 @@ const readMine = (folder, file) => {
 };
 
 /**
- * A file holds everything twice, and is whole where both are equal: no checksum is as fast, for those that Node has load
- * streams. Each half is the code, what is said of it, and the length of that.
+ * Takes a cache file apart. It holds everything twice, and is whole if both halves are equal. No checksum is as fast,
+ * because those of Node load streams. Each half has the code, a description of it, and the length of the description.
  */
 const unpack = (file, { bytes, written }) => {
   const half = bytes.subarray(0, bytes.length / 2);
@@ -67,17 +70,20 @@ const readKept = (file) => {
       const kept = unpack(file, readMine(folder, file));
       if (kept !== undefined) return kept;
     } catch (_) {
-      // It is not there, or not to be read.
+      // The file is not there, or cannot be read.
     }
   }
   return undefined;
 };
 
-/** Each command has compiled code of its own, for code that only other commands run would slow its start. */
+/** Each command has compiled code of its own, because code that only other commands run would slow its start. */
 const [first = ""] = process.argv.slice(2);
 const command = /^[a-z_-]+$/.test(first) ? first : "-";
 
-/** From here on what V8 is told saves more than the telling costs, by far for registers, at 60 kB for notices. */
+/**
+ * From this size of file on, setting flags of V8 saves more time than it costs: by far for registers, and at 60 kB for
+ * notices.
+ */
 const LONG_FILE = 2 ** 15;
 
 /** Whether a word, or what follows its "=", names a folder, a long file, or what comes through a pipe. */
@@ -91,7 +97,10 @@ const namesMuch = (word) => {
   }
 };
 
-/** Registers name their ledgers, which are mostly longer than they are. Listing orders gains nothing by it. */
+/**
+ * Registers name their ledgers, which are mostly longer than the registers. Listing orders gains nothing from the
+ * flags.
+ */
 const readsLedgers = command === "headroom";
 const { LOTBOOK_DATA = "" } = process.env;
 
@@ -101,14 +110,15 @@ const unnamed = LOTBOOK_DATA === "" ? FOUND_HERE : [LOTBOOK_DATA];
 const hasMuchToRead = readsLedgers || [...process.argv.slice(2), ...unnamed].some(namesMuch);
 
 /**
- * What V8 is told, by the major version of Node: to optimize code only when it has run six times as often as it takes by
- * itself (Node 22: three times), which is a third less work where there is much to read: what it had seen by then it had
- * to unlearn, mostly more than once. Node 24 compiles in between, which is cheap, and is left alone.
+ * The flags of V8, by the major version of Node. They delay optimisation until code has run six times as often as by
+ * default (Node 22: three times). Where there is much to read, that saves a third of the work, because code that was
+ * optimised early mostly had to be optimised again, often more than once. Node 24 has a cheap compiler in between, and
+ * is left alone.
  */
 const FLAGS = { 20: "--interrupt-budget=400000", 22: "--invocation-count-for-turbofan=9000" };
 const flag = hasMuchToRead ? FLAGS[Number.parseInt(process.versions.node, 10)] : undefined;
 
-/** Tells short texts apart, in letters that fit a file's name. */
+/** A short hash of a text, in letters that fit a file's name. */
 const digest = (text) => {
   let sum = 5381;
   for (let at = 0; at < text.length; at++) sum = (Math.imul(sum, 33) ^ text.charCodeAt(at)) >>> 0;
@@ -116,8 +126,8 @@ const digest = (text) => {
 };
 
 /**
- * How a command is used, in short: options, and endings of files. For what was asked before, all is compiled already,
- * but for what only the data can ask.
+ * A hash of how a command is used: its options, and the endings of its files. For a use that was seen before,
+ * everything is compiled already, except what depends on the data.
  */
 const useOf = (words) => {
   const parts = words.map((word) =>
@@ -126,12 +136,12 @@ const useOf = (words) => {
   return digest([...new Set(parts.sort())].join(" "));
 };
 
-/** The build begins each file with a digest of it. Who changes one afterwards changes its time or its length. */
+/** The digest with which the build begins each file. A later change of the file shows in its time or length. */
 const BUILT = /^\/\* ([0-9a-f]{16}) /;
 
 /**
- * A name for what goes with this source alone, and with the options that Node was given: V8 takes no code that was
- * compiled by another V8 or under other options.
+ * The name of the cache file for exactly this source and these options of Node. V8 rejects code that was compiled by
+ * another V8 or under other options.
  */
 const keptAs = (name, source, written) => {
   const { arch, execArgv, platform, version } = process;
@@ -163,7 +173,7 @@ const load = (name) => {
 
 const requireBeside = (name) => (name.startsWith("./") ? load(name.slice(2, -".js".length)) : require(name));
 
-/** Much may have been compiled anew where nothing was kept, where this use is new, and from time to time besides. */
+/** Whether much may have been compiled anew: nothing was kept, this use is new, or a day has passed. */
 const mayHaveMore = (kept, use) => kept === undefined || !kept.uses.includes(use) || Date.now() - kept.written > DAY;
 
 const keepMore = () => {
@@ -174,7 +184,8 @@ const keepMore = () => {
 };
 
 const start = () => {
-  // Before anything is loaded, for V8 takes no code that was compiled under another. Loading v8 takes a millisecond.
+  // Flags are set before anything is loaded, because V8 takes no code that was compiled under others. Loading v8 takes
+  // a millisecond.
   if (flag !== undefined) require("v8").setFlagsFromString(flag);
   try {
     load("lotbook").run().then(keepMore);
@@ -184,7 +195,7 @@ const start = () => {
   }
 };
 
-/** The version is answered without loading anything; where it cannot be written, the program says why. */
+/** Answers `--version` without loading anything. If it cannot be written, the program starts and says why. */
 const tellsVersion = () => {
   const [asked, ...others] = process.argv.slice(2);
   if (others.length > 0 || (asked !== "--version" && asked !== "-v")) return false;
@@ -203,8 +214,8 @@ const fail = (message, exitCode) => {
 };
 
 /**
- * As package.json says it: Node 21 and the first of 22 know no `zlib.crc32`. What stands in this file is known to Node
- * 10, so that it comes as far as this.
+ * The same versions as in package.json. Node 21 and the first of 22 have no `zlib.crc32`. This file uses only what Node
+ * 10 knows, so that old versions get as far as this check.
  */
 const isSupported = ([major, minor]) => major > 22 || (major === 20 && minor >= 19) || (major === 22 && minor >= 2);
 

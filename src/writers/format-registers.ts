@@ -33,9 +33,10 @@ interface LaidOut extends FileLayout {
 }
 
 /**
- * Lays out YAML registers, files or folders of them, in one way: keys in the order of the format, two spaces a level,
- * every comment kept. Each file is written as a whole, and only if it changes; none where any of them cannot be read.
- * Throws {@link DataError} with all findings, InputError and OutputError, which says how many were written before.
+ * Lays out YAML registers, given as files or folders, in one way: keys in the order of the format, two spaces a level,
+ * every comment kept. Each file is written as a whole, and only if its layout changes. None is written if any of them
+ * cannot be read. Throws {@link DataError} with all findings, InputError, and OutputError, which says how many files
+ * were written before.
  */
 export const formatRegisters = async (
   paths: readonly string[],
@@ -71,7 +72,10 @@ interface Rewriting {
   readonly text: string;
 }
 
-/** Looks at all files before any is written: what can be refused is refused now. One that has two paths is written once. */
+/**
+ * Checks all files before any is written, so that whatever must be refused is refused first. A file that was given by
+ * two paths is written once.
+ */
 const openAll = (files: readonly LaidOut[]): readonly Rewriting[] => {
   const byFile = new Map<string, Rewriting>();
   for (const { file, before, text } of files) {
@@ -88,7 +92,10 @@ const openAll = (files: readonly LaidOut[]): readonly Rewriting[] => {
   return [...byFile.values()];
 };
 
-/** Between two files, a signal may end it; files that are written stay so, and how many they are is told. */
+/**
+ * Writes the files. A signal may end this between two of them. Those already written stay written, and the error says
+ * how many they are.
+ */
 const writeAll = async (files: readonly Rewriting[], watchForSignals: WatchForSignals): Promise<void> => {
   const watch = watchForSignals();
   const howFar = () => {
@@ -111,8 +118,8 @@ const writeAll = async (files: readonly Rewriting[], watchForSignals: WatchForSi
 };
 
 /**
- * The text of a YAML register in the one layout, or what keeps it from being one. It says the same, with every comment.
- * JSON, which is YAML in brackets, comes back as it is.
+ * The text of a YAML register in the one layout, or the findings that keep it from being a register. The new text says
+ * the same and keeps every comment. JSON, which is YAML in brackets, comes back as it is.
  */
 export const layOutRegister = async (
   text: string,
@@ -178,7 +185,7 @@ const arrangeList = (list: YamlList, format: JsonSchema | undefined): YamlList =
   items: list.items.map((item) => lifted({ ...item, value: arrange(item.value, format) })),
 });
 
-/** An item whose first line is that of its first key has the comments of that key, too. */
+/** An item begins on the line of its first key, so the comments above that key move above the item. */
 const lifted = (item: YamlItem): YamlItem => {
   const { value } = item;
   const [first, ...others] = value.kind === "map" ? value.items : [];
@@ -201,11 +208,14 @@ const arrangeMap = (map: YamlMap, format: JsonSchema | undefined): YamlMap => {
   return { ...map, items: keys.length === 0 ? items : items.sort((a, b) => place(a) - place(b)) };
 };
 
-/** Of several forms that a value may have, the one of this type. */
+/** The schema of this type among those that a value may have. */
 const formOf = (format: JsonSchema | undefined, type: "array" | "object"): JsonSchema | undefined =>
   [format, ...(format?.anyOf ?? [])].find((form) => form?.type === type);
 
-/** What stands above the last empty line, or names the schema, is about the file and not about its first key. */
+/**
+ * Splits off the comments that are about the file and not about its first key: those above the last empty line, and a
+ * first line that names the schema.
+ */
 const withoutHead = (
   register: YamlMap,
 ): { readonly head: readonly Remark[]; readonly spaced: boolean; readonly body: YamlMap } => {

@@ -1,8 +1,8 @@
 /**
- * A file is whole or not there: a draft is written beside it, which takes its place at the end; `target.ts` tells files
- * from pipes and devices, which are written into. Signals are heard between two pieces of work (`write-fully.ts`).
- * `test/faults/` has each call of the file system fail, one after the other, in all that writes or reads; at full
- * length it kills processes there, too.
+ * A file is whole or not there. A draft is written beside it and takes its place at the end. `target.ts` tells files
+ * from pipes and devices, which are written to directly. Signals are handled between two pieces of work
+ * (`write-fully.ts`). `test/faults/` makes each call of the file system fail, one after the other, in everything that
+ * writes or reads. At full length it also kills processes there.
  */
 
 import {
@@ -46,7 +46,7 @@ import {
 
 const DRAFT_PREFIX = ".lotbook-";
 
-/** What is written until the file takes its place. */
+/** The temporary file that takes the place of the target at the end. */
 interface Draft {
   readonly path: string;
   readonly descriptor: number;
@@ -54,10 +54,10 @@ interface Draft {
 }
 
 /**
- * A file that comes to be whole or not at all: what is written goes to a draft in the same folder, which at the end
- * takes the place of the file, with its owner and permissions; links stay. Refused, because it would lose something, is
- * a file that has several names, belongs to somebody else, may not be written to, or changed after its target was looked
- * up. All that is wrong is thrown as an OutputError, and the draft is removed.
+ * A file that is written as a whole or not at all. Its content goes to a draft in the same folder, which at the end
+ * takes the file's place with the same owner and permissions. Links to the file stay. A file that has several names,
+ * belongs to somebody else, may not be written to, or changed after its target was looked up is refused, because
+ * replacing it would lose something. Every failure is thrown as an OutputError, and the draft is removed.
  */
 export class PendingFile {
   #target: FileTarget;
@@ -65,7 +65,7 @@ export class PendingFile {
   #draft: Draft | undefined;
   #written = false;
 
-  /** `replaced` is the text that the file must still hold at the end, if what is written was made of it. */
+  /** `replaced` is the text from which the new content was made, if any. The file must still hold it at the end. */
   constructor(target: FileTarget, replaced?: string) {
     this.#target = target;
     this.#replaced = replaced;
@@ -75,7 +75,7 @@ export class PendingFile {
     });
   }
 
-  /** Whether the file is there, as it was to be. */
+  /** Whether the file has its new content. */
   get isWritten(): boolean {
     return this.#written;
   }
@@ -84,7 +84,7 @@ export class PendingFile {
     this.#attempt(() => writeFully(this.#begun().descriptor, piece));
   }
 
-  /** Puts what was written in the place of the file, or gives it the free name. */
+  /** Puts the draft in the place of the file, or gives it the name that was free. */
   commit(): void {
     this.#attempt(() => {
       const draft = this.#begun();
@@ -97,7 +97,7 @@ export class PendingFile {
     this.#syncFolder();
   }
 
-  /** Forgets what was written. */
+  /** Removes the draft. */
   discard(): void {
     const draft = this.#draft;
     this.#draft = undefined;
@@ -114,7 +114,7 @@ export class PendingFile {
 
   #begin(): Draft {
     const { path, before } = this.#target;
-    // A short name of its own: the file's may be as long as names can be.
+    // The draft has a short name of its own, because the file's name may already be as long as names can be.
     const draftPath = `${dirname(path)}/${DRAFT_PREFIX}${Math.random().toString(36).slice(2, 10)}`;
     const descriptor = openSync(draftPath, "wx", before === undefined ? 0o666 : 0o600);
     const draft = { path: draftPath, descriptor, open: true };
@@ -141,7 +141,7 @@ export class PendingFile {
     }
   }
 
-  /** Makes the new name last, too. */
+  /** Syncs the folder, so that the new name lasts, too. */
   #syncFolder(): void {
     try {
       syncFolder(dirname(this.#target.path));
@@ -162,14 +162,17 @@ export class PendingFile {
   }
 }
 
-/** Closes the draft once, also where that fails: its descriptor may by then be another file's. */
+/** Closes the draft only once, even if that fails: by then its descriptor may belong to another file. */
 const close = (draft: Draft): void => {
   if (!draft.open) return;
   draft.open = false;
   closeSync(draft.descriptor);
 };
 
-/** A process that was killed when it had just named its file leaves the draft as a second name; that is taken away. */
+/**
+ * Removes drafts that are second names of the file. A process leaves one if it is killed just after giving its draft
+ * the file's name.
+ */
 const withoutOldDrafts = (path: string, before: FileState): FileState => {
   if (before.nlink === 1n) return before;
   const drafts = readdirSync(dirname(path)).filter((name) => name.startsWith(DRAFT_PREFIX));
@@ -180,7 +183,10 @@ const withoutOldDrafts = (path: string, before: FileState): FileState => {
   return stateOf(path);
 };
 
-/** A new file in the place of one with other names would part them; and a folder may be replaced in whose files may not. */
+/**
+ * Throws if replacing the file would lose something. A file with other names would be parted from them. A folder may
+ * allow replacing a file that itself may not be written to.
+ */
 const refuseLoss = (path: string, before: FileState): void => {
   if (before.nlink > 1n) {
     throw new Error(`it has ${before.nlink} names (hard links), and only this one would change`);
@@ -202,7 +208,7 @@ const passOn = ({ uid, gid, mode }: FileState, descriptor: number): void => {
   fchmodSync(descriptor, Number(mode) & 0o7777);
 };
 
-/** Gives the draft a name at once, unless it is taken. */
+/** Gives the draft its name in one step. Throws if the name is taken. */
 const takeFreeName = (draftPath: string, path: string): void => {
   try {
     linkSync(draftPath, path);
@@ -214,7 +220,7 @@ const takeFreeName = (draftPath: string, path: string): void => {
   unlinkSync(draftPath);
 };
 
-/** For file systems that know no second names. */
+/** Does the same on file systems without hard links. */
 const renameTo = (draftPath: string, path: string): void => {
   if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) throw nameTaken();
   renameSync(draftPath, path);
@@ -222,17 +228,17 @@ const renameTo = (draftPath: string, path: string): void => {
 
 const BYTE_ORDER_MARK = Buffer.from("\uFEFF");
 
-/** Whether a file has this text, which its reader gave without the mark in front. */
+/** Whether a file has this text, apart from a byte order mark, which reading leaves out. */
 const holds = (path: string, text: string): boolean => {
   const bytes = readFileSync(path);
   const marked = bytes.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
   return bytes.subarray(marked ? BYTE_ORDER_MARK.length : 0).equals(Buffer.from(text));
 };
 
-/** What file systems say that know no such thing. */
+/** The errors of file systems that cannot sync a folder. */
 const UNKNOWN_TO_FOLDERS = ["EINVAL", "ENOTSUP", "EPERM", "EBADF"];
 
-/** Not every folder that can be written to can be opened: on Windows, none can. */
+/** Syncs a folder if it can be opened. Not every folder that can be written to can be, and on Windows none can. */
 const syncFolder = (folder: string): void => {
   const descriptor = unlessRefused(() => openSync(folder, "r"));
   if (descriptor === undefined) return;
@@ -245,12 +251,12 @@ const syncFolder = (folder: string): void => {
   }
 };
 
-/** What is to be written, piece by piece: text, or bytes. */
+/** The content to write, as pieces of text or bytes. */
 export type Pieces = AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
 
 /**
- * Writes pieces into a file that comes to be whole or not at all, also where the program is interrupted; into a pipe or
- * device, as they come. Throws OutputError, Interrupted, and ClosedPipe where nobody reads on.
+ * Writes pieces to a file as a whole or not at all, even if the program is interrupted. For a pipe or device, they are
+ * written as they come. Throws OutputError, Interrupted, and ClosedPipe if the reader has left.
  */
 export const writeWhole = async (
   to: string | Target,
@@ -278,7 +284,10 @@ const writeFile = async (target: FileTarget, pieces: Pieces, watchForSignals: Wa
   }
 };
 
-/** Signals end it as ever: there is nothing to tidy up, and what waits for a reader could not hear of them. */
+/**
+ * Writes to a pipe or device. Signals end the program as usual: there is nothing to tidy up, and a write that waits for
+ * a reader could not notice them.
+ */
 const writeStream = async ({ name, descriptor }: StreamTarget, pieces: Pieces): Promise<void> => {
   if (descriptor !== undefined) return await writePieces(descriptor, pieces, name);
   const opened = attempt(name, () => openSync(name, constants.O_WRONLY));

@@ -16,7 +16,7 @@ export const printYaml = (tree: YamlMap | YamlList): string => {
 
 class Printer {
   readonly #lines: string[] = [];
-  /** What the next line begins with, where a dash already stands on it. */
+  /** The start of the next line, if a dash has already been put there. */
   #begun: string | undefined;
   /** Whether the next line is the first of a list or map, before which no empty line stands. */
   #first = true;
@@ -53,11 +53,11 @@ class Printer {
     this.collection(value, indent + STEP);
   }
 
-  /** What follows a key or dash. */
+  /** Prints a value after its key or dash. */
   #value(before: string, value: YamlTree, beside: string, indent: number): void {
     const [first = "", ...rest] = value.kind === "text" ? textLines(value) : [this.#inBrackets(before, value, indent)];
     const head = `${before}${first === "" ? "" : ` ${first}`}`;
-    // The comment of a text that is continued below its mark stands beside the mark, of another at its end.
+    // The comment of a block text (`|` or `>`) stands beside its mark, that of any other text at its end.
     const marked = value.kind === "text" && (value.form === "literal" || value.form === "folded");
     this.#line(head + (marked || rest.length === 0 ? beside : ""), indent);
     rest.forEach((line, index) => {
@@ -115,8 +115,8 @@ const bracketedEntry = (entry: YamlEntry): string | undefined => {
 const keyText = ({ key }: YamlEntry, brackets: boolean): string => inlineText(key, brackets) || quoted("");
 
 /**
- * A single value, line by line: the first as it follows a key, others less their indentation. What shows nothing, and what a
- * build server's log would obey, is written by its code: a layout may be printed.
+ * The lines of a text: the first as it follows a key, the others without their indentation. Invisible characters, and
+ * commands that a build server's log would obey, are written as escapes, because a layout may be printed.
  */
 const textLines = (text: YamlText, brackets = false): readonly string[] => {
   const lines = linesAsFormed(text, brackets);
@@ -135,7 +135,7 @@ const linesAsFormed = (text: YamlText, brackets: boolean): readonly string[] => 
   return text.source.split("\n").map((line, index) => (index === 0 ? line : line.replace(/^[ \t]+/, "")));
 };
 
-/** A text of several lines as it is folded; undefined where its mark has more to say than how it ends. */
+/** The lines of a folded text as they stand. Undefined if its mark states more than how the text ends. */
 const foldedLines = ({ source }: YamlText): readonly string[] | undefined => {
   const mark = /^>-?(?=[ \t]*(?:#.*)?\n)/.exec(source)?.[0];
   const lines = source.trimEnd().split("\n").slice(1);
@@ -151,21 +151,21 @@ const literalLines = ({ value }: YamlText): readonly string[] => {
 };
 
 const inlineText = (text: YamlText, brackets: boolean): string => {
-  // What is written anew as lines has no source; that of others with lines does not show all.
+  // A literal text made by {@link yamlText} has no source, and a source with invisible characters cannot be used.
   if (text.form === "literal" || !showsAll(text.source)) return quoted(text.value);
   return text.form === "quoted" && readsPlainly(text.value, brackets) ? text.value : text.source;
 };
 
-/** Characters that mean something to YAML, or nothing to a reader. */
+/** Characters that have a meaning in YAML, or that a reader cannot see. */
 const RISKY = /: |:$| #|[\p{C}\u2028\u2029]|^\s|\s$/u;
 const RISKY_IN_BRACKETS = /[,[\]{}:]/;
 /** Whether all of a text can be seen. */
 const isSeen = (value: string): boolean => hiddenIn(value).every((char) => char === "\n");
 
-/** What other readers of YAML take for a truth value or for nothing, not for a word. */
+/** Words that other YAML readers take for a truth value or for null. */
 const NO_WORD = /^(?:true|false|yes|no|on|off|y|n|null)$/i;
 
-/** Whether a text says the same without quotes, to every reader of YAML. */
+/** Whether every YAML reader reads a text the same without quotes. */
 const readsPlainly = (value: string, brackets: boolean): boolean =>
   /^\p{L}/u.test(value) &&
   isSeen(value) &&
@@ -183,20 +183,20 @@ export const quoted = (value: string): string => byCodes(JSON.stringify(value));
 
 const byCodes = (text: string): string => breakLogCommands(showHidden(text, yamlEscape), yamlEscape);
 
-/** Whether a text has nothing that {@link quoted} writes by its code. */
+/** Whether a text has nothing that {@link quoted} escapes. */
 const showsAll = (text: string): boolean => byCodes(text) === text;
 
 /** Texts that need no quotes wherever they stand, such as ids, dates, amounts and file names. */
 const BARE = /^[\p{L}\p{N}/](?:[\p{L}\p{N} ._+%/&()'@-]|(?<! )#|:(?! ))*(?<=[\p{L}\p{N}.%)])$/u;
-/** What old readers of YAML take for a number of seconds. */
+/** Texts that old YAML readers take for a number of seconds, such as `12:30`. */
 const CLOCK = /^[\d:.]*:[\d:.]*$/;
 
-/** A text that several lines can hold as they are. */
+/** A text that can be written as several lines, without escapes. */
 const LINES = /^(?! )[^\p{C}\u2028\u2029]+(?:\n[^\p{C}\u2028\u2029]*)+$/u;
-/** What a build server's log would obey, were it on a line of its own. */
+/** Commands that a build server's log would obey in a text of several lines. */
 const LOG_COMMAND = /^\s*(?:::|section_(?:start|end):)|##(?:\[|vso\[|teamcity\[)/im;
 
-/** A text as it is written anew: with quotes only where they are needed, and lines of their own where it has several. */
+/** A new text for YAML: in quotes only where it needs them, and as a literal block if it has several lines. */
 export const yamlText = (value: string): YamlText => {
   const seen = isSeen(value);
   if (seen && LINES.test(value) && value.trim() !== "" && !LOG_COMMAND.test(value))

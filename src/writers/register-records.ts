@@ -16,25 +16,31 @@ export interface WrittenRecord {
   readonly list: Exclude<ListName, "prefer">;
   readonly plain: Plain;
   /**
-   * Of a contract what it names and nobody declared, by kind and id (`supplier BE:0403.170.701`); of a source or supplier
-   * that a contract was the first to name, itself.
+   * For a contract, the sources and suppliers that it names and the register does not declare, by kind and id
+   * (`supplier BE:0403.170.701`). For a source or supplier that a contract was the first to name, its own name.
    */
   readonly names?: readonly string[];
 }
 
 export interface WriteOptions {
-  /** Some of the register's contracts; all of them where it is left out. Suppliers that none of them names stay out, too. */
+  /**
+   * The contracts to write; all of the register's by default. Suppliers that none of the given contracts names are left
+   * out, too.
+   */
   readonly contracts?: AsyncIterable<readonly Contract[]>;
-  /** The folder that the text will lie in: ledgers are named from there, or their orders written out, as all are without one. */
+  /**
+   * The folder that the text will be in. Paths of ledgers are relative to it. If a ledger of a contract lies outside of
+   * it, or there is no folder, the contract's orders are written out instead.
+   */
   readonly folder: string | undefined;
-  /** Whether what is declared stands already where the records go: that is left out. */
+  /** Whether a source or supplier is already declared where the records go. It is then left out. */
   readonly stands?: (list: "sources" | "suppliers", id: string) => boolean;
 }
 
 /**
- * The records of a register, sources and suppliers before what names them: the sources in the order in which they are
- * believed. What notices state comes as sources, suppliers and contracts like any others. Reading the records gives a
- * register that answers the same.
+ * The records of a register, with sources and suppliers before the records that name them, and sources in the order in
+ * which they are believed. What notices state becomes sources, suppliers and contracts like any others. Reading the
+ * records gives a register that answers the same.
  */
 export async function* recordsOf(
   register: Register,
@@ -58,10 +64,10 @@ export async function* recordsOf(
 class RecordWriter {
   readonly #register: Register;
   readonly #folder: string | undefined;
-  /** What is written. */
+  /** The ids of the sources and suppliers that need not be written again. */
   readonly #sources: Set<string>;
   readonly #suppliers: Set<string>;
-  /** The names of what the register has, whatever contracts name. */
+  /** The names of the sources and suppliers that the register itself declares. */
   readonly #declared: ReadonlySet<string>;
 
   constructor(register: Register, folder: string | undefined, stands: NonNullable<WriteOptions["stands"]>) {
@@ -85,7 +91,7 @@ class RecordWriter {
     return this.#record("sources", sourceName(source.id), sourceCodec.encode(source, new Encoding()));
   }
 
-  /** A supplier with those that took it over, unless they were written before. */
+  /** A supplier and those that took it over, except those already written. */
   supplier(supplier: Supplier): WrittenRecord[] {
     if (this.#suppliers.has(supplier.id)) return [];
     const written = this.supplierAlone(supplier);
@@ -114,7 +120,7 @@ class RecordWriter {
     ];
   }
 
-  /** A contract after the sources and suppliers that it is the first to name. */
+  /** A contract, preceded by the sources and suppliers that it is the first to name. */
   async contract(contract: Contract): Promise<WrittenRecord[]> {
     const holders = [...new Set(suppliersIn(contract))];
     const suppliers = holders.flatMap((supplier) => this.supplier(supplier));
@@ -130,7 +136,10 @@ class RecordWriter {
     return [...sources, ...suppliers, { list: "contracts", plain, names: [...new Set(names)] }];
   }
 
-  /** The contract with its ledgers named from the folder that it is written to; of those outside of it, with their orders. */
+  /**
+   * The contract with the paths of its ledgers relative to the folder that it is written to. If a ledger lies outside
+   * of it, all orders are written out instead.
+   */
   async #withOrders(contract: Contract): Promise<Contract> {
     const ledgers = this.#ledgersOf(contract);
     if (ledgers.length === contract.ledgers.length) return { ...contract, ledgers };

@@ -27,7 +27,7 @@ const entryOf = (key: string, value: YamlTree, spaced: boolean): YamlEntry => ({
   ...itemOf(value, spaced),
 });
 
-/** A value with each part on lines of its own, but for what is flat. */
+/** A value with each part on lines of its own. Lists of texts, and flat records in lists, are in brackets. */
 const blockOf = (plain: Plain): YamlTree => {
   if (isList(plain)) {
     const flow = plain.every((item) => typeof item === "string");
@@ -49,7 +49,7 @@ const isFlat = (plain: Plain): boolean =>
     isList(value) ? value.every((item) => typeof item === "string") : typeof value === "string",
   );
 
-/** A record of single values and lists of them, which fits into brackets. */
+/** A record of texts and lists of texts, in brackets. */
 const flatOf = (plain: Plain): YamlTree => {
   const tree = blockOf(plain);
   return tree.kind === "map" ? { kind: "map", flow: true, items: tree.items, below: tree.below } : tree;
@@ -61,7 +61,7 @@ const HEAD = [
   "# lotbook import FILE --map this.yaml --output contracts.yaml; lotbook help import tells what can stand here.",
 ];
 
-/** A map as YAML, with a word beside all that is not sure. */
+/** A map of an import as YAML, with a comment beside everything that is unsure. */
 export const importMapYaml = ({ map, doubts }: SuggestedMap): string => {
   const told = new Set<string>();
   const items = entriesOf(map, "", doubts, told);

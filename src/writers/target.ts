@@ -4,39 +4,45 @@ import { systemErrorCode, unlessRefused } from "../inputs/system-error.ts";
 import { UsageError } from "../model/errors.ts";
 import { cannotWrite, nameTaken } from "./write-fully.ts";
 
-/** Where what is written goes. */
+/** Where output goes. */
 export type Target = FileTarget | StreamTarget;
 
-/** A regular file, or a name that is free for one: it comes to be whole or not at all. */
+/** A regular file, or a free name for one. It is written as a whole or not at all. */
 export interface FileTarget {
   readonly kind: "file";
   /** As the user wrote it. */
   readonly name: string;
-  /** Where the name leads, through links. Relative as they are: the path of the working folder may be too long, or gone. */
+  /**
+   * Where the name leads, through links. It stays relative if they are, because the path of the working folder may be
+   * too long, or gone.
+   */
   readonly path: string;
-  /** What is there already. */
+  /** The state of the file that is there already. */
   readonly before: FileState | undefined;
 }
 
-/** A device, a pipe, or what the process was given open, as under the name of /dev/stdout: it is written into, and stays. */
+/**
+ * A device, a pipe, or a descriptor that the process was given, such as by the name /dev/stdout. It is written to
+ * directly and not replaced.
+ */
 export interface StreamTarget {
   readonly kind: "stream";
   readonly name: string;
-  /** Of what is open already. */
+  /** Set if it is open already. */
   readonly descriptor: number | undefined;
 }
 
-/** By what a file is known to be the same, and unchanged. */
+/** The properties by which a file is recognised as the same and unchanged. */
 export type FileState = Readonly<Record<(typeof STATE)[number], bigint>>;
 const STATE = ["dev", "ino", "mode", "uid", "gid", "nlink", "size", "mtimeNs"] as const;
 
 export const STANDARD_OUTPUT: StreamTarget = { kind: "stream", name: "-", descriptor: 1 };
 
-/** Where a name leads. Throws UsageError where there is none, and OutputError where nothing can be written. */
+/** Where a name leads. Throws UsageError for an empty name, and OutputError if nothing can be written there. */
 export const targetOf = (name: string): Target => {
   if (name === "") throw new UsageError("the file to write has no name");
   try {
-    // First as the system follows links: it may forbid some that could be read and followed by hand.
+    // The system follows the links first: it may forbid some that could be read and followed by hand.
     const stats = orNothing(() => statSync(name, { bigint: true }));
     const path = followLinks(name);
     if (typeof path === "number") return openedAs(name, path);
@@ -51,14 +57,14 @@ export const targetOf = (name: string): Target => {
   }
 };
 
-/** As {@link targetOf}, where no file may be there yet. */
+/** Like {@link targetOf}. Throws OutputError if there is a file already. */
 export const freeTargetOf = (name: string): Target => {
   const target = targetOf(name);
   if (target.kind === "file" && target.before !== undefined) throw cannotWrite(name, nameTaken());
   return target;
 };
 
-/** The state of what a path itself names, be it a link. */
+/** The state of what a path names. For a link, it is that of the link itself. */
 export const stateOf = (path: string): FileState => lstatSync(path, { bigint: true });
 
 export const differ = (one: FileState | undefined, other: FileState | undefined): boolean =>
@@ -71,7 +77,10 @@ const openedAs = (name: string, descriptor: number): StreamTarget => {
 
 const MOST_LINKS = 40;
 
-/** The path behind all links, be anything there or not; or the descriptor of this process that a link stands for. */
+/**
+ * The path at the end of all links, whether anything is there or not, or the descriptor of this process that a link
+ * stands for.
+ */
 const followLinks = (name: string): string | number => {
   let path = name;
   for (let links = 0; links <= MOST_LINKS; links++) {
@@ -80,7 +89,7 @@ const followLinks = (name: string): string | number => {
     if (isOfOtherProcess(path)) throw new Error("it is what another process has open");
     if (orNothing(() => lstatSync(path))?.isSymbolicLink() !== true) return path;
     const next = readlinkSync(path);
-    // Put together as text: what `..` leads to is the system's to say.
+    // Joined as text, because only the system knows where `..` leads.
     path = isAbsolute(next) ? next : `${dirname(path)}/${next}`;
   }
   throw new Error("it leads through too many links");
@@ -102,8 +111,9 @@ const descriptorNamed = (path: string): number | undefined => {
 const STANDARD_ERROR = 2;
 
 /**
- * A descriptor that may be written. Node has some open for its own work, and what is written there is taken for its own; a
- * link may be a stranger's, and leads to standard output and its like at most.
+ * Returns a descriptor that may be written to, and throws for others. Node has some open for its own work, and would
+ * take what is written there for its own. A link may be a stranger's, so it may lead to the three standard descriptors
+ * only.
  */
 const allowed = (descriptor: number, byLink: boolean): number => {
   if (descriptor > STANDARD_ERROR && (byLink || isOwn(descriptor)))
@@ -113,12 +123,12 @@ const allowed = (descriptor: number, byLink: boolean): number => {
 
 const isOwn = (descriptor: number): boolean => {
   const stats = fstatSync(descriptor);
-  // Of a pipe to somebody else, one end is here.
+  // This process has only one end of a pipe to another process.
   if (stats.isFIFO()) return endsOf(stats).length > 1;
   return !stats.isFile() && !stats.isSocket() && !stats.isCharacterDevice();
 };
 
-/** The descriptors of this process that stand for the same. */
+/** The descriptors of this process that stand for the same file or pipe. */
 const endsOf = ({ dev, ino }: Pick<Stats, "dev" | "ino">): readonly number[] =>
   readdirSync("/dev/fd")
     .map(Number)
@@ -128,10 +138,13 @@ const endsOf = ({ dev, ino }: Pick<Stats, "dev" | "ino">): readonly number[] =>
       return stats?.dev === dev && stats.ino === ino;
     });
 
-/** What another process has open goes on without its name; to replace the file behind it would lose what is written there. */
+/**
+ * Whether a path names what another process has open. That process writes on even if the file has no name, so replacing
+ * the file would lose what it writes.
+ */
 const isOfOtherProcess = (path: string): boolean => /^\/proc\/\d+\/(task\/\d+\/)?fd\/\d+$/.test(path);
 
-/** What is there, or undefined. */
+/** The result, or undefined if nothing is there. */
 const orNothing = <Found>(look: () => Found): Found | undefined => {
   try {
     return look();

@@ -4,10 +4,10 @@ import { OutputError, UserError } from "../model/errors.ts";
 
 const PAUSE_MS = 5;
 
-/** The reader of what is written has seen enough: no error, and nothing more to say. */
+/** Thrown when the reader of the output has left. This is no error, and there is nothing to report. */
 export class ClosedPipe extends Error {}
 
-/** What cannot be written, and what the system has against it. */
+/** The error for what cannot be written, with the system's reason. */
 export const cannotWrite = (what: string, error: unknown): OutputError => {
   const taken = systemErrorCode(error) === "EEXIST";
   const hint = taken ? "nothing is overwritten: choose another name" : undefined;
@@ -22,8 +22,8 @@ const pause = (): void => {
 };
 
 /**
- * Writes all of a piece straight to a descriptor, and waits where that does not block and takes nothing more for now.
- * Throws the system's own error.
+ * Writes all of a piece straight to a descriptor. If the descriptor takes nothing more for now, it waits and tries
+ * again. Throws the system's own error.
  */
 export const writeFully = (descriptor: number, piece: string | Uint8Array): void => {
   const bytes = typeof piece === "string" ? Buffer.from(piece) : piece;
@@ -37,7 +37,10 @@ export const writeFully = (descriptor: number, piece: string | Uint8Array): void
   }
 };
 
-/** As {@link writeFully}, for what others may read meanwhile; throws ClosedPipe and OutputError. */
+/**
+ * Like {@link writeFully}, for output that others may be reading. Throws ClosedPipe if the reader has left, and
+ * OutputError.
+ */
 export const writeForReader = (descriptor: number, piece: string | Uint8Array, what: string): void => {
   try {
     writeFully(descriptor, piece);
@@ -63,7 +66,7 @@ export type WatchForSignals = () => Watch;
 
 export const NO_WATCH: WatchForSignals = () => ({ interruption: () => undefined, end: () => {} });
 
-/** The program was asked to end while it wrote files; says what became of them. */
+/** Thrown when the program was asked to end while it wrote files. The message says what became of them. */
 export class Interrupted extends UserError {
   override readonly exitCode: number;
 
@@ -73,7 +76,7 @@ export class Interrupted extends UserError {
   }
 }
 
-/** Lets signals arrive; throws {@link Interrupted} where one did, with what became of the files. */
+/** Lets signals arrive. If one did, throws {@link Interrupted} with what became of the files. */
 export const letSignalsIn = async (watch: Watch, what: () => string): Promise<void> => {
   await new Promise((resolve) => setImmediate(resolve));
   const interruption = watch.interruption();

@@ -10,19 +10,19 @@ import type { Supplier } from "../../records/supplier.ts";
 import type { Parties } from "./parties.ts";
 import { figureOf, type JsonMap, type Losses, momentOf, someOf } from "./values.ts";
 
-/** What is awarded, before it is written: one lot or several, to suppliers who hold it together or each. */
+/** An award before it is written: one lot or several, and the suppliers that hold them. */
 interface Award {
   readonly id: string;
   readonly status: "active" | "pending";
   readonly lots: readonly string[];
   readonly suppliers: readonly Supplier[];
-  /** Its amounts by the members of OCDS. */
+  /** Its amounts by the OCDS members that state them. */
   readonly amounts: Readonly<Partial<Record<AmountMember, StatedAmount | undefined>>>;
   readonly subcontractors: readonly string[];
   readonly amendments: Modification[];
 }
 
-/** The amounts of an award, each with the code that eForms withhold it by, and its name (withheld information extension). */
+/** The amounts of an award. Each has the code and name by which eForms withhold it (withheld information extension). */
 const AMOUNTS = [
   ["value", "win-ten-val", "Tender Value"],
   ["maximumValue", "max-val", "Framework Maximum Value"],
@@ -33,8 +33,8 @@ type AmountMember = (typeof AMOUNTS)[number][0];
 const lotsKey = (lots: readonly string[]): string => JSON.stringify([...lots].sort());
 
 /**
- * The awards of one contract. All suppliers of a lot stand in one award, for its values are theirs together: an award for
- * each would state them as often as there are suppliers (O1, T3).
+ * The awards of one contract. All suppliers of a lot share one award, because its values are theirs together. An award
+ * for each supplier would state the values once for each (O1, T3).
  */
 export class Awards {
   readonly #contract: Contract;
@@ -45,7 +45,7 @@ export class Awards {
   readonly #lots: ReadonlyMap<string, Lot>;
   /** The number that the next award of the same lots may have. */
   readonly #numbers = new Map<string, number>();
-  /** The first award of the very same lots. */
+  /** The first award of exactly the same lots. */
   readonly #byLots = new Map<string, Award>();
   readonly #firstOf = new Map<string, Award>();
   readonly #awarded = new Set<string>();
@@ -60,12 +60,15 @@ export class Awards {
     for (const shared of contract.sharedAwards) this.#addShared(shared);
   }
 
-  /** Whether a lot's amounts stand in an award of its own, which counts. */
+  /** Whether a lot has an active award, which states its amounts. */
   has(lot: Lot): boolean {
     return standingOf(lot) === "active";
   }
 
-  /** Each notice numbers its contracts anew, and contracts of one id in a release are one. */
+  /**
+   * The signed contracts. Each notice numbers its contracts anew, but contracts of one id in a release are one, so a
+   * repeated id gets a number.
+   */
   contracts(): readonly JsonMap[] {
     const ids = new Set<string>();
     return this.#contract.settledContracts.flatMap((settled) => {
@@ -78,7 +81,7 @@ export class Awards {
     });
   }
 
-  /** To be called after {@link contracts}, which may ask for more awards. */
+  /** The awards. To be called after {@link contracts}, which may add some. */
   list(): readonly JsonMap[] {
     this.#amend();
     const awarded = this.#awardDate();
@@ -87,7 +90,7 @@ export class Awards {
     return [...this.#awards.values()].map((award) => this.#jsonOf(award, date));
   }
 
-  /** What subcontractors do stands in bids, of which no more is known. */
+  /** The bids of awards with subcontractors. OCDS states subcontracting in bids, and nothing else is known of them. */
   bids(): readonly JsonMap[] {
     const awards = [...this.#awards.values()].filter(({ subcontractors }) => subcontractors.length > 0);
     return awards.map(({ id, lots, subcontractors }) => {
@@ -125,7 +128,7 @@ export class Awards {
     this.#add({
       amounts: {
         value: values[0],
-        // What is announced of a framework agreement stands in the lot.
+        // In a framework agreement, the ceiling of a pending award is stated by the lot.
         maximumValue: status === "pending" && this.#contract.framework ? undefined : this.#ceilingOf(lot, suppliers),
         estimatedValue: this.#preference.value(lot.reestimate),
       },
@@ -169,7 +172,7 @@ export class Awards {
     return added;
   }
 
-  /** Makes an award known by the very lots that it is of, whatever their order, and by each of them. */
+  /** Indexes an award by its exact set of lots, in any order, and by each of them. */
   #index(award: Award): void {
     const key = lotsKey(award.lots);
     if (!this.#byLots.has(key)) this.#byLots.set(key, award);
@@ -197,14 +200,20 @@ export class Awards {
     };
   }
 
-  /** Where an award states no value, that of its contracts counts for it (T10d): beside those of its lots, once too often. */
+  /**
+   * The value of a signed contract. It is left out for a contract of several lots whose award states no value: it would
+   * count as that award's value (T10d), once too often beside those of the single lots.
+   */
   #contractValue(value: SettledContract["value"], award: Award): JsonMap | undefined {
     if (award.lots.length < 2 || award.amounts.value !== undefined) return figureOf(value, this.#losses);
     if (value !== undefined) this.#losses.add("contractValue");
     return undefined;
   }
 
-  /** The award of the very lots that a contract was signed for; one without amounts where none is there yet. */
+  /**
+   * The award of exactly the lots that a contract was signed for. If several awarded lots have none in common yet, one
+   * without amounts is added.
+   */
   #awardOf({ lots }: SettledContract): Award | undefined {
     const found = this.#byLots.get(lotsKey(lots));
     if (found !== undefined) return found.status === "active" ? found : undefined;
@@ -218,7 +227,10 @@ export class Awards {
     return this.#preference.value(this.#contract.awardDate);
   }
 
-  /** A modification is told where its lot was awarded, one of the contract as a whole at the first award. */
+  /**
+   * Adds each modification to the first award of its lot. If it names no lot, or its lot has no award, it goes to the
+   * first award of all.
+   */
   #amend(): void {
     const [first] = this.#awards.values();
     for (const modification of this.#contract.modifications) {
@@ -246,7 +258,7 @@ export class Awards {
     };
   }
 
-  /** The amount, or nothing for one of which {@link withheld} tells. */
+  /** The amount; undefined for a withheld one, which {@link withheld} lists. */
   #figureIn(amount: StatedAmount | undefined): JsonMap | undefined {
     return amount === "withheld" ? undefined : figureOf(amount, this.#losses);
   }
@@ -259,15 +271,15 @@ export class Awards {
   }
 }
 
-/** Whether a lot has an award; one that was not successful is said of the lot itself. */
+/** The status of a lot's award; undefined if it has none. An unsuccessful result is stated by the lot itself. */
 const standingOf = ({ status, suppliers }: Lot): Award["status"] | undefined => {
   if (status === "pending") return "pending";
   return status === "awarded" || status === "unpublished" || suppliers !== undefined ? "active" : undefined;
 };
 
 /**
- * What several awards were worth, one amount an award, and one without an amount where not all is known: that is how
- * OCDS says that a sum is at least this one (T8). Of a range so much is said as is certain.
+ * The value of each of several awards. If not all is known, there is one more award without an amount: that is how OCDS
+ * says that a sum is at least this much (T8). Of a range, only the part that is certain is stated.
  */
 const valuesOf = (values: StatedAmounts | undefined, losses: Losses): readonly (StatedAmount | undefined)[] => {
   if (values === undefined || values === "withheld") return [values];

@@ -13,16 +13,19 @@ interface Party {
   readonly roles: Set<Role>;
 }
 
-/** The scheme of ids that the register itself gives: releases that name one supplier name it by the same id. */
+/** The scheme of ids that the register itself gives. All releases name a supplier by the same id. */
 const OWN_SCHEME = "lotbook";
 
 /** The organisations of one release, which it describes once and refers to by their ids. */
 export class Parties {
   readonly #preference: Preference;
-  /** The ids of suppliers that several contracts may name without a number in a public register. */
+  /**
+   * The ids of suppliers that registers declare. Several contracts may name one that has no number in a public
+   * register.
+   */
   readonly #declared: ReadonlySet<string>;
   readonly #losses: Losses;
-  /** What the contract says of suppliers of whom others say otherwise, all its lots together. */
+  /** What the contract's lots say of their suppliers where it differs from what others say. */
   readonly #here: Seated;
   readonly #parties = new Map<string, Party>();
   readonly #byRole = new Map<string, Party>();
@@ -35,13 +38,16 @@ export class Parties {
     this.#losses = losses;
   }
 
-  /** A buyer or subcontractor, of whom no more than the name is known, and perhaps where it is. */
+  /** A reference to a buyer or subcontractor, of which only the name is known, and perhaps the country. */
   named(name: string, role: Role, country?: string): JsonMap {
     const alike = this.#byRole.get(keyOf(role, name));
     return referTo(alike ?? this.#add(this.#freeId(role), name, { address: addressOf(country) }, [role]));
   }
 
-  /** A supplier; of a grouping each member says that it belongs to it (member-of extension). */
+  /**
+   * A reference to a supplier. Each member of a grouping becomes a party that says it belongs to the grouping
+   * (member-of extension).
+   */
   supplier(supplier: Supplier): JsonMap {
     const known = this.#parties.get(supplier.id);
     if (known !== undefined) return referTo(known);
@@ -98,13 +104,13 @@ const referTo = ({ id, name }: Party): JsonMap => ({ id, name });
 
 const COUNTRY = /^(?:[A-Z]{2}|\?\?)$/;
 
-/** A supplier's number, with the register that gives it where its id begins with that and not with a country. */
+/** A supplier's number. Its scheme is the register with which the supplier's id begins, unless that is a country. */
 const registeredAs = (id: string, legalId: string | undefined): JsonMap | undefined => {
   if (legalId === undefined) return undefined;
   const register = id.endsWith(`:${legalId}`) ? id.slice(0, -legalId.length - 1) : "";
   return { scheme: register === "" || COUNTRY.test(register) ? undefined : register, id: legalId };
 };
 
-/** The country's code, which the extension calls `country` since February 2023. */
+/** The country's code, which the extension has called `country` since February 2023. */
 const addressOf = (country: string | undefined): JsonMap | undefined =>
   country === undefined ? undefined : { country };

@@ -1,7 +1,7 @@
 /**
- * A release tells what it leaves out. A contract is one release, as it stands on the day: all suppliers of a lot in one
- * award, and an award for each currency. Whatever OCDS has no word for is counted by kind (`Losses`) where it is
- * met, and told at the end. What it does hold reads back to the same answers, for all notices.
+ * A release tells what it leaves out. A contract is one release, as it stands on the day, with all suppliers of a lot
+ * in one award, and an award for each currency. Whatever OCDS has no place for is counted by kind (`Losses`) where it
+ * is met, and told at the end. The rest reads back to the same answers, for all notices.
  */
 
 import { lastDayOf } from "../../model/calendar.ts";
@@ -14,19 +14,22 @@ import { type NamedFramework, releaseOf } from "./release.ts";
 import { hasOcidPrefix, isList, type Json, type JsonMap, jsonText, Losses, NumberLiteral } from "./values.ts";
 
 export interface PackageIdentity {
-  /** Where the package will be found; without it the package says only that it has no place yet. */
+  /** The address of the package. Without one, the package has only a placeholder. */
   readonly uri?: string;
   readonly publisher?: string;
-  /** The prefix that the Open Contracting Partnership gave to the publisher: `ocds-a1b2c3`. It begins each ocid that has none. */
+  /**
+   * The prefix that the Open Contracting Partnership gave to the publisher: `ocds-a1b2c3`. It is put before each ocid
+   * that has none.
+   */
   readonly prefix?: string;
 }
 
 export interface ReleasePackageOptions extends PackageIdentity {
-  /** Some of the register's contracts; all of them where it is left out. */
+  /** The contracts to write; all of the register's by default. */
   readonly contracts?: AsyncIterable<readonly Contract[]>;
-  /** The day on which the package is published: ceilings are as modified by then. */
+  /** The day on which the package is published. Ceilings are as modified by then. */
   readonly at: PartialDate;
-  /** Is told, once all is written, what the reader of the package must know. */
+  /** Called at the end with each note that the reader of the package must know. */
   readonly tell?: (note: string) => void;
 }
 
@@ -35,7 +38,7 @@ const NO_PUBLISHER = "unknown";
 
 /**
  * The contracts as a release package of OCDS 1.1, piece by piece, one release a line. Each contract is one release with
- * all that is known of it as it stands on the day. Memory grows with the number of contracts by their ids only.
+ * all that is known of it as it stands on the day. Of the contracts, only ids stay in memory.
  */
 export async function* releasePackage(register: Register, options: ReleasePackageOptions): AsyncGenerator<string> {
   const { contracts = register.contracts(), at, tell } = options;
@@ -65,7 +68,7 @@ export async function* releasePackage(register: Register, options: ReleasePackag
     yield separator + releases.join(",\n");
     separator = ",\n";
   }
-  // Which are used is known once all releases are written.
+  // The extensions in use are known only once all releases are written.
   const used = extensions.urls();
   yield used.length === 0 ? "\n]}\n" : `\n],"extensions":${jsonText(used)}}\n`;
   for (const note of [...ocids.told(), ...toldOf(losses)]) tell?.(note);
@@ -76,7 +79,10 @@ const headOf = (publishedDate: string, { uri = NO_URI, publisher = NO_PUBLISHER 
   return `${jsonText(members).slice(0, -"}".length)},"releases":[`;
 };
 
-/** The framework agreements of call-offs, which name their processes and may stand before them. */
+/**
+ * The framework agreements of call-offs. A call-off names the process of its framework agreement, which may be written
+ * after it.
+ */
 class Frameworks {
   readonly #callOffs: CallOffs;
   readonly #ocids: Ocids;
@@ -101,7 +107,10 @@ class Frameworks {
     this.#known.set(id, { procedure, ocid: this.#ocids.keepFor(contract), lots: new Set(lots.map((lot) => lot.id)) });
   }
 
-  /** A lot's id means the same within one procedure only, and each release has a process of its own (T11). */
+  /**
+   * The framework agreements that a call-off names, with their lots. A lot's id means the same within one procedure
+   * only, and each release has a process of its own (T11).
+   */
   of(callOff: Contract): readonly NamedFramework[] {
     const { callOffOf, otherFrameworks } = callOff;
     if (callOffOf === undefined) return [];
@@ -121,7 +130,7 @@ class Frameworks {
   }
 }
 
-/** Gives each contract an ocid of its own: the number of its procedure, else its id. */
+/** Gives each contract an ocid of its own: the number of its procedure if that is free, else its id. */
 class Ocids {
   readonly #prefix: string | undefined;
   readonly #given = new Set<string>();
@@ -173,8 +182,8 @@ const toldOf = (losses: Losses): readonly string[] => {
 };
 
 /**
- * The extensions of OCDS 1.1 whose members releases may have, each with where its members stand: a member and the one
- * that it stands in, `/` for the release itself.
+ * The extensions of OCDS 1.1 that releases may use. Each has the places of its members: `parent/member`, or `/member`
+ * for members of the release itself and of `ANYWHERE`.
  */
 const EXTENSIONS: readonly (readonly [repository: string, places: readonly string[]])[] = [
   [

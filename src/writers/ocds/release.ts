@@ -24,13 +24,13 @@ import {
   wholeNumber,
 } from "./values.ts";
 
-/** What is known of all releases of a package. */
+/** What a release is made from. */
 interface Release {
   readonly contract: Contract;
   readonly ocid: string;
-  /** What names the framework agreements of which it is or may be a call-off, and their lots that are called off. */
+  /** The framework agreements of which the contract is or may be a call-off, with their lots that are called off. */
   readonly frameworks: readonly NamedFramework[];
-  /** Its moment where no publication has a day. */
+  /** The moment of the release if no publication states a day. */
   readonly date: string;
   readonly preference: Preference;
   /** The ids of the sources and suppliers that registers declare. */
@@ -43,7 +43,7 @@ export interface NamedFramework {
   readonly lots: readonly string[];
 }
 
-/** All that is known of a contract as one release of OCDS 1.1; what has no place in it is counted among the losses. */
+/** All that is known of a contract as one release of OCDS 1.1. What has no place in it is counted among the losses. */
 export const releaseOf = ({ contract, ocid, frameworks, date, preference, declared, losses }: Release): JsonMap => {
   const parties = new Parties(contract, preference, declared.suppliers, losses);
   const awards = new Awards(contract, preference, parties, losses);
@@ -71,10 +71,13 @@ export const releaseOf = ({ contract, ocid, frameworks, date, preference, declar
   };
 };
 
-/** A date that is known to the day; nothing is lost where another takes its place. */
+/** The date if it is known to the day. Otherwise nothing is lost, because another date takes its place. */
 const dayOf = (date: PartialDate | undefined): PartialDate | undefined => (date?.day === undefined ? undefined : date);
 
-/** All that buy are parties with that role, once each; the first is the buyer where none is called that. */
+/**
+ * Adds each buyer once as a party with that role, and refers to the contract's buyer. If none is stated, readers take
+ * the first joint buyer for it, which is counted as a loss.
+ */
 const buyersOf = (
   { buyer, buyerCountry, jointBuyers }: Contract,
   preference: Preference,
@@ -246,7 +249,10 @@ const announcedCeiling = (lot: Lot, { contract, preference, awards, losses }: Co
   return contract.framework ? figureOf(ceiling, losses) : undefined;
 };
 
-/** Renewals as each lot states them (options extension). */
+/**
+ * The renewals of a lot's term (renewal extension). Renewals of different lengths, or without end, are counted as a
+ * loss.
+ */
 const renewalOf = (term: Term | undefined, losses: Losses): JsonMap | undefined => {
   if (term === undefined) return undefined;
   const [first, ...others] = term.renewals;
@@ -259,7 +265,10 @@ const renewalOf = (term: Term | undefined, losses: Losses): JsonMap | undefined 
   return { maximumRenewals: wholeNumber(term.renewals.length), period: { durationInDays: daysOf(first) } };
 };
 
-/** Groups of lots whose ceiling is certainly one; a figure that may be each lot's own would be taken for a limit to them all. */
+/**
+ * Groups of lots that certainly share one ceiling. A figure that may be each lot's own is left out, because it would be
+ * taken for a limit to all of them.
+ */
 const groupsOf = ({ contract: { groups }, preference, losses }: Context): readonly JsonMap[] => {
   const certain = groups.filter((group) => group.certain);
   for (const group of groups) losses.addFields(groupCodec.fields, group);

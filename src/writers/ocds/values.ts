@@ -5,7 +5,7 @@ import type { Quantity } from "../../model/quantity.ts";
 import type { Duration } from "../../model/term.ts";
 import type { NamedField } from "../../records/record.ts";
 
-/** An amount to its last decimal; that tax is in it says the extension of ProZorro. */
+/** An amount to its last decimal. ProZorro's extension states whether VAT is included. */
 const moneyValue = (money: Money, losses: Losses): JsonMap => {
   if (money.precision > 0) losses.add("precision");
   return {
@@ -15,7 +15,10 @@ const moneyValue = (money: Money, losses: Losses): JsonMap => {
   };
 };
 
-/** The figure, where one is known. That one is withheld has no place but in awards, which say so otherwise. */
+/**
+ * The figure, if one is known. A withheld one is counted as a loss: only awards have a place for that, and they state
+ * it themselves.
+ */
 export const figureOf = (amount: StatedAmount | undefined, losses: Losses): JsonMap | undefined => {
   if (amount === undefined) return undefined;
   if (amount === "withheld") {
@@ -29,8 +32,8 @@ const FIRST_MOMENT = "00:00:00";
 const LAST_MOMENT = "23:59:59";
 
 /**
- * The first or last moment of a day: OCDS knows moments only (RFC 3339), so that what is known to the month has no place.
- * A day without an offset is one of UTC.
+ * The first or last moment of a day. OCDS has only moments (RFC 3339), so a date known to the month only has no place
+ * and is counted as a loss. A day without an offset is in UTC.
  */
 export const momentOf = (
   date: PartialDate | undefined,
@@ -53,7 +56,7 @@ export const lastMomentOf = (date: PartialDate | undefined, losses: Losses): str
 export const daysOf = ({ months, weeks = 0, days = 0 }: Duration): NumberLiteral =>
   wholeNumber(months === 0 ? weeks * 7 + days : months % 12 === 0 ? (months / 12) * 365 : months * 30);
 
-/** A number of things that is exactly known. */
+/** A number that is known exactly. One that is approximate or has a unit is counted as a loss. */
 export const countOf = (quantity: Quantity | undefined, losses: Losses): NumberLiteral | undefined => {
   if (quantity === undefined) return undefined;
   if (quantity.approximate || quantity.unit !== "") {
@@ -65,7 +68,7 @@ export const countOf = (quantity: Quantity | undefined, losses: Losses): NumberL
 
 const quoted = (text: string): string => escapeHidden(JSON.stringify(text));
 
-/** A number of JSON as it is to be written: amounts have more digits than binary numbers keep. */
+/** A JSON number as it will be written, because amounts may have more digits than binary numbers keep. */
 export class NumberLiteral {
   readonly text: string;
 
@@ -108,12 +111,12 @@ const PREFIX = "ocds-[a-z0-9]{6}";
 const ALONE = new RegExp(`^${PREFIX}$`);
 const BEFORE_MORE = new RegExp(`^${PREFIX}-`);
 
-/** Whether a text is a prefix as the Open Contracting Partnership gives them to publishers: `ocds-a1b2c3`. */
+/** Whether a text is a prefix like those that the Open Contracting Partnership gives to publishers: `ocds-a1b2c3`. */
 export const isOcidPrefix = (text: string): boolean => ALONE.test(text);
 
 export const hasOcidPrefix = (text: string): boolean => BEFORE_MORE.test(text);
 
-/** What OCDS has no place for, besides the fields of which the tables of records say so. */
+/** What OCDS has no place for, apart from the fields that the tables of records declare lost. */
 const LOSSES = {
   claims: "what other sources say of a fact",
   attributions: "which source states a fact",
@@ -154,7 +157,7 @@ export class Losses {
     this.#count(LOSSES[loss], count);
   }
 
-  /** Counts what a record states in fields for which OCDS has no place, of a list each of its items. */
+  /** Counts what a record states in fields that OCDS has no place for. Each item of a list counts. */
   addFields(fields: readonly NamedField[], record: Readonly<Record<string, unknown>>): void {
     for (const field of fields) {
       if (field.ocds !== undefined && "lost" in field.ocds) this.#count(field.ocds.lost, timesStated(field, record));
@@ -171,7 +174,7 @@ export class Losses {
   }
 }
 
-/** How many things a record says in a field; none where it goes without saying. */
+/** How many values a record states in a field; 0 for a value that is usual there. */
 const timesStated = ({ name, presence, fallback }: NamedField, record: Readonly<Record<string, unknown>>): number => {
   const value = record[name];
   if (presence === "usual" && Array.isArray(value)) return value.length;
