@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -49,6 +49,13 @@ describe("a user's own data", () => {
   test("the first kind is read, and the others are told", () => {
     make("contracts/", "contracts.yml", "contracts.yaml");
     expect(find("")).toEqual({ path: "contracts.yaml", others: ["contracts.yml", "contracts/"] });
+  });
+
+  test("are what the start looks for, to tell how much there is to read", () => {
+    const listIn = (file: string, name: string) =>
+      new RegExp(`const ${name} = (\\[.*?\\])`).exec(readFileSync(file, "utf8"))?.[1] ?? "";
+    const files: unknown = JSON.parse(listIn("src/inputs/own-data.ts", "FILES"));
+    expect(JSON.parse(listIn("bin/lotbook.js", "FOUND_HERE"))).toEqual([files, "contracts"].flat());
   });
 
   test("a link that leads nowhere counts, so that it is told", () => {
