@@ -35,7 +35,7 @@ export const sectionsHtml = async (sections: readonly Section[], tongue: Tongue)
 const figureHtml = ([term, value]: Answers["figures"][number], { say, lines }: Tongue): string =>
   `<div><dt>${escapeXml(say(term))}</dt><dd>${lines(value).map(escapeXml).join("<br>")}</dd></div>`;
 
-/** What a page says of that which is asked for: the part of it that follows its reader's questions. */
+/** The part of a page that answers its reader's questions. */
 export const answersHtml = async ({ says, figures, sections }: Answers, tongue: Tongue): Promise<Shown> => {
   const { html, link } = await sectionsHtml(sections, tongue);
   return {

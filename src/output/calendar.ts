@@ -6,16 +6,20 @@ import { safeAnywhere } from "./safe-text.ts";
 
 const DAY_IN_SECONDS = 86_400;
 
-/** Midnight of UTC; a calendar's days have no time zone, and only the date of it is written. */
+/** Midnight UTC of a day. Days in a calendar have no time zone, and only the date is written. */
 const dateOf = (day: number): Date => new Date(day * DAY_IN_SECONDS * 1000);
 
-/** The same for what is the same, whenever and wherever it is written: calendars then move an event and add none. */
+/**
+ * The id of an event. It is the same whenever and wherever the event is written, so that calendars move an event
+ * instead of adding another.
+ */
 const uidOf = (key: readonly (string | undefined)[]): string =>
   `${createHash("sha256").update(JSON.stringify(key)).digest("hex").slice(0, 32)}@lotbook`;
 
 /**
- * The events of an answer as a calendar (RFC 5545): whole days, for a date that is known to the month or year all of its
- * days, with alarms before the first. Nothing in it depends on the clock. Throws UsageError for answers without events.
+ * The events of an answer as a calendar (RFC 5545). Each takes whole days, and all days of a date that is known to the
+ * month or year only, with alarms before the first. Nothing in it depends on the clock. Throws UsageError for answers
+ * without events.
  */
 export async function* formatIcs<Row>(report: Report<Row>): AsyncGenerator<string> {
   const { events } = report;
@@ -38,7 +42,7 @@ const addEvent = (calendar: ReturnType<typeof ical>, event: CalendarEvent, stamp
     id: uidOf(key),
     stamp,
     start: dateOf(days.first),
-    // The first day after it.
+    // The end is the first day after the event.
     end: dateOf(days.last + 1),
     allDay: true,
     summary,

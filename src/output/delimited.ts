@@ -5,39 +5,42 @@ import { type FigureFields, figureFieldsOf, figuresIn, headingsOf, linesNeeded }
 import type { ExcelDialect, Surface } from "./format.ts";
 import { safeText } from "./safe-text.ts";
 
-/** What a log overlooks within a command. */
+/** Characters that a log ignores within a command. */
 const IGNORED = `(?:(?![\\t\\r\\n])[${HIDDEN_CLASS}])`;
-/** What a spreadsheet overlooks before a formula, and a log before a command. */
+/** Characters that a spreadsheet ignores before a formula, and a log before a command. */
 const BLANK = `(?:(?![\\t\\r\\n])[\\s${HIDDEN_CLASS}])`;
 const LEAD = `(?:${BLANK}|['"])*`;
 const FORMULA = String.raw`[=+\-@\uff1d\uff0b\uff0d\uff20]`;
 const COMMAND = `(?::${IGNORED}*:|section_(?:start|end):)`;
 
-/** An apostrophe behind the blanks, where a spreadsheet looks for it that drops them. */
+/** Puts an apostrophe after the blanks, where a spreadsheet that drops blanks looks for it. */
 const guardPart = (_: string, separator: string, blanks: string, rest: string): string =>
   `${separator}${blanks}'${rest}`;
 
 /**
- * Whether there is nothing in a text to look at closely: it begins with a letter or digit, and behind what a spreadsheet may
- * split it at there is one, too. So are names, ids, days, places and most lists.
+ * Matches texts that need no guard: they begin with a letter or digit, and have one wherever a spreadsheet may split
+ * them. Names, ids, days, places and most lists are such texts.
  */
 const HARMLESS =
   /^(?!section_)(?:[a-z\d\u00c0-\u024f](?:[-+=@\w .()&/:\u00c0-\u024f]|[,;] ?(?=[a-z\d\u00c0-\u024f]))*)?$/i;
 
 /**
- * Makes a text one that a spreadsheet shows instead of running it, and that a log shows instead of obeying it. It has an
- * apostrophe before each place where one of them would begin; taking these away gives it back. Raw, formulas stay as they
- * are: a file may be for no spreadsheet, but whatever is written may come into a log.
+ * Guards a text so that a spreadsheet shows it instead of running it, and a log shows it instead of obeying it. An
+ * apostrophe goes before each place where a formula or command would begin. Taking these away restores the text. If
+ * `raw`, formulas stay as they are, because the file may be for no spreadsheet, but any output may end up in a log.
  */
 const guardOf = (raw: boolean): ((text: string) => string) => {
   const beginning = raw ? COMMAND : `${FORMULA}|[\\t\\r]|${COMMAND}`;
-  /** A cell that a spreadsheet would run as a formula, or a log obey where it begins a line. */
+  /** A cell that a spreadsheet would run as a formula, or that a log would obey at the beginning of a line. */
   const runs = new RegExp(`^[\\s${HIDDEN_CLASS}'"]*(?:${beginning})`, "iu");
-  /** The same behind what some settings of spreadsheets split a cell at, quotes or not: European ones at semicolons. */
+  /**
+   * A formula after a character at which some settings of spreadsheets split a cell, quoted or not. European ones split
+   * at semicolons.
+   */
   const runsWithin = new RegExp(`([;,\\t\\r\\n])(${BLANK}*)((?:['"]${LEAD})?)(?=${FORMULA})`, "gu");
-  /** A line of several within a cell that a log would obey, however the cell is quoted. */
+  /** A further line within a cell that a log would obey, however the cell is quoted. */
   const obeyedWithin = new RegExp(`([\\r\\n])((?:${BLANK}|\\t)*)((?:['"](?:${BLANK}|['"\\t])*)?)(?=${COMMAND})`, "giu");
-  /** What a log obeys anywhere in a line. */
+  /** A command that a log obeys anywhere in a line. */
   const obeyedAnywhere = new RegExp(`(#(?:${IGNORED}|')*)(?=#${IGNORED}*(?:\\[|vso|teamcity))`, "giu");
   return (text) => {
     if (HARMLESS.test(text)) return text;
@@ -47,7 +50,7 @@ const guardOf = (raw: boolean): ((text: string) => string) => {
   };
 };
 
-/** Quotes also keep a field that begins with `::` from beginning a line so, which GitHub's log would obey. */
+/** Quotes also keep a line from beginning with `::`, which GitHub's log would obey. */
 const NEEDS_QUOTES = /[",\r\n]|^\s|\s$|^:.*:|^section_/;
 
 const csvField = (text: string): string => (NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
@@ -60,13 +63,13 @@ const TSV_ESCAPES: ReadonlyMap<string, string> = new Map([
 ]);
 const tsvField = (text: string): string => text.replace(/[\\\t\n\r]/g, (char) => TSV_ESCAPES.get(char) ?? char);
 
-/** What is no figure, in one field. */
+/** A cell without figures, as one field. */
 const plainText = (cell: Cell | undefined): string => {
   if (cell === undefined || isEmpty(cell)) return "";
   return cell.type === "count" ? String(cell.value) : cellLines(cell).join("; ");
 };
 
-/** Half of a surrogate pair has no bytes: it is told by its code. */
+/** Shows half of a surrogate pair by its code, because it has no bytes in UTF-8. */
 const wellFormed = (text: string): string =>
   text.isWellFormed() ? text : text.replace(/[\ud800-\udfff]/gu, (half) => `<${codeOf(half)}>`);
 
@@ -75,7 +78,7 @@ interface Notation extends ExcelDialect {
   readonly mark: string;
 }
 
-/** Writes the fields of a cell in the nth line of its row; further lines say each figure once, and repeat all else. */
+/** Writes the fields of a cell for the nth line of its row. Further lines repeat everything but figures. */
 type CellWriter = (cell: Cell | undefined, nth: number) => string;
 
 /** How fields are written: those of texts, which are guarded, and those of figures. */
@@ -92,7 +95,7 @@ const figureWriter = (
   to: FieldWriter,
 ): CellWriter => {
   const { separator, decimal, ofText, ofFigure } = to;
-  /** The numbers of figures as Excel reads them in a language. */
+  /** A field of a figure, with its numbers as Excel reads them in the language. */
   const fieldIn = (figure: FigureFields, field: keyof FigureFields): string =>
     decimal !== "." && figure.state === "known" && (field === "value" || field === "least")
       ? ofFigure(figure[field].replace(".", decimal))
@@ -148,7 +151,7 @@ async function* delimited<Row>(
 const CSV: Notation = { separator: ",", decimal: ".", field: csvField, mark: "" };
 const TSV: Notation = { separator: "\t", decimal: ".", field: tsvField, mark: "" };
 
-/** With the mark by which Excel knows UTF-8, and quotes about what its separators would cut. */
+/** Adds the byte order mark by which Excel recognises UTF-8, and quotes around fields that its separator would cut. */
 const excelNotation = (dialect: ExcelDialect): Notation => ({
   ...dialect,
   field: (text) => (text.includes(dialect.separator) && !NEEDS_QUOTES.test(text) ? `"${text}"` : csvField(text)),
@@ -156,9 +159,10 @@ const excelNotation = (dialect: ExcelDialect): Notation => ({
 });
 
 /**
- * Comma-separated values (RFC 4180, lines ended by a line feed). Several texts of one cell are joined by "; "; amounts in
- * several currencies take a line each, of which only the first has the other figures of the row, so that no sum counts
- * them twice. For Excel it begins with a byte order mark, and has the separator and the decimal mark of a language.
+ * Comma-separated values (RFC 4180, lines ended by a line feed). Several texts of one cell are joined by "; ". Amounts
+ * in several currencies take a line each. Only the first of these lines has the other figures of the row, so that no
+ * sum counts them twice. For Excel, the file begins with a byte order mark, and has the separator and the decimal mark
+ * of a language.
  */
 export const formatCsv = <Row>(report: Report<Row>, surface: Surface): AsyncGenerator<string> =>
   delimited(report, surface, surface.excel === undefined ? CSV : excelNotation(surface.excel));

@@ -9,11 +9,11 @@ const INDENT = "    ";
 const USUAL = 100;
 const LEAST = 1;
 
-/** A place between two letters: one that would cut a letter of two code units in half is moved before it. */
+/** The place, moved back by one if it would cut a letter of two code units in half. */
 const between = (line: string, place: number): number =>
   /[\ud800-\udbff]/.test(line.charAt(place - 1)) && /[\udc00-\udfff]/.test(line.charAt(place)) ? place - 1 : place;
 
-/** The letters around a place, so many at most, in two parts: those before it and those from it on. */
+/** At most `most` letters around a place, in two parts: those before it and those from it on. */
 const around = (line: string, place: number, most: number): readonly [before: string, after: string] => {
   const from = line.length <= most ? 0 : between(line, Math.max(0, place - Math.floor(most / 2)));
   const to = between(line, from + most);
@@ -25,8 +25,8 @@ const around = (line: string, place: number, most: number): readonly [before: st
 };
 
 /**
- * A line around a column (from 1), cut to what is usual, or to what a terminal of that width shows, with a caret under the
- * place; nothing of a line that is blank.
+ * A line around a column (counted from 1), with a caret below the place. It is cut to the usual length, or to what a
+ * terminal of this width shows. Empty for a blank line.
  */
 export const excerpt = (line: string, column: number, measure: Measure, width = Number.POSITIVE_INFINITY): string => {
   if (line.trim() === "") return "";
@@ -52,7 +52,7 @@ const findingText = ({ message, rule, hint, position }: Finding, style: Style, m
 const adviceText = (hint: string | undefined, style: Style): string =>
   hint === undefined ? "" : `  ${style.dim(`hint: ${safeText(hint)}`)}\n`;
 
-/** Findings, each with its place, the line and a caret; of very many the first. */
+/** Findings, each with its place, the line and a caret. If there are very many, only the first. */
 export const findingsText = async (findings: readonly Finding[], style: Style): Promise<string> => {
   const shown = findings.slice(0, MOST_FINDINGS);
   if (shown.length === 0) return "";
@@ -73,7 +73,7 @@ export const errorText = async (error: UserError, style: Style): Promise<string>
   return `lotbook: ${inside}${style.warning(safeText(error.message))}\n${shown}${advice}`;
 };
 
-/** All that cannot be read; a hint that several share is said once, below them. */
+/** All inputs that cannot be read. A hint that several in a row share is given once, below them. */
 const inputErrorsText = (errors: readonly InputError[], style: Style): string => {
   const shown = errors.slice(0, MOST_FINDINGS);
   const lines = shown.map(({ message, hint }, index) => {
@@ -84,7 +84,7 @@ const inputErrorsText = (errors: readonly InputError[], style: Style): string =>
   return `${lines.join("")}lotbook: ${errors.length} inputs cannot be read${more}\n`;
 };
 
-/** Where a query is wrong, and the query with a caret; of a file, which may be any, no line is shown. */
+/** Where a query is wrong, and the query with a caret. No line of a query file is shown, because it may be any file. */
 const placeInQuery = async (error: QueryError): Promise<readonly [place: string, shown: string]> => {
   if (error.place !== undefined) return [`${safeText(error.place)}: `, ""];
   const shown = excerpt(error.query, error.offset + 1, await loadMeasure());

@@ -1,7 +1,7 @@
 /**
- * Evidence is derived again, not believed. A pack is the page's sections as JSON, a row a line, with the bytes that
- * they came from (`register/input-files.ts`). `cli/audit.ts` makes it anew and compares texts. A pack's query is
- * printed, so that it names no file, and its paths are followed below the folder only.
+ * Evidence is derived again, not believed. A pack has the page's sections as JSON, one row a line, and the checksums of
+ * the inputs that they came from (`register/input-files.ts`). `cli/audit.ts` makes it anew and compares the texts. A
+ * pack holds its query as printed, so that it names no file, and its paths are followed below the folder only.
  */
 
 import type { Section } from "../engine/page-answers.ts";
@@ -38,11 +38,11 @@ export interface Evidence {
   readonly assumptions: () => readonly Assumption[];
 }
 
-/** In which forms evidence is written. Only JSON is derived again. */
+/** The formats of evidence. Only JSON can be derived again. */
 export const PACK_FORMATS = ["json", "markdown", "html"] as const;
 export type PackFormat = (typeof PACK_FORMATS)[number];
 
-/** How packs are laid out: a number that grows where it changes. */
+/** The version of the layout of packs. It grows with each change. */
 const LAYOUT = 1;
 
 const json = (value: unknown): string => escapeHidden(JSON.stringify(value));
@@ -50,7 +50,7 @@ const json = (value: unknown): string => escapeHidden(JSON.stringify(value));
 const linesOf = (items: readonly unknown[]): string =>
   items.length === 0 ? "[]" : `[\n${items.map((item) => json(item)).join(",\n")}\n]`;
 
-/** The rows of an answer, a line each, and what must be known to read them. */
+/** The rows of an answer, one a line, and its notes. */
 const answerJson = async <Row>(report: Report<Row>): Promise<string> => {
   const rows: string[] = [];
   for await (const text of formatJson(report)) rows.push(text);
@@ -72,12 +72,12 @@ export const packJson = async ({ version, asked, inputs, sections, assumptions }
   ].join("\n");
 };
 
-/** What is only for machines is left out for people. */
+/** The report as a plain table, without its shape. */
 const forPeople = <Row>({ shape: _, ...table }: Report<Row>): Report<Row> => table;
 
 const NOTHING = "There is nothing to tell.";
 
-/** What a pack for people begins with: of what day it is, and what it rests on. */
+/** The head of a pack for people: its day, the version that made it, and what was asked. */
 const aboutOf = ({ version, asked: { day, query, prefer, skipBad, ...among } }: Evidence) => ({
   title: `Evidence as of ${day}`,
   madeBy: `Made by lotbook ${version}.`,
@@ -105,7 +105,7 @@ const answerMarkdown = async <Row>(report: Report<Row>): Promise<string> => {
   return pieces.join("") || `${NOTHING}\n`;
 };
 
-/** The same for people, with what it rests on first. */
+/** The pack as Markdown for people, with its inputs first. */
 export const packMarkdown = async (made: Evidence): Promise<string> => {
   const { title, madeBy, asked } = aboutOf(made);
   const parts = [
@@ -148,7 +148,7 @@ const askedHtml = (asked: readonly (readonly string[])[]): string =>
     ? ""
     : `<ul>${asked.map(([what, text]) => `<li>${escapeXml(`${what}: ${text}`)}</li>`).join("")}</ul>\n`;
 
-/** The same as a page that needs nothing else and runs nothing, with pictures where there are any. */
+/** The pack as a page that needs nothing else and runs nothing, with pictures where there are any. */
 export const packHtml = async (made: Evidence): Promise<string> => {
   const { title, madeBy, asked } = aboutOf(made);
   const parts = [sectionHtml("inputs", "Inputs", inputsHtml(made.inputs))];
@@ -183,7 +183,7 @@ const partsOf = (pack: string): ReadonlyMap<string, readonly string[]> => {
   return parts;
 };
 
-/** How a pack differs from the one that is derived now, part by part; nothing where they are the same but for their layout. */
+/** How a pack differs from the one that is derived now, part by part. Empty if only their layout differs. */
 export const packDifferences = (pack: string, now: string): readonly PackDifference[] => {
   const [before, after] = [partsOf(pack), partsOf(now)];
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((part) => {

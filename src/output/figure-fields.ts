@@ -6,7 +6,7 @@ import { type BoundedRatio, formatPercent, formatRatio, type Ratio } from "../mo
 /** A figure in fields of its own, so that a number is a number and a bound says that it is one (T8). */
 export interface FigureFields {
   readonly value: string;
-  /** By which like amounts may be added up: `EUR`, or `EUR incl. VAT`; of a quantity its unit. */
+  /** The unit within which amounts may be added up: `EUR`, `EUR incl. VAT`, or the unit of a quantity. */
   readonly currency: string;
   readonly bound: string;
   /** The lower end of a range; the value is the upper one. */
@@ -19,7 +19,10 @@ type FieldName = keyof FigureFields;
 const RATIO_FIELDS: readonly FieldName[] = ["value", "bound", "least", "state"];
 const AMOUNT_FIELDS: readonly FieldName[] = ["value", "currency", "bound", "least", "state"];
 
-/** The fields that a column's figures take; none where it has no figures, or only numbers that are always known exactly. */
+/**
+ * The fields that a column's figures take; undefined if it has no figures, or only numbers that are always known
+ * exactly.
+ */
 export const figureFieldsOf = (type: Column<never>["type"]): readonly FieldName[] | undefined => {
   switch (type) {
     case "percent":
@@ -37,11 +40,11 @@ export const figureFieldsOf = (type: Column<never>["type"]): readonly FieldName[
 /** The column's own name for its values, and `ceiling_bound` for what belongs to them. */
 const headingOf = (column: string, field: FieldName): string => (field === "value" ? column : `${column}_${field}`);
 
-/** The headings of columns, of which one of figures is several: the number, and what belongs to it. */
+/** The headings of columns. A column of figures has several: for the number, and for what belongs to it. */
 export const headingsOf = <Row>(columns: readonly Column<Row>[]): readonly string[] =>
   columns.flatMap(({ name, type }) => figureFieldsOf(type)?.map((field) => headingOf(name, field)) ?? [name]);
 
-/** Nothing is said here of a figure. */
+/** The fields of a place without a figure. */
 export const NO_FIGURE: FigureFields = { value: "", currency: "", bound: "", least: "", state: "" };
 const MISSING: FigureFields = { ...NO_FIGURE, state: "missing" };
 const WITHHELD: FigureFields = { ...NO_FIGURE, state: "withheld" };
@@ -85,18 +88,18 @@ export const figuresIn = (cell: Cell | undefined): readonly FigureFields[] | und
   }
 };
 
-/** The parts of one cell in the nth line of its row; further lines say each figure once, and repeat all else. */
+/** The parts of a cell for the nth line of its row. Further lines repeat everything but figures. */
 export type LineParts<Part> = (
   column: Pick<Column<never>, "name" | "type">,
   cell: Cell | undefined,
   nth: number,
 ) => readonly Part[];
 
-/** How many lines a row takes: as many as a cell has amounts in several currencies. */
+/** How many lines a row takes: as many as its cells have amounts in several currencies at most, and at least one. */
 export const linesNeeded = (cells: readonly (Cell | undefined)[]): number =>
   cells.reduce((most, cell) => (cell?.type === "moneys" && cell.value.length > most ? cell.value.length : most), 1);
 
-/** The lines of a row: one, or where a cell has amounts in several currencies as many as it has. */
+/** The lines of a row: one, or several if a cell has amounts in several currencies. */
 export const linesOf = <Row, Part>(
   columns: readonly Column<Row>[],
   row: Row,

@@ -104,7 +104,7 @@ export const formatPassages = <Row>(
   surface: Surface,
 ): AsyncGenerator<string> => spaced(report, (row) => textOf(passage(row), surface));
 
-/** As {@link formatPassages}, in Markdown: a heading, paragraphs, and the example as code. */
+/** Like {@link formatPassages}, in Markdown: a heading, paragraphs, and the example as code. */
 export const formatMarkdownPassages = <Row>(
   report: Report<Row>,
   passage: (row: Row) => Passage,

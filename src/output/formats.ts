@@ -1,13 +1,15 @@
 import type { Report } from "../engine/report.ts";
 import type { Format, Piece, Surface, TextFormat } from "./format.ts";
 
-/** A format that is loaded when an answer takes it: starting with all of them would take longer than most answers. */
+/**
+ * A format that is loaded only when it is used: loading all of them at the start would take longer than most answers.
+ */
 const later = (load: () => Promise<TextFormat>): TextFormat =>
   async function* (report, surface) {
     yield* (await load())(report, surface);
   };
 
-/** The same of one that looks alike wherever it is seen. */
+/** The same for a format that does not depend on the surface. */
 const anywhere = (load: () => Promise<<Row>(report: Report<Row>) => AsyncIterable<string>>) =>
   async function* <Row>(report: Report<Row>): AsyncGenerator<string> {
     yield* (await load())(report);
@@ -27,7 +29,7 @@ const shaped = async <Row>(report: Report<Row>, surface: Surface): Promise<Async
   }
 };
 
-/** For people, whose terminal may be the log of a build server: no line is a command to it. */
+/** The format for people. Their terminal may be the log of a build server, so no line may be a command to it. */
 async function* formatForPeople<Row>(report: Report<Row>, surface: Surface): AsyncGenerator<string> {
   const { safeLines } = await import("./safe-text.ts");
   for await (const text of await shaped(report, surface)) yield safeLines(text);
@@ -44,7 +46,7 @@ async function* formatAsMarkdown<Row>(report: Report<Row>): AsyncGenerator<strin
   }
 }
 
-/** Pictures of what has a shape of its own, or a part of a whole in each row. */
+/** The picture of an answer that has a shape of its own, or a part of a whole in each row. */
 async function* formatSvg<Row>(report: Report<Row>): AsyncGenerator<string> {
   const { pictureOf } = await import("./picture.ts");
   yield await pictureOf(report);

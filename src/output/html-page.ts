@@ -5,9 +5,9 @@ import { htmlTable } from "./html.ts";
 import { DARK_RULES, escapeXml } from "./svg.ts";
 
 /**
- * Pages that need nothing else and may do nothing: no font, nothing to load, no script but the one that they come with, and a
- * policy that forbids all else. For screens of any width, for print, for light and dark grounds, and for those who listen to
- * them.
+ * Pages that need nothing else and may do nothing: no font, nothing to load, no script but the one that they come with,
+ * and a policy that forbids all else. They are made for screens of any width, for print, for light and dark grounds,
+ * and for screen readers.
  */
 
 const STYLE = `:root{color-scheme:light dark;--ground:#fff;--text:#1b1b1b;--faint:#595959;--line:#d5d5d5;--band:#f3f6fa;--link:#1f5fa8;--mark:#b3261e}
@@ -68,7 +68,7 @@ interface PageText {
   readonly title: string;
   readonly language?: Language;
   readonly body: string;
-  /** The one program that it may run, at its end. */
+  /** The only script that the page may run, which stands at its end. */
   readonly script?: string | undefined;
 }
 

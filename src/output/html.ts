@@ -14,7 +14,7 @@ const cellHtml = <Row>({ name, type, cell }: Column<Row>, row: Row, isHead: bool
   return `<td${isWhole ? WHOLE : classOf(type)}>${text}</td>`;
 };
 
-/** Figures stand to the right, and neither they nor days are broken. */
+/** Figures are aligned to the right. Neither figures nor days are broken. */
 const classOf = (type: Column<never>["type"]): string =>
   isNumeric(type) ? ' class="number"' : type === "date" ? WHOLE : "";
 
@@ -23,7 +23,7 @@ const WHOLE = ' class="whole"';
 const headHtml = <Row>({ title, name, type }: Column<Row>, { say }: Tongue): string =>
   `<th scope="col"${classOf(type)}>${escapeXml(say(title === "" ? name : title))}</th>`;
 
-/** The line of a total: its amounts under their column where that is shown, and what must be known of them. */
+/** The line of a total: its amounts, under their column if that is shown, and its remark. */
 const footHtml = <Row>(
   columns: readonly Column<Row>[],
   { label: english, column, amounts, remark }: Summary,
@@ -40,14 +40,17 @@ const footHtml = <Row>(
   return `<tr><th scope="row" colspan="${at}">${escapeXml(label)}${rest === 0 ? note : ""}</th><td class="number">${text}</td>${after}</tr>`;
 };
 
-/** Notes, of which a drawing of letters is one: it goes on in lines that begin with its signs. */
+/** The notes one by one. A drawing made of letters is one note, whose further lines begin with its signs. */
 const drawings = (notes: readonly string[]): readonly string[] =>
   notes
     .join("\n")
     .split(/\n(?![ \u2502]*[\u251C\u2514]|\(|\u2026$)/)
     .filter((note) => note !== "");
 
-/** Notes, drawings of letters as they are. What a language has no words for stays in English, as those who listen are told. */
+/**
+ * Notes as a list, with drawings made of letters as they are. What the language has no words for stays in English and
+ * is marked so for screen readers.
+ */
 export const notesHtml = (notes: readonly string[], { knows, say }: Tongue = ENGLISH): string => {
   const item = (note: string) => {
     const lines = note.split("\n");
@@ -64,7 +67,7 @@ interface Fragment {
   readonly rows: number;
 }
 
-/** A report as a table with headings for those who listen, its totals below, and its notes. */
+/** A report as a table, with headings for screen readers, its totals below, and its notes. */
 export const htmlTable = async <Row>(report: Report<Row>, tongue = ENGLISH): Promise<Fragment> => {
   const { closing, summarised = () => false } = report;
   const { columns, batches } = await visibleColumns(report);
@@ -91,12 +94,15 @@ ${lines.join("\n")}
   return { html: `${shown}${notesHtml(notes, tongue)}`, rows: lines.length };
 };
 
-/** What fits on a sheet of paper below a heading, in the pixels of pictures: of a taller one the table is printed. */
+/**
+ * The height that fits on a sheet of paper below a heading, in pixels of pictures. For a taller picture only the table
+ * is printed.
+ */
 const SHEET = 1_200;
 
 const heightOf = (picture: string): number => Number(/ height="(\d+)"/.exec(picture)?.[1]);
 
-/** A report as a picture within a page, of which the id is its own. */
+/** A report as a picture within a page. The id is unique in the page. */
 export const htmlPicture = async <Row>(report: Report<Row>, id: string, tongue: Tongue): Promise<string> => {
   const label = escapeXml(tongue.say("Picture"));
   const picture = await pictureOf(report, { within: `${id}-`, tongue });

@@ -6,7 +6,7 @@ import { type BoundedRatio, formatPercent, formatRatio, type Ratio } from "../mo
 
 const quote = (text: string): string => escapeHidden(JSON.stringify(text));
 
-/** What makes a figure a bound or a range; nothing of one that is exact. */
+/** The members that make a figure a bound or a range; empty for an exact one. */
 const boundJson = (bound: string | undefined, least: string | undefined): string =>
   bound === undefined ? "" : `, "bound": "${bound}"${least === undefined ? "" : `, "least": ${least}`}`;
 

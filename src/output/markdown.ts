@@ -5,13 +5,14 @@ import { safeText } from "./safe-text.ts";
 import { visibleColumns } from "./visible-columns.ts";
 
 /**
- * What GitHub makes a link of, a mention, a reference or an emoji, and finds in the text that it has shown already, where
- * no backslash protects it: addresses with and without a scheme, e-mail, `@name`, `#1`, `GH-1`, hashes of commits, `:name:`.
+ * What GitHub turns into a link, a mention, a reference or an emoji. It looks for these in the text as shown, where no
+ * backslash protects them: addresses with and without a scheme, e-mail, `@name`, `#1`, `GH-1`, hashes of commits,
+ * `:name:`.
  */
 const LINKED =
   /@[a-z0-9]|:\/\/|www\.|(?:mailto|xmpp):|#\d|(?<![a-z0-9])(?:gh-\d|(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}(?![a-z0-9]))|:(?:[+-]1|(?=\w*[a-z])[\w+-]{1,64}):/i;
 
-/** Words, so far as code can hold them as they are. */
+/** Words made of characters that code can hold as they are. */
 const WORD = /[^\s`|\\<>]+/g;
 
 const escapeWord = (word: string): string =>
@@ -27,7 +28,7 @@ const escapeMark = (mark: string): string =>
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;");
 
-/** A text that Markdown shows as it is; what would become a link or a mention stands in it as code. */
+/** A text escaped so that Markdown shows it as it is. What would become a link or a mention is put in code. */
 export const escapeMarkdown = (text: string): string => {
   const safe = safeText(text);
   let escaped = "";
@@ -39,7 +40,7 @@ export const escapeMarkdown = (text: string): string => {
   return escaped + escapeMark(safe.slice(end));
 };
 
-/** A text on a line of its own, which begins no list, heading or command to a log, whatever it begins with. */
+/** A text for a line of its own, escaped so that it begins no list, heading or command to a log. */
 export const escapeLine = (text: string): string =>
   escapeMarkdown(text.trimStart())
     .replace(/^[-+=:]/, "\\$&")
@@ -56,7 +57,10 @@ const headOf = <Row>(columns: readonly Column<Row>[]): string =>
 const rowOf = <Row>(columns: readonly Column<Row>[], row: Row): string =>
   `| ${columns.map(({ cell }) => cellLines(cell(row)).map(escapeMarkdown).join(", ")).join(" | ")} |\n`;
 
-/** A table in GitHub's Markdown, with what people see below it as lines of text; without rows there are only these. */
+/**
+ * A table in GitHub's Markdown, with its totals and notes as lines of text below. Without rows there are only these
+ * lines.
+ */
 export async function* formatMarkdown<Row>(report: Report<Row>): AsyncGenerator<string> {
   const { closing, summarised = () => false } = report;
   const { columns, batches } = await visibleColumns(report);

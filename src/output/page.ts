@@ -8,7 +8,7 @@ const INDENT = 2;
 
 const colorless = (text: string): number => text.replaceAll(/\u001b\[\d+m/g, "").length;
 
-/** Where a link leads, for who reads on a terminal: another page of the manual, or an address. */
+/** Where a link leads, for readers on a terminal: another page of the manual, or an address. */
 const leadingTo = ({ target = "", page }: Run): string => {
   if (page !== undefined) return ` (lotbook help ${page})`;
   return target.startsWith("http") ? ` (${target})` : "";
@@ -17,7 +17,7 @@ const leadingTo = ({ target = "", page }: Run): string => {
 const setOf = ({ kind }: Run, { id, heading }: Style): ((text: string) => string) | undefined =>
   kind === "code" ? id : kind === "strong" ? heading : undefined;
 
-/** A line with each word set by itself, for it may be broken between any two. */
+/** The text of a line. Each word is styled by itself, because the line may be broken between any two. */
 const textOf = (line: Line, style: Style): string =>
   line
     .map((run) => {
@@ -67,7 +67,7 @@ const blockText = (block: Block, paper: Paper): string => {
     case "table":
       return block.rows.map((cells) => row(cells, block.head, paper)).join("");
     case "code":
-      // What can be copied is not broken.
+      // Code is not broken, so that it can be copied.
       return block.text.replaceAll(/^(?=.)/gm, " ".repeat(2 * INDENT)).concat("\n");
   }
 };

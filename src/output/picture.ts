@@ -29,10 +29,10 @@ const BARS_TOP = 40;
 const ROW_HEIGHT = 48;
 const BOX_HEIGHT = 16;
 const LONGEST = WIDTH - 2 * MARGIN;
-/** Names stand to the left, and figures to the right. */
+/** The room for names on the left, and for figures on the right. */
 const NAME_ROOM = LONGEST * 0.4;
 const FIGURES_ROOM = LONGEST * 0.58;
-/** More than the whole is drawn, but not without end. */
+/** The highest percentage that is drawn: more than the whole, but not without end. */
 const MOST = 125;
 
 interface BarRow {
@@ -84,7 +84,10 @@ const rowOf = <Row>(columns: readonly Column<Row>[], bar: Column<Row>, row: Row,
 const barLength = (percent: number, scale: number): number => (Math.max(0, Math.min(percent, MOST)) * LONGEST) / scale;
 const wordsOf = ({ name, figures }: Pick<BarRow, "name" | "figures">): string => `${name}: ${figures.join(", ")}`;
 
-/** Filled as far as is certain, dashed as far as may be; what is above the whole is in another colour behind a mark. */
+/**
+ * Draws a bar, filled as far as is certain and dashed as far as may be. What is above the whole is in another colour
+ * behind a mark.
+ */
 const drawRow = ({ name, figures, certain, upTo }: BarRow, y: number, scale: number): string => {
   const box = { x: MARGIN, y: y + 8, height: BOX_HEIGHT };
   const whole = barLength(100, scale);
@@ -158,7 +161,7 @@ const boxOf = (scale: DayRange, from: number, to: number, y: number): Box => {
 const certainBox = (box: Box, phase: string): string =>
   phase === "firm" ? filledBox(box, "bar") : edgedBox(box, "light", "bar");
 
-/** A phase: dashed where it may be, filled where it certainly is. */
+/** Draws a phase: dashed where it may be, filled where it certainly is. */
 const drawBar = (bar: Bar, scale: DayRange, y: number, { say }: Tongue): string => {
   const { name, firstDays, lastDays } = onScale(bar.phase, scale);
   const isOpen = firstDays.first < firstDays.last || lastDays.first < lastDays.last;

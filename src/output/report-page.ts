@@ -11,16 +11,19 @@ import { WORDS } from "./words.ts";
 /** What a page takes along to answer its reader's questions by itself. */
 export interface AnsweringPart {
   readonly register: string;
-  /** What a script in the page must know besides. */
+  /** What else a script in the page must know. */
   readonly asked: object;
   readonly script: string;
 }
 
-/** Texts that are no markup wherever they stand in a script: of JSON, where this sign stands in strings alone. */
+/**
+ * Data for the page's script. `<` is escaped, so that nothing in it acts as markup. In JSON, this sign stands in
+ * strings alone.
+ */
 const dataHtml = (id: string, type: string, json: string): string =>
   `<script type="${type}" id="${id}">${json.replaceAll("<", "\\u003c")}</script>\n`;
 
-/** The words that the page's program speaks with, which are of one language; English needs none. */
+/** The words of the page's language, for its script. English needs none. */
 const wordsFor = (language: Language): { readonly words?: readonly (readonly [english: string, said: string])[] } =>
   language === "en"
     ? {}
@@ -38,8 +41,8 @@ const askHtml = (asked: string, said: (english: string) => string): string => `<
 `;
 
 /**
- * A report on what there is, as one page: the sections that have something to say, and where to find each. It answers
- * questions where it is given what that takes; otherwise it may be told `why` it does not.
+ * A report as one page: the sections that have something to say, and links to them. It answers questions if it is given
+ * what that takes. Otherwise it shows `why` it does not.
  */
 export const reportPage = async (
   { title, asked, answers, whole, notes }: Page,

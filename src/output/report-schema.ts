@@ -73,7 +73,7 @@ const COMPOSITE: JsonSchema = {
   type: "object",
   description: "A part or a value of several fields: those that say something, by their names in the register.",
   minProperties: 1,
-  // A figure stands within a field; what is one itself is described by itself.
+  // Figures occur within a field. A cell that is a figure itself has a schema of its own.
   properties: { amount: { type: "object" }, percent: { type: "object" } },
 };
 
@@ -129,7 +129,7 @@ const fieldSchema = (columns: Columns): JsonSchema => {
   return only !== undefined && others.length === 0 ? only : { anyOf: [...types.values()] };
 };
 
-/** A row with the fields that were asked for alone, of whatever form of row. */
+/** A row with only the fields that were asked for, whatever its form. */
 const chosenSchema = (columns: Columns): JsonSchema => ({
   title: "--fields",
   type: "object",
@@ -142,8 +142,8 @@ const chosenSchema = (columns: Columns): JsonSchema => ({
 
 /**
  * The JSON Schema of a command's `--json` answer: the array, its rows and what each field means. Options that give the
- * rows other fields each have a form of row of their own, under the options' name, and so has `--fields`. Fields that
- * later versions add to an answer are valid by it.
+ * rows other fields each have a form of row of their own, named after the options, and so does `--fields`. Fields that
+ * later versions add are valid, too.
  */
 export const reportSchema = (
   command: string,

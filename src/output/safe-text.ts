@@ -1,7 +1,7 @@
 /**
- * Text of strangers is made safe where it becomes text. `model/hidden-characters.ts` says once which characters show
- * nothing or move others, with what letters and emoji need taken out. They are shown to people here, JSON and YAML
- * escape them, `check` finds them. What may begin a line for people goes through {@link safeLines}, so that no log
+ * Text of strangers is made safe where it becomes text. `model/hidden-characters.ts` says which characters are
+ * invisible or move others, except where letters and emoji need them. This file shows them to people, JSON and YAML
+ * escape them, and `check` finds them. What may begin a line for people goes through {@link safeLines}, so that no log
  * obeys it: at the door of standard error, and where a format for people ends.
  */
 
@@ -20,6 +20,9 @@ export const safeText = (text: string): string =>
 /** Lines for people, none of which is a command to the log that they may be written to. */
 export const safeLines = (text: string): string => breakLineCommands(breakLogCommands(text, visible), visible);
 
-/** Text whose lines are broken anywhere later on, as those of calendars are: what a log obeys at a beginning stands nowhere. */
+/**
+ * Text whose lines may later be broken anywhere, as in calendars. Nothing in it would be obeyed by a log even at the
+ * beginning of a line.
+ */
 export const safeAnywhere = (text: string): string =>
   safeText(text).replace(/:(?=:)|s(?=ection_(?:start|end):)/gi, visible);

@@ -9,7 +9,7 @@ import type { Tongue } from "./tongue.ts";
 export const WIDTH = 960;
 export const MARGIN = 24;
 
-/** What is drawn in which colour, on a light and on a dark ground. */
+/** The colours of what is drawn, on a light and on a dark ground. */
 const COLORS = {
   ground: ["#ffffff", "#16181b"],
   text: ["#1b1b1b", "#ececec"],
@@ -22,7 +22,10 @@ const COLORS = {
 
 type Color = keyof typeof COLORS;
 
-/** Paper is never dark. A rule of its own for each: what takes a nested rule for a plain one then applies none of them. */
+/**
+ * The colours for dark screens; paper is never dark. Each has a media rule of its own, because renderers that take a
+ * nested rule for a plain one then apply none of them.
+ */
 export const DARK_RULES = Object.entries(COLORS)
   .flatMap(([name, [, dark]]) => [`.${name}{fill:${dark}}`, `.${name}-edge{stroke:${dark}}`])
   .map((rule) => `@media screen and (prefers-color-scheme:dark){${rule}}`)
@@ -46,13 +49,16 @@ export const escapeXml = (text: string): string =>
 export const round = (length: number): number => Math.round(length * 10) / 10;
 
 const FONT_SIZE = 13;
-/** What a letter takes of a line at most on average, where widths differ from font to font; wide scripts take twice that. */
+/**
+ * The most that a letter takes of a line on average, in pixels, as widths differ from font to font. Letters of wide
+ * scripts take twice that.
+ */
 const LETTER = 0.62 * FONT_SIZE;
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]|[^\u0000-\uffff]/u;
 
 const widthOf = (letter: string): number => (WIDE.test(letter) ? 2 * LETTER : LETTER);
 
-/** A text that stays within so many pixels: what is too long ends in an ellipsis. */
+/** A text cut to a width in pixels. One that is too long ends in an ellipsis. */
 const fitted = (text: string, room: number): string => {
   let width = 0;
   let kept = "";
@@ -64,7 +70,7 @@ const fitted = (text: string, room: number): string => {
   return kept;
 };
 
-/** As many of the parts, from the first, as stay within so many pixels: none of them is cut, but the first may be. */
+/** As many of the parts, from the first, as fit into a width in pixels. The first is kept even if it is too long. */
 export const partsWithin = (parts: readonly string[], room: number): string => {
   let shown = "";
   for (const part of parts) {
@@ -81,7 +87,7 @@ interface TextLook {
   readonly color?: Color;
   readonly anchor?: "start" | "end";
   readonly bold?: boolean;
-  /** How wide it may be, in pixels; all that is left of the picture where nothing is said. */
+  /** Its greatest width in pixels; by default all that is left of the picture. */
   readonly room?: number;
 }
 
@@ -114,7 +120,10 @@ export const upright = (x: number, from: number, to: number, color: Color, width
   `<line x1="${round(x)}" y1="${round(from)}" x2="${round(x)}" y2="${round(to)}" ${edge(color)} stroke-width="${width}"/>`;
 
 export interface PictureLook {
-  /** Within a page: what tells its ids from those of other pictures; the page has the colours for dark grounds. */
+  /**
+   * In a page, the prefix that tells the picture's ids from those of others. The page then has the colours for dark
+   * grounds.
+   */
   readonly within?: string;
   readonly tongue?: Tongue;
 }

@@ -6,10 +6,13 @@ import { safeLines, safeText } from "./safe-text.ts";
 import { cutTo, isNarrow, type Measure, measureOf, wrap } from "./text-width.ts";
 import { isKnownCell } from "./visible-columns.ts";
 
-/** Names, which a terminal that is too narrow shows as far as there is room; the name of a column means one thing everywhere. */
+/**
+ * Columns of names, which a narrow terminal shows as far as there is room. A column's name means the same in every
+ * answer.
+ */
 const NAMES: ReadonlySet<string> = new Set(["title", "name", "buyer", "suppliers"]);
 
-/** In which turn a terminal that is too narrow does without a column: others beside it tell the same, or more. */
+/** The turn in which a narrow terminal drops a column, because others beside it tell the same, or more. */
 const TURNS: ReadonlyMap<string, number> = new Map([
   ...["service", "deployment", "kind", "difference", "facts", "alone"].map((name) => [name, 1] as const),
   ...["awardDate", "otherSource", "certainty", "organisations"].map((name) => [name, 2] as const),
@@ -20,11 +23,14 @@ const TURNS: ReadonlyMap<string, number> = new Map([
 const isCut = <Row>({ name, type }: Column<Row>): boolean =>
   NAMES.has(name) && (type === "text" || type === "suppliers");
 
-/** The turn in which a table does without a column; undefined for one that was asked for, or says too much. */
+/** The turn in which a table drops a column; undefined for one that was asked for, or says too much. */
 const turnOf = <Row>({ name, shown, expendable }: Column<Row>): number | undefined =>
   shown === "asked" ? undefined : (expendable ?? TURNS.get(name));
 
-/** Columns of words, some of which tell at a glance that something is wrong or right: the same word looks the same everywhere. */
+/**
+ * Columns of words, some of which show in colour that something is wrong or right. The same word looks the same
+ * everywhere.
+ */
 const TOLD: ReadonlySet<string> = new Set(["use", "verdict", "fits", "severity", "decision"]);
 
 type Tone = "good" | "warning" | "error";
@@ -34,7 +40,10 @@ const TONES: ReadonlyMap<string, Tone> = new Map([
   ...["yes", "agrees"].map((word) => [word, "good"] as const),
 ]);
 
-/** How a cell is set off: ids, and words that tell something at a glance, of several the gravest. */
+/**
+ * The style of a cell: for ids, and for words that say something is wrong or right. Of several words, the gravest
+ * decides.
+ */
 export const setOff = <Row>(
   { name, type }: Column<Row>,
   cell: Cell | undefined,
@@ -65,16 +74,19 @@ const linesWithBars = (cell: Cell | undefined): readonly string[] => {
 };
 
 const GAPS = [2, 1] as const;
-/** From here on, a table is a table. */
+/** The narrowest terminal, in cells, for which a table drops columns to fit. */
 const NARROWEST_TABLE = 50;
-/** A text is broken down to so few letters, or to its longest word up to twice as many. */
+/** The narrowest column of texts, in cells; up to twice as wide if its longest word needs it. */
 const LEAST_WIDTH = 8;
-/** A name that is cut keeps so much; more as long as another column can go, if it begins the row, and beside what says least. */
+/**
+ * How many cells a cut name keeps at least: the first number in general, the second in the first column as long as
+ * other columns can be dropped, the third as long as bars or columns of the first turn are there.
+ */
 const LEAST_OF_NAME = 10;
 const LEAST_OF_FIRST_NAME = 12;
 const COMFORT_OF_NAME = 20;
 
-/** No column is wider: each row would be as long as the longest text of all. What is longer is broken, or stands out. */
+/** The widest column, so that one long text does not make every row as long. A longer text is broken, or stands out. */
 const WIDEST_COLUMN = 400;
 
 /** The lines of a cell, and whether they may be broken: figures, dates and ids are not. */
@@ -131,9 +143,9 @@ interface View<Row> {
 }
 
 /**
- * The layout of a table that fits the surface, by its first rows: as many columns as it has room for, in order of what they
- * are worth. Bars go first, then columns that say least, and ranges are split. Undefined for a terminal that is too narrow for
- * a table, and where columns were asked for by name and do not all fit.
+ * The layout of a table that fits the surface, judged by its first rows, with as many columns as there is room for.
+ * Bars go first. Then ranges are split, and columns that say least go one by one. Undefined for a terminal that is too
+ * narrow for a table, and where columns were asked for by name and do not all fit.
  */
 export const layOut = async <Row>(
   visible: readonly Column<Row>[],
@@ -167,8 +179,8 @@ function* viewsOf<Row>(
 }
 
 /**
- * The column to do without next: of those whose turn it is the one that says something in the fewest rows, the last of several
- * alike; where no column has a turn, the last; none of those that were asked for.
+ * The column to drop next: of those whose turn it is, the one that says something in the fewest rows, or the last of
+ * several such. If no column has a turn, it is the last. Columns that were asked for stay.
  */
 const leastOf = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Column<Row> | undefined => {
   const turn = columns.reduce((least, column) => Math.min(least, turnOf(column) ?? least), Number.POSITIVE_INFINITY);
@@ -276,7 +288,7 @@ const fitted = <Row>(
   );
 };
 
-/** Headings on several lines stand on the rule: blank lines are above them. */
+/** Wraps headings, and aligns them at the bottom with blank lines above. */
 const withHeadings = <Row>(columns: readonly Drawn<Row>[], measure: Measure): readonly Drawn<Row>[] => {
   const wrapped = columns.map(({ heading, width }) => heading.flatMap((line) => wrap(line, width, measure)));
   const height = wrapped.reduce((most, lines) => Math.max(most, lines.length), 0);
@@ -295,7 +307,7 @@ export const linesOf = <Row>({ columns, split }: Layout<Row>, row: RowText, meas
     return (split ? flatMap(lines, splitRange) : lines).map((line) => aligned(line, alignment));
   });
 
-/** As wide as further rows need; a terminal has no more room. */
+/** The layout, made as wide as further rows need. It is for output without a terminal, which has no more room. */
 export const widened = <Row>(layout: Layout<Row>, rows: readonly RowText[], measure: Measure): Layout<Row> => ({
   ...layout,
   columns: layout.columns.map((column, index) => {
@@ -310,16 +322,19 @@ export const rightEdge = <Row>({ columns, gap }: Layout<Row>, name: string): num
   return columns.slice(0, place + 1).reduce((sum, { width }) => sum + width, 0) + gap.length * Math.max(0, place);
 };
 
-/** A figure as tables write it: what is before it, its digits, and the rest of it to the right of its unit. */
+/** A figure as tables write it: everything up to its last whole digit, then its decimals, scale and tax. */
 const FIGURE = /^(.*?\d[\d,]*?)((?:\.\d+)?(k|M|bn)?(?: incl\. VAT)?)$/;
 const THOUSANDS = { k: 1, M: 2, bn: 3 } as const;
 const GROUP = 4;
 
-/** A figure's place: how many groups of digits its unit stands for, and how many cells lie to the right of its unit. */
+/**
+ * Where a figure stands: how many groups of digits its scale (k, M, bn) stands for, and how many cells are to the right
+ * of its last whole digit.
+ */
 interface Place {
   readonly groups: number;
   readonly after: number;
-  /** Nothing has no size: it stands where the others are. */
+  /** Whether it is 0, which has no size and is aligned with the others. */
   readonly isZero: boolean;
 }
 
@@ -330,13 +345,19 @@ const placeOf = (line: string): Place | undefined => {
   return { groups, after: after.length, isZero: groups === 0 && /(?:^|\D)0$/.test(before) && !after.startsWith(".") };
 };
 
-/** How the figures of a column stand: the fewest groups that a unit stands for, and the cells to the right of its units. */
+/**
+ * How a column's figures are aligned: the fewest groups that any scale stands for, and the cells to the right of the
+ * last whole digit.
+ */
 interface Alignment {
   readonly groups: number;
   readonly after: number;
 }
 
-/** Figures of unlike precision stand so that digits of one size are below each other; undefined where they do anyway. */
+/**
+ * How to align figures of unlike precision so that digits of one size are below each other; undefined if they are
+ * anyway.
+ */
 export const alignmentOf = (lines: readonly string[]): Alignment | undefined => {
   const places = lines.flatMap((line) => placeOf(line) ?? []);
   const sized = places.filter(({ isZero }) => !isZero);
@@ -346,7 +367,7 @@ export const alignmentOf = (lines: readonly string[]): Alignment | undefined => 
   return sized.length === 0 || (isPlain && places.length === sized.length) ? undefined : { groups, after };
 };
 
-/** A line with the blanks behind it that put its figure in place; other lines stay. */
+/** A line with the blanks after it that put its figure in place. Lines without a figure stay as they are. */
 export const aligned = (line: string, alignment: Alignment | undefined): string => {
   const place = alignment && placeOf(line);
   if (alignment === undefined || place === undefined) return line;

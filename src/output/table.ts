@@ -18,28 +18,28 @@ import {
 import { type Measure, paragraph, wrap } from "./text-width.ts";
 import { visibleColumns } from "./visible-columns.ts";
 
-/** What puts a table on paper; what stands where, its layout says. */
 interface Pen<Row> {
   readonly layout: Layout<Row>;
   readonly style: Style;
   readonly measure: Measure;
 }
 
-/** A row of a table as texts, with what its cells say of how they look. */
+/** A row of a table as texts, with the row itself, whose cells decide how they look. */
 interface TextRow<Row> {
   readonly row: Row;
   readonly text: RowText;
 }
 
 /**
- * What cli-table3 draws: it compares all cells with each other, and measures a text again and again, in a time that grows
- * with the square of their lines and their length. Even in blocks it draws a thousand rows a second, and a hundred thousand are
- * asked for; so what is longer than people read is written line by line, from the same cells.
+ * How large a table cli-table3 draws, in lines and in cells of a column. It compares all cells with each other and
+ * measures texts again and again, in a time that grows with the square of their lines and their length. Even in blocks
+ * it draws only a thousand rows a second, and answers may have a hundred thousand. So whatever is longer than people
+ * read is written line by line, from the same cells.
  */
 const MOST_LINES = 60;
 const WIDEST = 120;
 
-/** The lines of one row's cells, as they are seen: unlike in width what they measure. */
+/** The lines of one row's cells: plain, which is measured, and as shown, which has colours. */
 type Cells = readonly (readonly { readonly plain: string; readonly shown: string }[])[];
 
 const cellsOf = <Row>({ row, text }: TextRow<Row>, { layout, style, measure }: Pen<Row>): Cells =>
@@ -88,7 +88,7 @@ const drawn = async <Row>(all: readonly Cells[], { columns, gap }: Layout<Row>):
 
 const heightOf = (cells: Cells): number => cells.reduce((most, lines) => Math.max(most, lines.length), 1);
 
-/** As {@link drawn}, without a look at other rows. */
+/** Like {@link drawn}, without looking at other rows. */
 const written = <Row>(cells: Cells, { layout, measure }: Pen<Row>): string => {
   return Array.from({ length: heightOf(cells) }, (_, index) => {
     const parts = layout.columns.map((column, place) => padded(cells[place]?.[index], column, measure));
@@ -122,11 +122,11 @@ const listOf = <Row>(
 };
 
 /**
- * A light table: headings, one rule, numbers to the right, amounts of unlike precision with like digits below each other.
- * On a terminal it fits the width: names end in `…`, other texts are broken, and columns that say least go; no figure, date
- * or id is ever broken. Below 50 columns each row becomes a short list where the table does not fit. The first rows, as many
- * as a person looks at, settle the layout; the rest, however many, follow in it, and it grows with them where there is no
- * terminal to fit.
+ * A light table: headings, one rule, numbers to the right, amounts of unlike precision with like digits below each
+ * other. On a terminal it fits the width: names end in `…`, other texts are broken, and columns that say least are
+ * dropped. No figure, date or id is ever broken. Below 50 columns, each row becomes a short list if the table does not
+ * fit. The first rows, as many as a person looks at, settle the layout. The rest follow in it, and it grows with them
+ * if there is no terminal to fit.
  */
 export async function* formatTable<Row>(report: Report<Row>, surface: Surface): AsyncGenerator<string> {
   const { summarised = () => false, closing } = report;
@@ -161,7 +161,7 @@ export async function* formatTable<Row>(report: Report<Row>, surface: Surface): 
     yield paragraph(`No room for: ${layout.without.join(", ")}.`, surface, surface.style.dim);
 }
 
-/** What stands below the table: totals under their columns where these show them, otherwise on lines of their own. */
+/** The lines below the table: totals under their columns if these show them, otherwise on lines of their own. */
 const drawSummaries = <Row>(
   all: readonly Summary[],
   layout: Layout<Row> | undefined,

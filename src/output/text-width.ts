@@ -9,7 +9,7 @@ export type Measure = (text: string) => number;
 /** Whether every character takes one cell: ASCII, Latin letters with their diacritics, and the signs that tables use. */
 export const isNarrow = (text: string): boolean => NARROW.test(text);
 
-/** What measures texts, of which is known whether all are narrow. */
+/** The measure for texts: simply their length if all are narrow. */
 export const measureOf = async (areNarrow: boolean): Promise<Measure> =>
   areNarrow ? (text) => text.length : await loadMeasure();
 

@@ -34,7 +34,10 @@ const scaleOf = (bars: readonly Bar[], mark: number): DayRange => {
   return { first: dayNumber(dateOfDay(first).year, 1, 1), last: dayNumber(dateOfDay(last).year, 12, 31) };
 };
 
-/** A phase as it is drawn: one whose begin is unknown from the edge on, and one that may have ended at any time before it. */
+/**
+ * A phase as it is drawn. If its begin is unknown, it starts at the left edge. If it may have ended at any time, its
+ * first possible end is just before the edge.
+ */
 export const onScale = (phase: Phase, { first }: DayRange): Phase => {
   const { firstDays, lastDays } = phase;
   const within = (day: number, edge: number): number => (day === Number.NEGATIVE_INFINITY ? edge : day);
@@ -87,7 +90,10 @@ interface Grid {
 const cellOf = ({ scale: { first, last }, cells }: Grid, day: number): number =>
   Math.floor(((day - first) * cells) / (last - first + 1));
 
-/** The cells of a contract: where a phase is certain its sign, a renewal's number in front; where one may be, the open sign. */
+/**
+ * The cells of a contract. Where a phase is certain, they have its sign, with a renewal's number in front. Where one
+ * may be, they have the open sign.
+ */
 const drawBars = ({ bars }: Lane, grid: Grid): string[] => {
   const cells = Array.from({ length: grid.cells }, () => " ");
   const paint = (from: number, to: number, sign: string): void => {
@@ -136,7 +142,7 @@ const LEGEND = [
   [OPEN, "open: known to the month or year only"],
 ] as const;
 
-/** What the signs mean that were used, in one line where there is room. */
+/** The meaning of the signs that were used, in one line if there is room. */
 const drawLegend = (drawn: string, day: string, surface: Surface & { readonly width: number }): string => {
   const used = LEGEND.filter(([sign]) => drawn.includes(sign)).map(([sign, meaning]) => `${sign} ${meaning}`);
   const items = [...used, `${MARK} ${day}`];

@@ -5,13 +5,13 @@ import { WORDS } from "./words.ts";
 
 export interface Tongue {
   readonly language: Language;
-  /** Lotbook's own words, headings or sentences, as the language has them; as they are where it has none. */
+  /** Translates lotbook's own words, headings or sentences. Those without a translation stay as they are. */
   readonly say: (english: string) => string;
-  /** Whether it has them. */
+  /** Whether there is a translation. */
   readonly knows: (english: string) => boolean;
-  /** A cell of a column for people, a line for each of several values. Texts of data stay as they are. */
+  /** A cell of a column for people, one line for each of several values. Texts of data stay as they are. */
   readonly lines: (cell: Cell | undefined, column?: string) => readonly string[];
-  /** Numbers, amounts and dates in a text that consists of nothing else. */
+  /** Translates a text that consists only of numbers, amounts and dates. */
   readonly figures: (english: string) => string;
 }
 
@@ -64,8 +64,8 @@ class Spoken implements Tongue {
       if (/[{[]/.test(english)) this.#phrases.push(phraseOf(english, said));
       else this.#exact.set(english, said);
     }
-    // What leaves no names open comes before what would take the rest of a sentence for one, then what says most by itself:
-    // "{n} not stated, {n} withheld" is no number that is "withheld".
+    // Phrases without names come first, because a name would match the rest of a sentence: "{n} not stated, {n}
+    // withheld" is no number that is "withheld". Then come those with the most letters of their own.
     this.#phrases.sort((one, other) => Number(hasNames(one)) - Number(hasNames(other)) || other.own - one.own);
   }
 
@@ -113,7 +113,7 @@ class Spoken implements Tongue {
     return this.#said.get(english);
   }
 
-  /** A sentence with what it says of the data: names stay as they are. */
+  /** Translates a sentence that has parts from the data. Names stay as they are. */
   #filled(english: string): string | undefined {
     for (const { pattern, holes, said } of this.#phrases) {
       const parts = pattern.exec(english)?.slice(1);
@@ -126,7 +126,7 @@ class Spoken implements Tongue {
     return undefined;
   }
 
-  /** Whether the first number of a sentence is one; in French nothing counts so, too. */
+  /** Whether the first number of a sentence takes the singular: 1, and in French 0, too. */
   #countsOne(parts: readonly string[]): boolean {
     const count = parts.find((part) => /^\d[\d,]*$/.test(part));
     return count === "1" || (count === "0" && this.language === "fr");
@@ -136,14 +136,17 @@ class Spoken implements Tongue {
     return [parts.slice(0, -1).join(", "), ...parts.slice(-1)].join(` ${this.say("and")} `);
   }
 
-  /** Of several names the last two are joined by the only "and", unless a name has one; among those of groups and sources stand words. */
+  /**
+   * Translates the only "and", which joins the last two of several names. With more than one, a name may have it, and
+   * all stay. Names of groups and sources may have words among them, which are translated.
+   */
   #namesIn(english: string, hole: string): string {
     const said = hole === "g" ? english.replaceAll(NAMELESS, this.say) : english;
     const [before, after, ...others] = said.split(" and ");
     return after === undefined || others.length > 0 ? said : `${before} ${this.say("and")} ${after}`;
   }
 
-  /** What is said within a sentence alone. */
+  /** The translation of what is said only within sentences. */
   #within(english: string): string | undefined {
     return english.startsWith("…") ? undefined : this.#find(`… ${english}`);
   }
@@ -173,7 +176,10 @@ interface Phrase {
 
 const hasNames = ({ holes }: Phrase): boolean => holes.some((hole) => /^[ilg]?$/.test(hole));
 
-/** What stands among names and is none: of groups, the contract's own ceiling and what was ordered; of sources, who names none. */
+/**
+ * Words that stand among names and are none: among groups, the contract's own ceiling and what was ordered; among
+ * sources, a fact whose source is not named.
+ */
 const NAMELESS = /(?<=^|, | and )(?:its own|its orders|the register)(?=$|, | and )/g;
 
 const HOLES = /\{([wnlig]?)\}/g;

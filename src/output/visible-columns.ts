@@ -2,7 +2,7 @@ import type { Cell, Column, Report } from "../engine/report.ts";
 import { addAll } from "../model/lists.ts";
 import { cellLines } from "./cell-text.ts";
 
-/** As many rows as a person looks at; what is decided by looking at rows is decided by these. */
+/** How many rows a person looks at. What depends on the rows is decided by these. */
 const LOOKED_AT = 500;
 
 interface Looked<Row> {
@@ -30,7 +30,7 @@ const isShown = <Row>({ shown, cell }: Column<Row>, first: readonly Row[]): bool
   }
 };
 
-/** Looks at the first rows to decide which columns a table shows: those whose values vary only where they do. */
+/** Decides by the first rows which columns a table shows: those whose values vary only if they do. */
 export const visibleColumns = async <Row>(report: Report<Row>): Promise<Looked<Row>> => {
   const iterator = report.batches[Symbol.asyncIterator]();
   const first: Row[] = [];

@@ -15,14 +15,14 @@ type FieldName = keyof FigureFields;
 
 const MOST_ROWS = 1_048_576;
 const LONGEST_TEXT = 32_767;
-/** Spreadsheets reckon in binary: they keep no more digits than these. */
+/** Spreadsheets calculate in binary and keep no more digits than these. */
 const MOST_DIGITS = 15;
-/** They take 1900 for a leap year, so that only from then on a day has one number. */
+/** Spreadsheets take 1900 for a leap year, so a day has one number only from here on. */
 const FIRST_YEAR = 1901;
 
 const WIDEST = 60;
 const NARROWEST = 8;
-/** Marks between thousands, and the currency behind the number. */
+/** What formatting adds to the width of a number: marks between thousands, and the currency behind it. */
 const GROUPED = 4 / 3;
 const CURRENCY = 4;
 
@@ -46,7 +46,7 @@ const unitFormat = (unit: string): string => {
   return /^[A-Z]{3}( incl\. VAT)?$/.test(unit) ? ` [$${unit.slice(0, 3)}]` : ` "${unit.replaceAll(/["\\]/g, "")}"`;
 };
 
-/** A number that a spreadsheet can add up, with its currency; one with more digits than it keeps is a text. */
+/** A number that a spreadsheet can add up, with its currency. One with more digits than it keeps becomes a text. */
 const numberCell = (literal: string, currency: string): SheetCell => {
   if (literal === "") return null;
   if (digitsIn(literal) > MOST_DIGITS) return textCell(literal);
@@ -54,7 +54,7 @@ const numberCell = (literal: string, currency: string): SheetCell => {
   return { type: Number, value: Number(literal), format };
 };
 
-/** Of 73.5 percent a spreadsheet has 0.735, and shows 73.5%. */
+/** A spreadsheet stores 73.5 percent as 0.735, and shows 73.5%. */
 const percentCell = (literal: string): SheetCell => {
   if (literal === "") return null;
   return { type: Number, value: Number(`${literal}e-2`), format: "0.0%" };
@@ -84,7 +84,9 @@ const figureCell = (figure: FigureFields, field: FieldName, type?: Cell["type"])
   return type === "percent" ? percentCell(figure[field]) : numberCell(figure[field], figure.currency);
 };
 
-/** As in CSV: a figure is several cells, and further lines of a row say each figure once and repeat all else. */
+/**
+ * The cells of a column, as in CSV: a figure takes several, and further lines of a row repeat everything but figures.
+ */
 const cellsOf = (type: Column<never>["type"], cell: Cell | undefined, nth: number): readonly SheetCell[] => {
   const fields = figureFieldsOf(type);
   if (fields === undefined) return [nth > 0 && type === "count" ? null : plainCell(cell)];
@@ -99,7 +101,7 @@ const rowsOf = <Row>(columns: readonly Column<Row>[], row: Row, repeating: reado
     return repeating.includes(name) ? shown.map(asText) : shown;
   }).map((line) => [...line]);
 
-/** A sum passes over it. */
+/** A number as text, which a sum passes over. */
 const asText = (cell: SheetCell): SheetCell => {
   if (typeof cell !== "object" || cell === null || !("value" in cell) || typeof cell.value !== "number") return cell;
   const decimals = /0\.(0+)/.exec(cell.format ?? "")?.[1]?.length ?? 0;
@@ -110,7 +112,10 @@ const asText = (cell: SheetCell): SheetCell => {
   return { type: String, value: text, align: "right" };
 };
 
-/** The rows of the table, without those that people see below it, unless there are no others: these have a sheet of their own. */
+/**
+ * The rows of the table. Those that people see as totals below it have a sheet of their own, and are left out unless
+ * there are no others.
+ */
 const readRows = async <Row>({ batches, summarised = () => false }: Report<Row>): Promise<readonly Row[]> => {
   const rows: Row[] = [];
   const sums: Row[] = [];
@@ -135,7 +140,10 @@ const sumsOf = (amounts: Iterable<Money>): ReadonlyMap<string, bigint> => {
   return sums;
 };
 
-/** The columns whose sum counts more than once what their rows share (T1): it is not the total, or they are known for it. */
+/**
+ * The columns whose sum would count more than once what their rows share (T1). Their sum is not the total, or, if there
+ * is no total, they are declared as overlapping.
+ */
 const repeatingColumns = <Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
@@ -212,13 +220,15 @@ const filters = (sheets: readonly Sheet<FileContent>[]): Feature<FileContent> =>
   },
 });
 
-/** The columns in which anything stands, with those that were asked for: of an answer without rows, all. */
+/** The columns with any value, and those that were asked for; all columns of an answer without rows. */
 const filledColumns = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): readonly Column<Row>[] =>
   rows.length === 0
     ? columns
     : columns.filter(({ shown, cell }) => shown === "asked" || rows.some((row) => isKnownCell(cell(row))));
 
-/** Whether a cell of each column stays where nothing stands in any: the first one of a column that was asked for. */
+/**
+ * For each column of cells, whether it stays even if it is empty: only the first of a column that was asked for does.
+ */
 const staysEmpty = <Row>(columns: readonly Column<Row>[]): readonly boolean[] =>
   columns.flatMap(({ type, shown }) =>
     (figureFieldsOf(type) ?? ["value"]).map((_, nth) => shown === "asked" && nth === 0),
@@ -278,7 +288,7 @@ export const tableOf = async <Row>(
 const remarksOf = (name: string, headings: readonly string[], rows: readonly SheetRow[]): Sheet<FileContent>[] =>
   rows.length === 0 ? [] : [sheetOf(name, withoutEmpty([headings.map(headingCell), ...rows], []).lines)];
 
-/** Without a name, LibreOffice has one font for headings and another for rows. */
+/** Without a named font, LibreOffice uses one for headings and another for rows. */
 const FONT = { fontFamily: "Calibri", fontSize: 11 };
 
 /**
