@@ -1,6 +1,6 @@
 /**
- * lotbook as a library for browsers, and wherever there is no Node: the same questions, asked of texts and bytes. Nothing here
- * reads a file, runs git or unpacks an archive.
+ * lotbook as a library for browsers, and for any place without Node: the same questions, asked of texts and bytes.
+ * Nothing here reads a file, runs git or unpacks an archive.
  *
  * @example
  * import { formatJson, lots, openRegister } from "lotbook/browser";

@@ -1,6 +1,6 @@
 /**
  * lotbook as a library: open a register, ask it, and get typed rows. Nothing here touches the process, its streams or
- * its environment. It is the library for browsers, and what needs Node; its `openRegister` also opens paths.
+ * its environment. It has all of the library for browsers, and adds what needs Node. Its `openRegister` also opens paths.
  *
  * @example
  * import { lots, openRegister } from "lotbook";

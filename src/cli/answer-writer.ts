@@ -11,8 +11,8 @@ import { styleFor, wantsColor } from "./style.ts";
 export const safeLinesOf = (text: string): string => text.split("\n").map(safeText).join("\n");
 
 /**
- * Where an answer goes: into the file that `--output` names, or to standard output, page by page where it is longer than the
- * screen. Until it begins, a line on the terminal tells how far the reading has come.
+ * Where an answer goes: into the file that `--output` names, or to standard output, page by page if it is longer than
+ * the screen. Until the answer begins, a line on the terminal tells how far the reading has come.
  */
 export class AnswerWriter {
   readonly #io: Io;
@@ -88,7 +88,6 @@ export class AnswerWriter {
     this.#output.write(safeLines(safeLinesOf(text)));
   }
 
-  /** Takes the line of progress off the terminal. */
   wipe(): void {
     this.#progress?.wipe();
   }
@@ -98,19 +97,19 @@ export class AnswerWriter {
     await this.#paged?.end();
   }
 
-  /** Ends what an error has cut: what is held back stays unwritten. */
+  /** Ends an answer that an error has cut off. What the buffer still holds stays unwritten. */
   async abort(): Promise<void> {
     this.wipe();
     await this.#paged?.end();
   }
 }
 
-/** A line that is written over and over is for terminals that can wipe it. */
+/** The progress line is written over and over, so it needs a terminal that can wipe it. */
 const wantsProgress = ({ stderr, env }: Io): boolean => stderr.isTerminal && env["TERM"] !== "dumb";
 
 const FLUSH_LENGTH = 1 << 16;
 
-/** Gathers small pieces of text into large writes; bytes go their way at once. */
+/** Gathers small pieces of text into large writes. Bytes are passed on at once. */
 export class OutputBuffer {
   readonly #sink: AnswerSink;
   readonly #beforeWriting: () => void;

@@ -36,7 +36,10 @@ export const evidenceOf = async (
   return { version, asked, inputs, sections, assumptions: () => register.assumptions() };
 };
 
-/** Asks once more, of whatever lies under the names now. A pack says what its query asks for, and names no file of queries. */
+/**
+ * Asks a pack's question again, of whatever its paths lead to now. The pack holds the text of its query, and names no
+ * file of queries.
+ */
 const askAgain = async ({ data, aliases, skipBad, prefer, query, day, ...among }: Asked): Promise<Question> => ({
   register: await openRegister(data, { aliases, skipBad, ...(prefer !== "" && { prefer }) }),
   selection: { query: parseQuery(query), at: day, ...among },
@@ -50,13 +53,16 @@ const WRITERS: Readonly<Record<PackFormat, (made: Evidence) => Promise<string>>>
 
 export const packText = (made: Evidence, format: PackFormat): Promise<string> => WRITERS[format](made);
 
-/** What there is to say of a pack, and whether it is the one that is derived now. */
+/** Whether a pack is the one that is derived now, and what there is to say about it. */
 export interface Verdict {
   readonly same: boolean;
   readonly lines: readonly string[];
 }
 
-/** Derives a pack again. `named` is the data that the user names: what leads elsewhere than below this folder must be. */
+/**
+ * Derives a pack again. `named` is the data that the user named. Paths of the pack that lead out of the current folder
+ * must be among it.
+ */
 export const verifyPack = async (file: string, named: readonly string[], version: string): Promise<Verdict> => {
   const pack = readPack(file);
   const asked = askedIn(pack, file);
@@ -118,7 +124,10 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** A pack of somebody else's must not lead to any file of this machine. */
+/**
+ * Throws UsageError if the pack names data outside of this folder that the user did not name: a stranger's pack must
+ * not lead to any file of this machine. Also throws it if the user named data that the pack does not.
+ */
 const refuseElsewhere = ({ data, aliases }: Asked, named: readonly string[], file: string): void => {
   const all = [...data, ...aliases];
   const other = named.find((path) => !all.includes(path));
@@ -140,7 +149,7 @@ const leadsElsewhere = (path: string): boolean =>
     leadsOut(path, ".") ||
     !isFileOrFolder(path));
 
-/** What is not there is told when it is opened. */
+/** Whether a path may be opened as data. If nothing is there, opening it says so. */
 const isFileOrFolder = (path: string): boolean => {
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats === undefined || stats.isFile() || stats.isDirectory();

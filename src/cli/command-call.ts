@@ -53,7 +53,7 @@ interface Said {
   readonly options: ParsedOptions;
 }
 
-/** One run of a command: what it asks for, and what is to be said of that beside the answer. */
+/** One run of a command: its answer, and what must be said beside that. */
 export class CommandCall implements Call {
   readonly args: readonly string[];
   readonly paths: readonly string[];
@@ -67,7 +67,7 @@ export class CommandCall implements Call {
   readonly #notes: string[] = [];
   readonly #skipped: Finding[] = [];
   #isEmpty = false;
-  /** Whether the answer has no rows to tell by whether anything was found. */
+  /** Whether the answer has no rows that would show whether anything was found. */
   #isWhole = false;
   #findings: () => readonly Finding[] = () => [];
 
@@ -214,7 +214,7 @@ export class CommandCall implements Call {
     this.#opened.push(register);
   }
 
-  /** Where what is written will stand: what it names is named from there. */
+  /** The folder that the output will be in. Paths within the output are relative to it. */
   #folder(): string {
     return dirname(this.text("output") ?? "-");
   }
@@ -363,8 +363,9 @@ export class CommandCall implements Call {
 }
 
 /**
- * For what reads all there is, and keeps little of it: it would fill several times the memory of what is kept until it is
- * collected. DuckDB, too, keeps what it gave back for each thread that it ever ran on.
+ * Makes the process use little memory, for commands that read all there is and keep little of it. Otherwise garbage
+ * would fill several times the memory of what is kept before it is collected. DuckDB, too, holds on to freed memory for
+ * each thread that it ever ran on.
  */
 const takeLittleMemory = async (): Promise<void> => {
   const { setFlagsFromString } = await import("node:v8");
@@ -372,7 +373,7 @@ const takeLittleMemory = async (): Promise<void> => {
   process.env["UV_THREADPOOL_SIZE"] ??= "1";
 };
 
-/** Who asks ClickHouse: on the command line, others would see it. */
+/** The access to ClickHouse, from the environment: on the command line, others would see it. */
 const clickHouseAccess = (env: Io["env"]): NonNullable<OpenOptions["clickhouse"]> => ({
   user: env["LOTBOOK_CLICKHOUSE_USER"],
   password: env["LOTBOOK_CLICKHOUSE_PASSWORD"],
@@ -382,7 +383,10 @@ const clickHouseAccess = (env: Io["env"]): NonNullable<OpenOptions["clickhouse"]
 
 const MOST_MS_FOR_HINTS = 1_000;
 
-/** What may be meant by a question that nothing answers; worth a second reading of data that are soon read. */
+/**
+ * What a question without an answer may have meant. It takes a second reading of the data, which is worth it only if
+ * they are soon read.
+ */
 const missedBy = async ({ register, selection }: Question, io: Io): Promise<readonly string[]> => {
   const end = io.now() + MOST_MS_FOR_HINTS;
   const { missedValues } = await import("../engine/missed-values.ts");
@@ -401,7 +405,10 @@ const schemaOf = async (of: Command | "register" | "import"): Promise<JsonSchema
   return reportSchema(of.name, of.columns ?? [], of.variants);
 };
 
-/** What fields the other commands have is worth loading only where one was asked for in vain. */
+/**
+ * Tries again with hints at the fields of other commands. These are worth loading only if a field was asked for in
+ * vain.
+ */
 const withElsewhere = async <T>(command: Command | undefined, attempt: (otherwise: Elsewhere) => T): Promise<T> => {
   try {
     return attempt(() => undefined);

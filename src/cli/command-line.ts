@@ -16,7 +16,7 @@ export const spellingsOf = (flags: string): readonly string[] =>
 const optionNamesWithValue = (specs: readonly OptionSpec[]): ReadonlySet<string> =>
   new Set(specs.filter(({ flags }) => takesValue(flags)).flatMap(({ flags }) => spellingsOf(flags)));
 
-/** The words that are no options nor values of options: the command, and what it is asked. */
+/** The words that are neither options nor values of options: the command, and what it is asked. */
 export const wordsOf = (argv: readonly string[]): readonly string[] => {
   const names = optionNamesWithValue([...GLOBAL_OPTIONS, ...SELECTION_OPTIONS]);
   const end = argv.indexOf("--");
@@ -30,14 +30,17 @@ const CLAUSE_MARK = "\0";
 
 export const unmarkClause = (word: string): string => (word.startsWith(CLAUSE_MARK) ? word.slice(1) : word);
 
-/** What stands behind `-f`, `-d` or `-o` without a space: a format, or what looks like a path. Else it is a word: `-fleet`. */
+/**
+ * What may follow `-f`, `-d` or `-o` without a space: a format, or what looks like a path. Anything else makes it a
+ * word: `-fleet`.
+ */
 const ATTACHED: ReadonlyMap<string, RegExp> = new Map([
   ["-f", new RegExp(`^(${[...new Set([...FORMAT_NAMES, ...CONVERSIONS])].join("|")})$|[./\\\\]`)],
   ["-d", /[./\\]|^-$|^(?:git|builtin):/],
   ["-o", /[./\\]|^-$/],
 ]);
 
-/** `-json` is hardly meant as a word to leave out. */
+/** Throws UsageError for `-json`, which is hardly meant as a word to leave out. */
 const refuseSingleHyphen = (word: string): void => {
   const name = /^-([a-z][a-z-]+)$/.exec(word)?.[1];
   if (name === undefined || !optionNames([...GLOBAL_OPTIONS, ...SELECTION_OPTIONS]).includes(name)) return;
@@ -45,7 +48,10 @@ const refuseSingleHyphen = (word: string): void => {
   throw new UsageError(`${word} is not an option`, hint);
 };
 
-/** `-dcontracts` leaves out what has "dcontracts" in it; where `contracts` is there to read, that is hardly meant. */
+/**
+ * Throws UsageError for `-dcontracts` if there is a `contracts` to read: leaving out what has "dcontracts" in it is
+ * hardly meant.
+ */
 const refuseAttachedFolder = (word: string): void => {
   const path = word.slice("-d".length);
   if (!word.startsWith("-d") || /[./\\:]/.test(path) || !existsSync(path)) return;
@@ -53,7 +59,7 @@ const refuseAttachedFolder = (word: string): void => {
   throw new UsageError(`${word} would leave out what has "d${path}" in it`, hint);
 };
 
-/** Whether a word is a clause of a query, `used:80..` or `-is:shared`, and no value of an option. */
+/** Whether a word is a clause of a query and not the value of an option: `used:80..` or `-is:shared`. */
 const isClause = (word: string): boolean => {
   const field = /^-?([A-Za-z]+)(?:[:=<>]|!=)/.exec(word)?.[1];
   return field !== undefined && queryFieldNamed(field) !== undefined;
@@ -95,7 +101,7 @@ export const markClauses = (argv: readonly string[], specs: readonly OptionSpec[
   );
 };
 
-/** Moves options whose value may be left out behind all words where data or a clause stand in its place. */
+/** Moves an option whose value may be left out behind all words, if data or a clause follow it instead of a value. */
 export const freeOptions = (argv: readonly string[], specs: readonly OptionSpec[], platform: string): string[] => {
   const optional = new Set(optionNames(specs.filter(({ flags }) => flags.includes("["))).map((name) => `--${name}`));
   const isNoValue = (word: string) => isClause(word) || namesData(word, platform) !== undefined;
@@ -139,17 +145,17 @@ export const longName = (flags: string): string => /--([a-z-]+)/.exec(flags)?.[1
 export const optionNames = (specs: readonly OptionSpec[]): readonly string[] =>
   specs.map(({ flags }) => longName(flags));
 
-/** Whether an option that all commands share has a meaning for one. */
+/** Whether an option that all commands share has a meaning for this one. */
 export const hasMeaning = ({ about }: OptionSpec, { takes }: Command): boolean =>
   about === undefined || takes === undefined || takes.includes(about);
 
-/** The options of a command, besides those that all have. */
+/** The options of a command, without those that all commands have. */
 export const ownOptions = ({ options = [], selects }: Command): readonly OptionSpec[] => [
   ...options,
   ...(selects ? SELECTION_OPTIONS : []),
 ];
 
-/** What may be meant by an option that a command does not have, as a hint. */
+/** A hint at what an option that a command does not have may mean. */
 export const meantOption = (written: string, command: Command, commands: readonly Command[]): string | undefined => {
   const name = written.replace(/^-+/, "");
   const others = commands.filter((other) => optionNames(ownOptions(other)).includes(name)).map((other) => other.name);

@@ -1,9 +1,9 @@
 /**
  * Completion is asked, not generated: the script of a shell hands over what has been typed, and inserts what `lotbook
  * __complete` answers. So it knows the data, and its options are those of the help. Each option and argument says what
- * may be offered for it (`offers`). `typedLine` takes apart what bash hands over and quotes for it; zsh and fish
- * quote by themselves. No script evaluates what it is given, as those of the libraries for this do (cobra's, and
- * `@bomb.sh/tab`, which has them from there): candidates are strangers' text.
+ * may be offered for it (`offers`). `typedLine` takes apart what bash hands over and quotes for it. zsh and fish quote
+ * by themselves. No script evaluates what it is given, because candidates are strangers' text. The scripts of the
+ * libraries for this do evaluate it (cobra's, and those of `@bomb.sh/tab`, which come from there).
  */
 
 import { readdirSync, statSync } from "node:fs";
@@ -26,7 +26,7 @@ import { GLOBAL_OPTIONS, type OptionSpec } from "./options.ts";
 /** What may stand in place of the word that is being typed. */
 type Offered = FieldValue;
 
-/** How much data may be, and how long it is read, while somebody waits for the next letter. */
+/** How much data is read, and for how long, while somebody waits for the next letter. */
 const MOST_BYTES = 4 * 2 ** 20;
 const MOST_FILES = 500;
 const MOST_MS = 300;
@@ -49,7 +49,7 @@ export const complete = async ([shell = "", ...args]: readonly string[], io: Io)
   const line = typedLine(shell, args);
   if (line === undefined) return 2;
   const written = (await offersOf(line.before, line.current, io)).flatMap(({ value, says = "" }) => {
-    // What shows nothing nobody could check.
+    // Nobody could check a word with invisible characters.
     const word = safeText(value) === value ? line.write(value, shortened(says)) : undefined;
     return word === undefined ? [] : [`${word}\n`];
   });
@@ -77,7 +77,7 @@ const offersOf = async (before: readonly string[], current: string, io: Io): Pro
 const beginningWith = (start: string, offered: readonly Offered[]): readonly Offered[] =>
   offered.filter(({ value }) => value.startsWith(start));
 
-/** What may follow something that is kept. */
+/** The offers, each behind the part that is kept. */
 const after = (kept: string, offered: readonly Offered[]): readonly Offered[] =>
   offered.map((one) => ({ ...one, value: kept + one.value }));
 
@@ -122,7 +122,7 @@ const valueOffers = async (
   typing: Typing,
 ): Promise<readonly Offered[]> => await offersFor(offers ?? choices, { ...typing, current });
 
-/** What there is of a kind that begins with the current word. */
+/** The offers of a kind that begin with the current word. */
 const offersFor = async (offer: Offer, typing: Typing): Promise<readonly Offered[]> => {
   const { current } = typing;
   switch (offer) {
@@ -160,7 +160,7 @@ const columnsOf = (command: Command | undefined): readonly Offered[] => {
   return [...new Map(columns.map(({ name, meaning }) => [name, { value: name, says: meaning }])).values()];
 };
 
-/** One of several that commas separate; a hyphen before it sorts downwards. */
+/** Offers for one of several values that commas separate. A hyphen before a value sorts downwards. */
 const listOffers = (current: string, offered: readonly Offered[]): readonly Offered[] => {
   const [, kept = "", start = ""] = /^((?:.*,)?-?)(.*)$/s.exec(current) ?? [];
   const named = kept.split(/,-?/);
@@ -173,7 +173,7 @@ const listOffers = (current: string, offered: readonly Offered[]): readonly Offe
   );
 };
 
-/** Files and folders that begin so; as data, those whose names say that they may be some. */
+/** Files and folders that begin with the current word. As data, only files whose names say that they are some. */
 const pathOffers = (current: string, isData: boolean): readonly Offered[] => {
   const folder = current.slice(0, current.lastIndexOf("/") + 1);
   const entries = readdirSync(folder === "" ? "." : folder).filter(
@@ -199,13 +199,16 @@ const valuesOf = async (field: string, start: string, typing: Typing): Promise<r
   const goesOn = () => typing.io.now() < end;
   const values = await fieldValues(register, field, goesOn);
   if (field !== "lot" || start.includes("/")) return values;
-  // Of a single contract, the id of the lot is enough.
+  // If there is only one contract, the id of the lot is enough.
   const [contract, ...others] = await fieldValues(register, "contract", goesOn);
   if (contract === undefined || others.length > 0) return values;
   return values.map((one) => ({ ...one, value: one.value.slice(contract.value.length + 1) }));
 };
 
-/** The data to take values from; none where they are too much to be read in passing, or stand in a pipe. */
+/**
+ * The register to take values from; undefined if the data are too much to be read in passing, on a server, or in a
+ * pipe.
+ */
 const registerFor = async ({ before, command, options, io }: Typing): Promise<Register | undefined> => {
   if (command === undefined) return undefined;
   const { words, data } = wordsAndData(before, options);
@@ -252,7 +255,7 @@ const LAST_CLAUSE = /(?:[^\s("]|"(?:[^"\\]|\\.)*"?)*$/s;
 const CLAUSE = /^(-?([A-Za-z]+)(?:!=|<=|>=|[:=<>])(?:(?:[^",]|"(?:[^"\\]|\\.)*")*,)?)(.*)$/s;
 const MOST_TYPED = 1_000;
 
-/** Where a query stands, there may be data, too. */
+/** Offers for a word of a query, in whose place data may stand, too. */
 const queryOffers = async (typing: Typing): Promise<readonly Offered[]> => {
   const { current } = typing;
   if (current.length > MOST_TYPED) return [];
@@ -273,17 +276,17 @@ const queryOffers = async (typing: Typing): Promise<readonly Offered[]> => {
 const namedQueries = async (typing: Typing): Promise<readonly Offered[]> =>
   [...((await registerFor(typing))?.queries ?? [])].map(([name, { find }]) => ({ value: `:${name}`, says: find }));
 
-/** What a value may begin with without quotes, and go on with. */
+/** A value that needs no quotes. */
 const BARE = /^(?![~=<>!'`\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb])(?:(?!\.\.)[^\s(),"\\])+$/;
 
-/** The values of a field that begin so, in quotes where they need them. */
+/** The values of a field that begin with what is typed, in quotes where they need them. */
 const clauseOffers = async (name: string, start: string, typing: Typing): Promise<readonly Offered[]> => {
   const field = queryFieldNamed(name);
   if (field === undefined || isElsewhere(field, typing)) return [];
   if (field.type === "date") return beginningWith(start, DAYS);
   const [quote, wanted] = start.startsWith('"') ? ['"', start.slice(1)] : ["", start];
   const found = (await valuesOf(name, wanted, typing)).flatMap((one) => matching(one, wanted, field.type === "text"));
-  // The other names of suppliers count where no id begins so.
+  // Other names of suppliers count only if no id begins with what is typed.
   const ids = found.filter(({ says }) => name === "supplier" && says !== undefined);
   const values = new Map((ids.length > 0 ? ids : found).map(({ value, says }) => [value, says]));
   return [...values].map(([value, says]) => ({
@@ -292,7 +295,10 @@ const clauseOffers = async (name: string, start: string, typing: Typing): Promis
   }));
 };
 
-/** A value that begins so; texts are found in any case, and offered in small letters unless others are typed. */
+/**
+ * The value, if it begins with what is typed. Texts are found in any case, and offered in small letters unless others
+ * are typed.
+ */
 const matching = ({ value, ...one }: Offered, wanted: string, isText: boolean): readonly Offered[] => {
   const [small, wantedSmall] = [value.toLowerCase(), wanted.toLowerCase()];
   if (!isText) return value.startsWith(wanted) ? [{ value, ...one }] : [];
@@ -307,16 +313,19 @@ const DAYS: readonly Offered[] = [{ value: "today.." }, { value: "..today" }, { 
 /** A command line up to the cursor, without its first word, the program. */
 export interface TypedLine {
   readonly before: readonly string[];
-  /** The word with the cursor, up to it. */
+  /** The word with the cursor, up to the cursor. */
   readonly current: string;
-  /** Writes a word that may stand in place of the current one as the shell takes it; undefined where it cannot. */
+  /** Writes an offered word as the shell takes it in place of the current one; undefined if it cannot be. */
   readonly write: (word: string, says: string) => string | undefined;
 }
 
-/** After these, more of the word follows. */
+/** Whether more of the word will follow. */
 const goesOn = (word: string): boolean => /[:=/]$/.test(word);
 
-/** What has been typed, by what the script of a shell hands over; undefined for a shell that has none. */
+/**
+ * What has been typed, from the arguments that the script of a shell hands over; undefined for a shell that has no
+ * script.
+ */
 export const typedLine = (shell: string, args: readonly string[]): TypedLine | undefined => {
   const [before, current = ""] = [args.slice(0, -1), args.at(-1)];
   switch (shell) {
@@ -326,7 +335,7 @@ export const typedLine = (shell: string, args: readonly string[]): TypedLine | u
     case "fish":
       return { before, current, write: (word, says) => `${word}\t${says}` };
     case "powershell": {
-      // It drops empty words: the current one comes behind a sign.
+      // PowerShell drops empty words, so its script puts a sign before the current one.
       return { before, current: current.replace(/^=/, ""), write: (word, says) => inPowerShell(word, says) };
     }
     default:
@@ -340,8 +349,8 @@ const inPowerShell = (word: string, says: string): string => {
 };
 
 /**
- * Bash hands over the line as it stands, and takes apart at more places than spaces (`breaks`): only what stands behind the
- * last of them is replaced.
+ * Bash hands over the line as it stands. It splits words at more characters than spaces (`breaks`), and replaces only
+ * what follows the last of them.
  */
 const typedInBash = (breaks: string, line: string): TypedLine => {
   const words: string[] = [];
@@ -378,10 +387,12 @@ const typedInBash = (breaks: string, line: string): TypedLine => {
   };
 };
 
-/** A word as bash takes it within a quote or none; it ends a whole word with a space, unless the quote has to be closed. */
+/**
+ * A word as bash takes it within a quote or none. A whole word ends with a space, unless the quote has to be closed.
+ */
 const inBash = (word: string, quote: string, isBegun: boolean): string | undefined => {
   if (quote === "'") return word.replaceAll("'", "'\\''");
-  // Between double quotes nothing keeps it from the history.
+  // Within double quotes, nothing keeps `!` from expanding the history.
   if (quote === '"') return word.includes("!") ? undefined : word.replaceAll(/["$`\\]/g, "\\$&");
   const escaped = word.replaceAll(/[^\w./:=@%+,\u0080-\uffff-]/g, "\\$&");
   return isBegun ? escaped : `${escaped} `;

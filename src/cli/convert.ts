@@ -22,7 +22,7 @@ interface ConversionTarget {
   readonly to: Exclude<Conversion, "parquet">;
   readonly folder: string;
   readonly ocds: Omit<ReleasePackageOptions, "contracts" | "tell">;
-  /** Told what the format has no place for. */
+  /** Called with what the format has no place for. */
   readonly tell: (note: string) => void;
 }
 

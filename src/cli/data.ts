@@ -17,7 +17,10 @@ interface Words {
   readonly paths: readonly string[];
 }
 
-/** Which words of a command name data: of some commands all, of most those that look like paths. Throws InputError and UsageError. */
+/**
+ * Tells the words of a command that name data from the others. For some commands all do, for most those that look like
+ * paths. Throws InputError and UsageError.
+ */
 export const tellApart = (args: readonly string[], command: Command, platform: NodeJS.Platform): Words => {
   if (command.words === "files") return { words: [], paths: args };
   if (command.words === "names") return { words: args, paths: [] };
@@ -47,7 +50,7 @@ const refuseFurther = (words: readonly string[], { name, selects, words: kind }:
 };
 
 export interface ChosenData {
-  /** None for the register that lotbook ships. */
+  /** Empty for the register that lotbook ships. */
   readonly paths: readonly string[];
   /** Whether somebody named them: on the command line, by redirecting them, or in the environment. */
   readonly named: boolean;
@@ -56,8 +59,8 @@ export interface ChosenData {
 }
 
 /**
- * What the command line names; else a file that standard input is redirected from, what `$LOTBOOK_DATA` names, the user's
- * own data here or above, and at last the register that lotbook ships.
+ * The data to read: what the command line names, else a file that standard input is redirected from, what
+ * `$LOTBOOK_DATA` names, the user's own data here or above, and at last the register that lotbook ships.
  */
 export const chooseData = (paths: readonly string[], options: ParsedOptions, io: Io): ChosenData => {
   const onCommandLine = [...paths, ...listOption(options, "data")];
@@ -70,7 +73,7 @@ export const chooseData = (paths: readonly string[], options: ParsedOptions, io:
   return { paths: own === undefined ? [] : [own.path], named: false, others: own?.others ?? [] };
 };
 
-/** What standard input holds would stand twice, each record of it an error. */
+/** Throws UsageError if standard input is named twice: each of its records would stand twice, which is an error. */
 const refuseTwice = (paths: readonly string[]): void => {
   if (paths.indexOf("-") === paths.lastIndexOf("-")) return;
   throw new UsageError(
@@ -79,7 +82,10 @@ const refuseTwice = (paths: readonly string[]): void => {
   );
 };
 
-/** Where paths are separated by colons, those of `git:REV:path`, `builtin:name` and `clickhouse://host:8443/name` separate nothing. */
+/**
+ * Splits a variable into paths. Where colons separate paths, those in `git:REV:path`, `builtin:name` and
+ * `clickhouse://host:8443/name` do not.
+ */
 const pathsIn = (variable: string): readonly string[] =>
   variable
     .split(
@@ -89,7 +95,10 @@ const pathsIn = (variable: string): readonly string[] =>
     )
     .filter((path) => path !== "");
 
-/** As {@link chooseData}, for what must never be answered from the register that lotbook ships unasked. */
+/**
+ * Like {@link chooseData}, for commands that must never be answered from the register that lotbook ships unasked.
+ * Throws UsageError if there are no other data.
+ */
 export const chooseOwnData = (
   paths: readonly string[],
   options: ParsedOptions,
@@ -104,7 +113,7 @@ export const chooseOwnData = (
   );
 };
 
-/** What to say of a query that found nothing where words of it name something to read, too. */
+/** Notes on a query that found nothing, for words that also name something to read. */
 export const pathsAmong = (words: readonly string[], command: string): readonly string[] =>
   words
     .filter((word) => /^[^\s:=<>()"]+$/.test(word))
@@ -117,11 +126,11 @@ export const pathsAmong = (words: readonly string[], command: string): readonly 
 
 const ENDINGS = ["yaml", "yml", "json", "jsonl", "xml", "zip"] as const;
 
-/** What to say of the user's own data that were passed over. */
+/** Notes on the user's own data that were passed over. */
 export const passedOver = ({ paths: [first], others }: ChosenData): readonly string[] =>
   others.length === 0 ? [] : [`${others.join(" and ")} beside ${first} is not read; to read more, name it`];
 
-/** A path as git's HEAD has it. Throws UsageError for what no commit holds. */
+/** The path that reads a file as git's HEAD has it. Throws UsageError for what no commit holds. */
 export const committedPath = (path: string): string => {
   if (path === "-" || path.includes(":"))
     throw new UsageError(
@@ -163,7 +172,10 @@ const readQuery = (path: string): string | undefined => {
   return bytes.toString("utf8");
 };
 
-/** What a file or pipe holds, as far as a query can be: some of them have no end; undefined where there is none. */
+/**
+ * The first bytes of a file or pipe, up to more than a query can have, because some pipes have no end; undefined if
+ * there is no such file.
+ */
 const firstBytes = (path: string): Buffer | undefined => {
   const buffer = Buffer.alloc(MOST_BYTES + 1);
   let length = 0;

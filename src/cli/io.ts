@@ -9,7 +9,7 @@ export interface Sink {
   readonly rows?: number | undefined;
 }
 
-/** Where the answer goes, which may be no text. */
+/** Where the answer goes, which may be other than text. */
 export interface AnswerSink extends Sink {
   readonly writeBytes: (bytes: Uint8Array) => void;
 }
@@ -25,7 +25,7 @@ export interface Io {
   readonly stdin: () => AsyncIterable<Uint8Array>;
   /** What standard input is: a file that was redirected, a pipe, or something that nobody would read unasked. */
   readonly input: () => "file" | "pipe" | "other";
-  /** Whether something waits to be read in the pipe that standard input is; it stays there. */
+  /** Whether standard input is a pipe in which something waits to be read. It stays there. */
   readonly pipeHolds: () => Promise<boolean>;
   readonly stdout: AnswerSink;
   readonly stderr: Sink;
@@ -35,6 +35,6 @@ export interface Io {
   readonly findPager: (command: readonly string[]) => Promise<(() => Pager) | undefined>;
   readonly whereabouts: () => Whereabouts;
   readonly watchForSignals: WatchForSignals;
-  /** Milliseconds since any moment, to tell how long things take. */
+  /** Milliseconds since some moment, to tell how long things take. */
   readonly now: () => number;
 }

@@ -16,7 +16,8 @@ const BAD_DATA = 65;
 const INTERNAL_ERROR = 70;
 
 /**
- * Runs the program: `argv` without the interpreter and the script. Gives the exit code; never throws, never ends the process.
+ * Runs the program with `argv`, which is without the interpreter and the script. Gives the exit code; never throws,
+ * never ends the process.
  */
 export const main = async (argv: readonly string[], streams: Io): Promise<number> => {
   const io = { ...streams, stderr: withSafeLines(streams.stderr) };
@@ -33,7 +34,7 @@ export const main = async (argv: readonly string[], streams: Io): Promise<number
   }
 };
 
-/** What is said beside the answer may end in the log of a build server, which obeys some lines. */
+/** What is written beside the answer may end up in the log of a build server, which obeys some lines. */
 const withSafeLines = (sink: Sink): Sink => ({ ...sink, write: (text) => sink.write(safeLines(text)) });
 
 /** What `--color` says, also where the rest of the command line could not be understood. */
@@ -63,7 +64,7 @@ const runCommand = async (
     return call.isEmpty && flagOption(options, "exit-status") ? 1 : 0;
   } catch (error) {
     await writer.abort();
-    // What is asked for in vain may be in what could not be read.
+    // What was asked for in vain may be in what could not be read, so that is told, too.
     if (error instanceof UsageError) await call.remark();
     throw error;
   }
@@ -83,7 +84,7 @@ const failWith = async (thrown: unknown, io: Io, mode: ColorMode): Promise<numbe
   return error instanceof UserError ? error.exitCode : INTERNAL_ERROR;
 };
 
-/** What the system refuses where nobody expected it, is no defect of this program. */
+/** The error for what the system refuses where nobody expected it. It is no defect of this program. */
 const refusalOf = (error: SystemError): InputError =>
   error.syscall === "uv_cwd"
     ? new InputError("the working folder is gone, or its path is too long", "change to another folder")

@@ -6,25 +6,25 @@ import { TOPICS } from "./manual.ts";
 import type { OptionSpec } from "./options.ts";
 import { INTRODUCTION, THREE_EXAMPLES } from "./program.ts";
 
-/** What stands at the head and foot of a manual page, and tells it apart from others. */
+/** What stands at the head and foot of a manual page. */
 interface ManHead {
   readonly name: string;
   /** 1 for commands, 7 for what they have in common. */
   readonly section: 1 | 7;
-  /** What it is about, in a line that searches find. */
+  /** What it is about, in a line that searches of manual pages find. */
   readonly about: string;
   readonly version: string;
 }
 
-/** Words as roff reads them as text: a backslash, and a hyphen to be copied. */
+/** Escapes words for roff: backslashes, and hyphens so that they can be copied. */
 const escapedWords = (text: string): string => text.replaceAll("\\", "\\e").replaceAll("-", "\\-");
 
-/** Lines likewise, also where one begins as a request would. */
+/** Escapes lines for roff, even if one begins like a request. */
 const escaped = (text: string): string => escapedWords(text).replaceAll(/^(?=[.'])/gm, "\\&");
 
 const FONTS = { text: undefined, code: "B", strong: "B", emphasis: "I" } as const;
 
-/** Another page of the manual is named as people look it up. */
+/** Names another page of the manual as people look it up. */
 const targetOf = ({ page }: Run): string => (page === undefined ? "" : ` (\\fBlotbook\\-${escaped(page)}\\fR(7))`);
 
 const lineText = (line: Line): string => {
@@ -46,7 +46,7 @@ const rowText = (cells: readonly Line[], head: readonly Line[]): string => {
   return `.TP\n${lineText(first)}\n${named.join("\n.br\n")}\n`;
 };
 
-/** Capitals, but for the names of fonts. */
+/** Text in capitals, except for the names of fonts. */
 const capitals = (text: string): string => text.toUpperCase().replaceAll(/\\F([BRI])/g, "\\f$1");
 
 const blockText = (block: Block): string => {

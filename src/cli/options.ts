@@ -16,16 +16,18 @@ import type { PackageIdentity } from "../writers/ocds/release-package.ts";
 import { isOcidPrefix } from "../writers/ocds/values.ts";
 import { COLOR_MODES, type ColorMode } from "./style.ts";
 
-/** The languages whose Excel is known: in all but English a comma marks decimals, and so a semicolon separates. */
+/**
+ * The languages whose Excel is known. In all but English, a comma marks decimals, and so a semicolon separates fields.
+ */
 const LOCALES = ["en", "de", "fr", "es", "it", "nl", "pl", "pt"] as const;
 
-/** An option as the help shows it; the lists below are the only place where each is named. */
+/** An option as the help shows it. The lists below are the only place where each is named. */
 export interface OptionSpec extends CommandOption {
   /** Whether it may be given several times, each time adding to the list. */
   readonly repeatable?: boolean;
-  /** Whether the help of each command shows it; the others stand on the page of options. */
+  /** Whether the help of each command shows it. The others stand on the page of options. */
   readonly common?: boolean;
-  /** What it has to do with; commands that have nothing to do with that refuse it. */
+  /** The group that it belongs to. Commands for which that group has no meaning refuse it. */
   readonly about?: OptionGroup;
 }
 
@@ -175,7 +177,7 @@ export const chosen = <Choice extends string>(value: string, choices: readonly C
       `-f is the format, and ${value} names data`,
       `data are words of their own: lotbook lots ${value}`,
     );
-  // Two letters with another in one's place are another word: es is no mistyped en.
+  // Two letters with another in one's place are another word: "es" is no mistyped "en".
   const near = choices.filter((one) => one.length > 2 || value.toLowerCase().includes(one));
   const hint = meantBy(value, near, `for example ${option} ${choices[0]}`);
   throw new UsageError(`${option} "${value}" is not one of ${choices.join(", ")}`, hint);
@@ -207,7 +209,7 @@ export const excelOption = (options: ParsedOptions): ExcelDialect | undefined =>
 
 const TEXTS_FOR_SHEETS: readonly FormatName[] = ["csv", "tsv"];
 
-/** Refuses what only files can be written as, which is another command. */
+/** Refuses the formats in which only another command, `convert`, writes. */
 const refuseConversion = (text: string | undefined): void => {
   const meant = text === "yml" ? "yaml" : text;
   if (FORMAT_NAMES.some((name) => name === meant) || !CONVERSIONS.some((name) => name === meant)) return;
@@ -268,7 +270,7 @@ export const selectionOption = (options: ParsedOptions, query: Query, at: Partia
   suppliers: listOption(options, "supplier"),
 });
 
-/** What a package of OCDS says of itself; the other conversions have no use for it. */
+/** What a package of OCDS says of itself. Throws UsageError if such an option is given for another conversion. */
 export const packageOptions = (options: ParsedOptions, to: Conversion): PackageIdentity => {
   const uri = textOption(options, "uri");
   const publisher = textOption(options, "publisher");
@@ -304,7 +306,7 @@ export const todayOption = (options: ParsedOptions, env: Readonly<Record<string,
   return named === undefined ? today : dayOf(named, today, "--at");
 };
 
-/** The folder of the package, seen from the sources as from the built program. */
+/** The folder of the package, from the sources as well as from the built program. */
 const ROOT = join(import.meta.dirname, "..", "..");
 
 export const version = (): string => String(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")).version);

@@ -4,7 +4,7 @@ import type { Io, Pager, Sink } from "./io.ts";
 
 const USUAL = "less -FRX";
 
-/** The words of the pager's command; none where the user wants no pager, as `cat` is none. No shell sees them. */
+/** The words of the pager's command; empty if the user wants no pager, which `cat` also means. No shell sees them. */
 export const pagerCommand = ({ env, platform }: Pick<Io, "env" | "platform">): readonly string[] => {
   const written = env["LOTBOOK_PAGER"] ?? env["PAGER"] ?? (platform === "win32" ? "" : USUAL);
   const words = [...written.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? "");
@@ -13,12 +13,12 @@ export const pagerCommand = ({ env, platform }: Pick<Io, "env" | "platform">): r
 
 interface Paging {
   readonly open: () => Pager;
-  /** Told before the pager has the terminal. */
+  /** Called before the pager gets the terminal. */
   readonly before: () => void;
   readonly watch: WatchForSignals;
 }
 
-/** Holds an answer until it is longer than the screen; then a pager has it. */
+/** Holds back an answer until it is longer than the screen, and then gives it to a pager. */
 export class PagedSink {
   readonly #terminal: Sink;
   readonly #room: number;
@@ -51,7 +51,7 @@ export class PagedSink {
 
   #start(): void {
     this.#how.before();
-    // An interrupt is the pager's: it would be left alone with the terminal.
+    // An interrupt is for the pager, which would otherwise be left alone with the terminal.
     this.#watch = this.#how.watch();
     this.#pager = this.#how.open();
     this.#release();
@@ -73,7 +73,7 @@ export class PagedSink {
   }
 }
 
-/** Where what is longer than the screen is shown page by page; undefined where it is not. */
+/** The sink that shows long answers page by page; undefined if there is no terminal or no pager for that. */
 export const pagedSink = async (io: Io, before: () => void): Promise<PagedSink | undefined> => {
   const { isTerminal, rows } = io.stdout;
   if (!isTerminal || rows === undefined || io.env["TERM"] === "dumb") return undefined;
@@ -82,14 +82,15 @@ export const pagedSink = async (io: Io, before: () => void): Promise<PagedSink |
   return open && new PagedSink(io.stdout, rows, { open, before, watch: io.watchForSignals });
 };
 
-/** What starts a pager; what starts programs is loaded only for it. */
+/** The function that starts a pager. The module that starts programs is loaded only for it. */
 export const pagerStarter = async (program: string, args: readonly string[], env: Io["env"]): Promise<() => Pager> => {
   const { spawn } = await import("node:child_process");
   return () => startPager(spawn, program, args, env);
 };
 
 const startPager = (start: typeof spawn, program: string, args: readonly string[], env: Io["env"]): Pager => {
-  // What is made for people may have colours, and stays on the screen; who sets LESS knows better.
+  // By default, less shows colours, ends at once if everything fits, and leaves the answer on the screen. A user who
+  // sets LESS knows better.
   const child = start(program, args, { stdio: ["pipe", "inherit", "inherit"], env: { LESS: "FRX", ...env } });
   const ended = new Promise<void>((resolve) => {
     child.on("close", () => resolve()).on("error", () => resolve());

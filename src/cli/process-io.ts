@@ -8,7 +8,10 @@ import { ClosedPipe, type Watch, writeForReader } from "../writers/write-fully.t
 import type { Io, Pager, Sink } from "./io.ts";
 import { pagerStarter } from "./pager.ts";
 
-/** A terminal is a character device other than the null device; only then is it worth loading what can tell its size. Windows has no such devices. */
+/**
+ * Whether a descriptor may be a terminal, which is a character device other than the null device. Only then is it worth
+ * loading what can tell its size. Windows has no such devices.
+ */
 const mayBeTerminal = (descriptor: number): boolean => {
   try {
     const stats = fstatSync(descriptor);
@@ -24,7 +27,7 @@ const isWindows = process.platform === "win32";
 
 const writeAnswer = (piece: string | Uint8Array): void => writeForReader(1, piece, "the answer");
 
-/** Where nobody reads messages any more, the exit code still tells. */
+/** Writes to standard error. If nobody reads messages any more, the exit code still tells. */
 const writeMessage = (text: string): void => {
   try {
     writeForReader(2, text, "to standard error");
@@ -33,10 +36,16 @@ const writeMessage = (text: string): void => {
   }
 };
 
-/** What Node knows of a terminal; to ask for it loads what terminals and sockets need. */
+/**
+ * Node's stream for a descriptor, which knows whether it is a terminal. Getting it loads what terminals and sockets
+ * need.
+ */
 const streamOf = (descriptor: 1 | 2) => process[descriptor === 1 ? "stdout" : "stderr"];
 
-/** Terminals that nobody told how large they are say 0: those of containers, of jobs, of `script`. */
+/**
+ * The size that a terminal states. Terminals that were never told their size say 0: those of containers, of jobs, of
+ * `script`.
+ */
 const sizeOf = (told: number | undefined): number | undefined => (told === 0 ? undefined : told);
 
 /**
@@ -61,10 +70,10 @@ const sinkOf = (descriptor: 1 | 2): Sink => {
   };
 };
 
-/** What reading gives from a file and from a pipe that are open for writing. */
+/** The errors of reading from a file or a pipe that is open for writing. */
 const NOT_FOR_READING = ["EBADF", "ENOTCONN"];
 
-/** Standard input as the system has it: what Node cannot read would seem empty. */
+/** Standard input. Throws InputError for what Node cannot read, which would otherwise seem empty. */
 async function* stdin(): AsyncGenerator<Uint8Array> {
   try {
     const stats = fstatSync(0);
@@ -92,9 +101,9 @@ const input = (): "file" | "pipe" | "other" => {
 const PATIENCE_MS = 5;
 
 /**
- * A stream without room for what it reads tells that there is something, and leaves it to others, as a loop of the shell
- * may share the pipe. An end of the pipe to write to, as Linux gives it, keeps its end from seeming something. Elsewhere
- * the system tells how much there is, or nobody does.
+ * Whether standard input is a pipe that holds data. A stream without room for what it reads notices data and leaves it
+ * to others, because a loop of the shell may share the pipe. On Linux, the pipe is also opened for writing, so that its
+ * end is not taken for data. Elsewhere it counts how much data the system says there is, if it says so.
  */
 const pipeHolds = async (): Promise<boolean> => {
   if (process.platform !== "linux") return fstatSync(0).size > 0;
@@ -172,7 +181,7 @@ const inPath = async (name: string): Promise<string | undefined> => {
   return findProgram(name, programPlaces());
 };
 
-/** A pager is found in PATH, never in the current folder, or named by its whole path. */
+/** Finds a pager in PATH, never in the current folder, or by its whole path. */
 const findPager = async ([name = "", ...args]: readonly string[]): Promise<(() => Pager) | undefined> => {
   const program = isAbsolute(name) ? name : await inPath(name);
   return program === undefined ? undefined : await pagerStarter(program, args, process.env);

@@ -51,7 +51,10 @@ const examplesText = (examples: readonly string[]): string =>
 const VERSION = ["-v", "--version"];
 const HELP = ["-h", "--help"];
 
-/** The parser would answer `nope -h` and `help nope` with the general help, as if nothing were wrong. */
+/**
+ * Throws UsageError for an unknown word. The parser would answer `nope -h` and `help nope` with the general help, as if
+ * nothing were wrong.
+ */
 const refuseUnknown = (
   word: string | undefined,
   what: string,
@@ -158,7 +161,7 @@ const buildProgram = (io: Io, commands: readonly Command[]): Commander => {
     outputError: () => {},
     getOutHelpWidth: () => width,
     getErrHelpWidth: () => width,
-    // The help has no colours to be taken out. To ask standard output itself would load what sockets need.
+    // The help has no colours to be taken out. Asking standard output itself would load what sockets need.
     getOutHasColors: () => true,
     getErrHasColors: () => true,
   });
@@ -211,7 +214,7 @@ const withPager = async (io: Io, wanted: boolean, write: (shown: Io) => Promise<
 export interface Runner {
   readonly run: Run;
   readonly version: () => string;
-  /** How pages of the manual are set off. */
+  /** The style of pages of the manual. */
   readonly style: () => Promise<Style>;
 }
 
@@ -276,7 +279,7 @@ const refuseWithoutCommand = (argv: readonly string[]): never => {
   throw new UsageError(`unknown option '${odd}'`, didYouMean(nearest(odd, known, 1)) ?? LISTED);
 };
 
-/** "error: unknown option '--jsn'" in this program's own words. */
+/** The parser's error, such as "error: unknown option '--jsn'", in this program's own words. */
 const usageErrorOf = ({ message }: CommanderError, command: Command, commands: readonly Command[]): UsageError => {
   const [first = ""] = message.replace(/^error: /, "").split("\n");
   const { argument } = command;

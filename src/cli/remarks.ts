@@ -10,8 +10,8 @@ const MOST_WARNINGS = 20;
 const MOST_RULES = 3;
 
 /**
- * What the reader of an answer must know of the notices behind it: what was assumed, and what could not be read, unless
- * the answer itself tells.
+ * What the reader of an answer must know of the notices behind it: what was assumed, and what could not be read. `told`
+ * says that the answer itself tells that.
  */
 export const remarksOn = async (
   register: Pick<Register, "assumptions" | "findings" | "passedOver">,
@@ -31,7 +31,10 @@ export const remarksOn = async (
 
 const everyNote = (assumptions: readonly Assumption[]): readonly string[] => assumptions.flatMap(placeTexts);
 
-/** Where a rule was applied first and how often; of many rules, which most often: the first of them are no better than others. */
+/**
+ * For each rule, where it was applied first and how often. If there are many, only which rules were applied most often:
+ * the first places are no better than others.
+ */
 const assumptionNotes = (assumptions: readonly Assumption[]): readonly string[] => {
   if (assumptions.length > MOST_RULES) return [manyRules(assumptions)];
   const notes = assumptions.flatMap((assumption) => {
@@ -51,7 +54,7 @@ const manyRules = (assumptions: readonly Assumption[]): string => {
 const placeTexts = ({ rule, first }: Assumption): readonly string[] =>
   first.map(({ file, text }) => `${file}: ${text} [${rule}]`);
 
-/** What was found and tells of no award: `passed over: 412 contract notices, 3 design contests`. */
+/** The notices that were found and tell of no award: `passed over: 412 contract notices, 3 design contests`. */
 const passedOverText = (kinds: readonly PassedOver[], surface: NoteSurface): string => {
   if (kinds.length === 0) return "";
   const counts = kinds.map((kind) => countOfKind(kind, kind.count)).join(", ");
@@ -59,7 +62,7 @@ const passedOverText = (kinds: readonly PassedOver[], surface: NoteSurface): str
   return paragraph(`passed over: ${counts}`, surface, set);
 };
 
-/** Where notes are shown: they are broken at words, for they are longer than terminals are wide. */
+/** Where notes are shown. Notes are broken between words, because they are longer than terminals are wide. */
 type NoteSurface = Pick<Surface, "style" | "width"> & {
   readonly everyNote?: boolean;
   readonly quiet?: boolean;
@@ -70,7 +73,10 @@ export const notesText = (notes: readonly string[], surface: NoteSurface): strin
   return notes.map((note) => paragraph(`note: ${note}`, surface, set)).join("");
 };
 
-/** Each warning with its place, those that are alike once, and how many there are; of very many the first. */
+/**
+ * The warnings with their places, and how many there are. Those that are alike are shown once, and of very many only
+ * the first.
+ */
 export const warningsText = (warnings: readonly Finding[], style: Style): string => {
   if (warnings.length === 0) return "";
   const alike = new Map<string, number>();

@@ -9,7 +9,7 @@ import { registerLines } from "../writers/register-records.ts";
 /** The program that pages run; the build makes it. */
 const SCRIPT = join(import.meta.dirname, "..", "..", "dist", "page", "answer-back.js");
 
-/** What a page can hold and still be opened, and answer, at once. */
+/** The most that a page can hold and still be opened, and answer, at once. */
 const MOST = { lots: 5_000, orders: 20_000 };
 
 const TOO_MUCH = `This page shows tables alone: there are more than ${MOST.lots} lots, or ${MOST.orders} orders, which is more than a page can hold to answer questions.`;

@@ -1,12 +1,13 @@
 import { main } from "./main.ts";
 import { processIo, signalOfExit } from "./process-io.ts";
 
-/** For the files that the program loads later. */
+/** The files that the program loads later take the errors from here. */
 export * from "../model/errors.ts";
 
 /**
- * What the executable does. The exit code is set, not forced, so that nothing written is lost. Where a signal was the
- * reason, the process ends by it, as shells expect; for the first process of a container it may be no more than the code.
+ * What the executable does. The exit code is set, not forced, so that nothing written is lost. If a signal was the
+ * reason, the process ends by it, as shells expect. The first process of a container may end with no more than the
+ * code.
  */
 export const run = async (): Promise<void> => {
   const exitCode = await main(process.argv.slice(2), processIo());

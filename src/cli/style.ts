@@ -7,7 +7,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== "";
 
-/** Whether to colour a stream; the first that speaks decides: flag, NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, CLICOLOR=0, TERM=dumb, the terminal. */
+/**
+ * Whether to colour a stream. The first of these that is set decides: flag, NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE,
+ * CLICOLOR=0, TERM=dumb, the terminal.
+ */
 export const wantsColor = (mode: ColorMode, env: Environment, isTerminal: boolean): boolean => {
   if (mode !== "auto") return mode === "always";
   if (isSet(env["NO_COLOR"])) return false;
@@ -17,7 +20,7 @@ export const wantsColor = (mode: ColorMode, env: Environment, isTerminal: boolea
   return isTerminal;
 };
 
-/** The colours of a stream; the library that makes them is loaded only where there are any. */
+/** The colours of a stream. The library that makes them is loaded only if there are any. */
 export const styleFor = async (color: boolean): Promise<Style> => {
   if (!color) return PLAIN_STYLE;
   const { Chalk } = await import("chalk");

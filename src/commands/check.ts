@@ -16,7 +16,10 @@ const rulesOf = (option: string, text: string): readonly RuleId[] =>
     return found.length > 0 ? found : refuse(option, name);
   });
 
-/** Where figures agree is among the rules of a name only where it is asked for by its own. */
+/**
+ * The rules that `--only` names. Rules that tell where figures agree are among them only with `verbose`, or if they are
+ * named themselves.
+ */
 const onlyThese = (text: string, verbose: boolean): readonly RuleId[] => {
   const names = text.split(",").map((part) => part.trim());
   return rulesOf("only", text).filter((rule) => verbose || names.includes(rule) || !tellsOfAgreement(rule));
@@ -29,7 +32,10 @@ const refuse = (option: string, name: string): never => {
   );
 };
 
-/** The list of rules, and what is said of them, is the same whatever data there are. */
+/**
+ * Throws UsageError for data or options beside `option`: the list of rules, and what is said of them, is the same for
+ * all data.
+ */
 const refuseBesideRules = (call: Call, option: string): void => {
   const besides = ["only", "ignore", "strict", "verbose", "rules"].filter(
     (name) => call.text(name) !== undefined || call.flag(name),
@@ -40,7 +46,7 @@ const refuseBesideRules = (call: Call, option: string): void => {
     throw new UsageError(`${needless} does nothing beside ${option}`, "leave one of them out");
 };
 
-/** Reads `--split-below "EUR 15k" --split-days 30`; neither says anything without the other. */
+/** Reads `--split-below "EUR 15k" --split-days 30`. Neither has a meaning without the other. */
 const splitOf = (call: Call): SplitLimits | undefined => {
   const [amount, count] = [call.text("split-below"), call.text("split-days")];
   if (amount === undefined && count === undefined) return undefined;

@@ -28,20 +28,20 @@ export interface CommandOption {
   readonly flags: string;
   readonly description: string;
   readonly choices?: readonly string[];
-  /** What a shell may offer for its value; what there is to choose from where it is left out. */
+  /** What a shell may offer for its value; its choices if this is left out. */
   readonly offers?: Offer;
   /** Whether the help leaves it out: another spelling of what it shows. */
   readonly hidden?: boolean;
 }
 
-/** What the options that all commands share have to do with. */
+/** The groups of options that all commands share. */
 export type OptionGroup = "data" | "day" | "answer" | "rows" | "output";
 
 /** What a command is given to do its work; it knows nothing of streams, environment or formats. */
 export interface Call {
   /** Its words, without those that name data. */
   readonly args: readonly string[];
-  /** Those words that name data. */
+  /** Its words that name data. */
   readonly paths: readonly string[];
   readonly flag: (name: string) => boolean;
   readonly text: (name: string) => string | undefined;
@@ -50,14 +50,17 @@ export interface Call {
   readonly ask: (
     options?: Pick<Opening, "own" | "besideNotices"> & { readonly words?: readonly string[] },
   ) => Promise<Question>;
-  /** The paths of the user's data, never of the register that lotbook ships, and whether the command line names them. */
+  /** The paths of the user's data, never of the register that lotbook ships, and whether somebody named them. */
   readonly ownData: () => { readonly paths: readonly string[]; readonly named: boolean };
   /** The day that `--at` names; the present day where it is left out. */
   readonly today: () => PartialDate;
-  /** Whether an answer shows a column that tables for people leave out unless it is asked for. */
+  /** Whether an answer shows a column that tables for people leave out unless asked. */
   readonly shows: (column: string) => boolean;
   readonly answer: <Row>(report: Report<Row>) => Promise<void>;
-  /** Writes all that there is to say of what is asked for as a page, to the file that `--output` names or to standard output. */
+  /**
+   * Writes a page of all that there is to say about what is asked for, to the file that `--output` names or to standard
+   * output.
+   */
   readonly publish: (look: PageLook) => Promise<void>;
   /** Writes what was read, asked and found as one file of evidence, to the file that `--output` names or to standard output. */
   readonly audit: () => Promise<void>;
@@ -68,9 +71,11 @@ export interface Call {
   readonly print: (text: string) => void;
   /** Says something to a person on standard output. */
   readonly say: (text: string) => void;
-  /** Writes a register to start from into a file that is not there yet, or with `-` prints it; tells whether it is a file. */
+  /**
+   * Writes a starter register to a file that must not be there yet, or prints it for `-`. Gives whether it is a file.
+   */
   readonly startRegister: (file: string) => Promise<boolean>;
-  /** Reads spreadsheets as the map says that `--map` names; tells what is to be known of them. */
+  /** Reads spreadsheets by the map that `--map` names. Gives what must be known of them, too. */
   readonly importSheets: (
     files: readonly string[],
   ) => Promise<{ readonly register: Register; readonly notes: readonly string[] }>;
@@ -81,13 +86,13 @@ export interface Call {
   readonly layOut: (check: boolean) => Promise<readonly FileLayout[]>;
   /** Writes the contracts that are asked for in the form that `--format` names, to the file that `--output` names or to standard output. */
   readonly convert: () => Promise<void>;
-  /** Writes a store of the data into a folder, or adds them to the one that is there; gives what is in it. */
+  /** Writes a store of the data into a folder, or adds the data to the one that is there. Gives what is in it. */
   readonly index: (folder: string, add: boolean) => Promise<{ readonly contracts: number; readonly lots: number }>;
   /** Prints the tables of a store, and views over them, in the SQL of an engine. */
   readonly printSql: (dialect: Dialect) => Promise<void>;
 }
 
-/** Answers what the words of a command ask with one report, which finds nothing amiss. */
+/** Answers what the words of a command ask with one report. The exit code never tells of anything amiss. */
 export const answering =
   <Row>(report: (register: Register, selection: Selection, call: Call) => Report<Row>) =>
   async (call: Call): Promise<number> => {
@@ -97,20 +102,20 @@ export const answering =
   };
 
 interface Opening {
-  /** To check them: then what is wrong is told by the register. */
+  /** Whether they are opened to be checked. Then the register tells what is wrong. */
   readonly checking?: boolean;
   /** Whether the register that lotbook ships must be named to be opened. */
   readonly own?: boolean;
-  /** These and no others, instead of what the command line names. */
+  /** The paths to open, instead of what the command line names. */
   readonly paths?: readonly string[];
-  /** As git's HEAD has them. */
+  /** Whether to open them as git's HEAD has them. */
   readonly committed?: boolean;
-  /** Whether contracts of registers are held against those of notices, instead of standing twice. */
+  /** Whether contracts of registers are compared with those of notices, instead of standing twice. */
   readonly besideNotices?: boolean;
 }
 
 export interface PageLook {
-  /** What it is called, if that was said. */
+  /** Its title, if one was given. */
   readonly title: string | undefined;
   /** Whether it is to hold no more than it shows, and so answers no questions. */
   readonly still: boolean;
@@ -126,53 +131,53 @@ export interface Question {
   readonly selection: Selection;
 }
 
-/** What people come for, in the order in which the help tells it. */
+/** The groups of commands, in the order of the help. */
 export const COMMAND_GROUPS = ["Ask", "Watch", "Keep", "Exchange"] as const;
 
 interface Listed {
   readonly name: string;
-  /** What people type for it, too. */
+  /** Other names that people type for it. */
   readonly aliases?: readonly string[];
   readonly group: (typeof COMMAND_GROUPS)[number];
   readonly summary: string;
 }
 
-/** What the list of commands says of one: enough for the general help. */
+/** What the list of commands says of one, which is enough for the general help. */
 export interface CommandEntry extends Listed {
   readonly load: () => Promise<CommandBody>;
 }
 
 export interface Command extends CommandBody, Listed {}
 
-/** What a command is besides its place in the list. */
+/** A command without its place in the list. */
 export interface CommandBody {
   /** As the help shows it: `[files...]`, or of two in a row `<old> <new>`. */
   readonly argument?: { readonly name: string; readonly description: string; readonly offers?: Offer };
   /**
-   * What its words are besides those of a query: all files, all names of other things than data, or one id. Where that is
-   * left out and with ids, words that look like paths name data.
+   * What its words are, other than those of a query: all files, all names of other things than data, or one id. If this
+   * is left out or is `id`, words that look like paths name data.
    */
   readonly words?: "files" | "names" | "id";
   readonly options?: readonly CommandOption[];
-  /** Which of the options that all share have a meaning here; all where it is left out. */
+  /** The groups of shared options that have a meaning here; all by default. */
   readonly takes?: readonly OptionGroup[];
   /** Whether a query narrows it, and with it `--contract`, `--lot` and `--supplier`. */
   readonly selects: boolean;
-  /** The rows of which its query may ask besides lots. */
+  /** The rows that its query may ask about, other than lots. */
   readonly asks?: RowKind;
   /** Whether its answer tells what is wrong with the data, notices included. */
   readonly showsFindings?: boolean;
   /** Command lines for the help; each is run as a test. */
   readonly examples: readonly string[];
-  /** The columns of its answer, for `lotbook schema`; none where it answers in other ways. */
+  /** The columns of its answer, for `lotbook schema`; undefined if it answers in other ways. */
   readonly columns?: readonly Column<never>[];
-  /** The columns that its answer has instead with certain options, by those options. */
+  /** The columns that its answer has with certain options instead, by those options. */
   readonly variants?: Readonly<Record<string, readonly Column<never>[]>>;
   /** Gives the exit code; throws UserError for what the user can mend. */
   readonly run: (call: Call) => Promise<number>;
 }
 
-/** The command of a name, or of what people type for it. */
+/** The command with this name or alias. */
 export const commandNamed = <Named extends Listed>(
   word: string | undefined,
   commands: readonly Named[],

@@ -3,7 +3,7 @@ import type { Answer } from "../engine/vocabulary.ts";
 import { queryFieldNamed } from "../query/fields.ts";
 import type { Command, CommandEntry } from "./command.ts";
 
-/** What a list entry stands for, with all that the command line must know of it. */
+/** Loads the command that a list entry stands for. */
 export const loadCommand = async ({ load, ...listed }: CommandEntry): Promise<Command> => ({
   ...listed,
   ...(await load()),
@@ -11,11 +11,10 @@ export const loadCommand = async ({ load, ...listed }: CommandEntry): Promise<Co
 
 export const allCommands = (): Promise<readonly Command[]> => Promise.all(COMMANDS.map(loadCommand));
 
-/** Those whose answers have columns. */
 const answeringCommands = async (): Promise<readonly Command[]> =>
   (await allCommands()).filter(({ columns }) => columns !== undefined);
 
-/** Every command, of each group the everyday ones first; only the one that is asked is loaded. */
+/** Every command, the everyday ones first in each group. Only the one that is asked for is loaded. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "lots",
@@ -187,14 +186,14 @@ const allAnswers = async (): Promise<readonly Answer[]> => {
   return (await answeringCommands()).flatMap(answersOf);
 };
 
-/** Where else a field exists that a command, or a query, was asked for in vain, as a hint. */
+/** Hints at where else a field exists that a command, or a query, was asked for in vain. */
 export const elsewhere = async (command?: Command): Promise<Elsewhere> => {
   const { whereElse } = await import("../engine/vocabulary.ts");
   const answers = await allAnswers();
   return (field) => whereElse(answers, field, command?.name);
 };
 
-/** The hints for all fields that queries do not have, but answers do, by their names. */
+/** The hints for all fields that answers have, but queries do not, by their names. */
 export const hintsElsewhere = async (): Promise<Readonly<Record<string, string>>> => {
   const hint = await elsewhere();
   const names = new Set((await allAnswers()).flatMap(({ columns }) => columns.map(({ name }) => name)));

@@ -3,8 +3,8 @@ import { didYouMean, nearest } from "../model/nearest.ts";
 import type { CommandBody } from "./command.ts";
 
 /**
- * What makes a shell ask for completions: each asks `lotbook __complete` with what has been typed, and only ever inserts
- * the answer, quoted. None of it is evaluated, for it may come from anybody's data.
+ * The scripts that make a shell ask for completions. Each asks `lotbook __complete` with what has been typed, and only
+ * ever inserts the answer, quoted. None of it is evaluated, because it may come from anybody's data.
  */
 const SCRIPTS: ReadonlyMap<string, string> = new Map([
   [

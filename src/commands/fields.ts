@@ -3,7 +3,7 @@ import { UsageError } from "../model/errors.ts";
 import { meantBy } from "../model/nearest.ts";
 import { type Command, type CommandBody, commandNamed } from "./command.ts";
 
-/** What a command answers with, and what only some of its options bring. */
+/** The columns of a command's answers, and those that only some of its options bring. */
 export const answersOf = ({ name, columns = [], variants = {} }: Command): readonly Answer[] => {
   const always = new Set(columns.map((column) => column.name));
   const more = Object.entries(variants).map(([option, shown]) => ({

@@ -20,7 +20,7 @@ const refuse = (name: string, keys: readonly string[], what: string): never => {
   throw new UsageError(`${what} cannot be grouped by "${name}"`, meantBy(name, keys, `keys: ${keys.join(", ")}`));
 };
 
-/** What `--fiscal-start` says, the month with which years begin: `04`, `4`; nothing where it is left out. */
+/** The month with which years begin, as `--fiscal-start` says: `04`, `4`. Undefined if it is left out. */
 export const fiscalStartOf = (text: string | undefined, by: readonly string[]): number | undefined => {
   if (text === undefined) return undefined;
   if (!by.includes("year") && !by.includes("quarter"))

@@ -29,13 +29,18 @@ const warnOption = (call: Call): { readonly warnAt?: number } => {
   return { warnAt: Number(percent) };
 };
 
-/** From which use of a ceiling on the command fails; never where it is not asked to. */
+/**
+ * The uses of a ceiling with which the command fails, as `--fail-on` says: the one it names, and those that are worse.
+ */
 const failingOf = (call: Call): readonly string[] => {
   const least = call.text("fail-on");
   return least === undefined ? [] : USES.slice(USES.findIndex((use) => use.startsWith(least)));
 };
 
-/** Whether ceilings are divided by buyers, which leaves no room for what is asked of each as a whole. */
+/**
+ * Whether ceilings are divided by buyers. Throws UsageError beside an option that asks for something of each ceiling as
+ * a whole.
+ */
 const byBuyer = (call: Call): boolean => {
   const by = groupingsOf(call.text("by"), ["buyer"], "ceilings");
   const other =

@@ -42,7 +42,7 @@ export const importCommand: CommandBody = {
 
 const MOST_PROPOSED = 5;
 
-/** Suppliers that may be one, which is for people to say (T2). */
+/** Suppliers that may be the same, which is for people to decide (T2). */
 const proposals = async (register: Register): Promise<readonly string[]> => {
   const found: string[] = [];
   for await (const batch of similarSuppliers(register).batches)

@@ -5,7 +5,7 @@ import { UsageError } from "../model/errors.ts";
 import type { Call, CommandBody } from "./command.ts";
 import { FISCAL_START, fiscalStartOf, groupingsOf } from "./groupings.ts";
 
-/** Without groups there are no rows to put in order or to leave out. */
+/** Throws UsageError for `--sort` and `--limit`: without groups there are no rows to put in order or to leave out. */
 const refuseRowOptions = (call: Call): void => {
   const needless = ["sort", "limit"].find((option) => call.text(option) !== undefined);
   if (needless !== undefined)
