@@ -95,7 +95,7 @@ const loader = { ".md": "text" };
 const DUCKDB = "src/inputs/store/duckdb-package.cjs";
 const DUCKDB_BINDING = "src/inputs/store/duckdb-binding.cjs";
 
-/** What the program loads only when it is needed; each becomes a file of its own. */
+/** The files that the program loads only when they are needed. Each is built on its own. */
 const LAZY = {
   yaml: "src/syntax/yaml.ts",
   "read-notices": "src/notices/read-notices.ts",
@@ -366,9 +366,9 @@ function writeLicences() {
 }
 
 /**
- * What lotbook consists of apart from its own code, in CycloneDX: for each copied package its version, the checksum of
- * its archive, and the parts that it is copied into. The same files give the same bytes, so there is no date and no
- * serial number.
+ * Writes what lotbook consists of apart from its own code, in CycloneDX: for each copied package its version, the
+ * checksum of its archive, and the parts that it is copied into. The same files give the same bytes, so there is no
+ * date and no serial number.
  */
 function writeBillOfMaterials() {
   const { packages } = readJson("package-lock.json");

@@ -104,7 +104,7 @@ const namesMuch = (word) => {
 const readsLedgers = command === "headroom";
 const { LOTBOOK_DATA = "" } = process.env;
 
-/** What the program reads where no data is named: src/inputs/own-data.ts. */
+/** The files that the program reads if no data is named: src/inputs/own-data.ts. */
 const FOUND_HERE = ["contracts.yaml", "contracts.yml", "contracts.json", "contracts.jsonl", "contracts"];
 const unnamed = LOTBOOK_DATA === "" ? FOUND_HERE : [LOTBOOK_DATA];
 const hasMuchToRead = readsLedgers || [...process.argv.slice(2), ...unnamed].some(namesMuch);

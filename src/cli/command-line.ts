@@ -112,7 +112,7 @@ export const freeOptions = (argv: readonly string[], specs: readonly OptionSpec[
   return [...before.filter((word, index) => !isFree(word, index)), ...free, ...(end < 0 ? [] : argv.slice(end))];
 };
 
-/** What other programs call things, and what to write here. */
+/** What other programs call options, and what to write here. */
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ["--columns", "--fields lot,title"],
   ["--select", "--fields lot,title"],

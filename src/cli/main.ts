@@ -37,7 +37,7 @@ export const main = async (argv: readonly string[], streams: Io): Promise<number
 /** What is written beside the answer may end up in the log of a build server, which obeys some lines. */
 const withSafeLines = (sink: Sink): Sink => ({ ...sink, write: (text) => sink.write(safeLines(text)) });
 
-/** What `--color` says, also where the rest of the command line could not be understood. */
+/** What `--color` says, even if the rest of the command line could not be understood. */
 const colorWord = (argv: readonly string[]): ColorMode => {
   if (argv.includes("--no-color")) return "never";
   const given = /(?:^|\0)--color[\0=]([^\0]*)/.exec(argv.join("\0"))?.[1];
@@ -50,7 +50,7 @@ const runCommand = async (
   options: ParsedOptions,
   io: Io,
 ): Promise<number> => {
-  // What is wrong with the command line is told before any file is opened.
+  // Mistakes on the command line are reported before any file is opened.
   if (command.name === "convert") conversionOption(options);
   else formatOption(options);
   const writer = await AnswerWriter.start(options, io);

@@ -82,7 +82,7 @@ export const pagedSink = async (io: Io, before: () => void): Promise<PagedSink |
   return open && new PagedSink(io.stdout, rows, { open, before, watch: io.watchForSignals });
 };
 
-/** The function that starts a pager. The module that starts programs is loaded only for it. */
+/** Gives the function that starts a pager. The module that starts programs is loaded only for it. */
 export const pagerStarter = async (program: string, args: readonly string[], env: Io["env"]): Promise<() => Pager> => {
   const { spawn } = await import("node:child_process");
   return () => startPager(spawn, program, args, env);

@@ -141,7 +141,7 @@ const whereabouts = (): Whereabouts => {
   };
 };
 
-/** What the system gives; undefined where it refuses. */
+/** The result of a call to the system; undefined if it refuses. */
 const orNothing = <T>(call: () => T): T | undefined => {
   try {
     return call();

@@ -32,7 +32,7 @@ export const INTRODUCTION =
 
 const USUAL_WIDTH = 100;
 
-/** What the general help shows; each is run as a test. */
+/** The examples of the general help. Each is run as a test. */
 export const THREE_EXAMPLES = ["lotbook lots", "lotbook total --by supplier", "lotbook lots --json"];
 
 const optionOf = ({ flags, description, choices, repeatable, hidden }: OptionSpec): Option => {

@@ -37,7 +37,7 @@ export interface CommandOption {
 /** The groups of options that all commands share. */
 export type OptionGroup = "data" | "day" | "answer" | "rows" | "output";
 
-/** What a command is given to do its work; it knows nothing of streams, environment or formats. */
+/** What a command is given to do its work. It knows nothing of streams, environment or formats. */
 export interface Call {
   /** Its words, without those that name data. */
   readonly args: readonly string[];
@@ -117,12 +117,12 @@ interface Opening {
 export interface PageLook {
   /** Its title, if one was given. */
   readonly title: string | undefined;
-  /** Whether it is to hold no more than it shows, and so answers no questions. */
+  /** Whether it holds no more than it shows, and so answers no questions. */
   readonly still: boolean;
   readonly language: Language;
 }
 
-/** What data can be written as. */
+/** The forms that `convert` writes. */
 export const CONVERSIONS = ["yaml", "jsonl", "csv", "ocds", "xlsx", "parquet"] as const;
 export type Conversion = (typeof CONVERSIONS)[number];
 
@@ -151,7 +151,7 @@ export interface Command extends CommandBody, Listed {}
 
 /** A command without its place in the list. */
 export interface CommandBody {
-  /** As the help shows it: `[files...]`, or of two in a row `<old> <new>`. */
+  /** As the help shows it: `[files...]`, or `<old> <new>` for two. */
   readonly argument?: { readonly name: string; readonly description: string; readonly offers?: Offer };
   /**
    * What its words are, other than those of a query: all files, all names of other things than data, or one id. If this

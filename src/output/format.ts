@@ -1,6 +1,6 @@
 import type { Report } from "../engine/report.ts";
 
-/** How text is set off on a terminal; each leaves it unchanged where there is no colour. */
+/** How text is set off on a terminal. Without colour, each of these leaves it unchanged. */
 export interface Style {
   readonly heading: (text: string) => string;
   readonly id: (text: string) => string;
@@ -41,7 +41,7 @@ export interface ExcelDialect {
 /** A way to show a report, as text in pieces. */
 export type TextFormat = <Row>(report: Report<Row>, surface: Surface) => AsyncIterable<string>;
 
-/** A piece of an answer: text, or the bytes of a file that is none. */
+/** A piece of an answer: text, or bytes of a file that is not text. */
 export type Piece = string | Uint8Array;
 
 export type Format = <Row>(report: Report<Row>, surface: Surface) => AsyncIterable<Piece>;

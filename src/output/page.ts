@@ -46,7 +46,7 @@ const indented = (text: string, by: number, { columns }: Paper): string =>
 const item = (line: Line, paper: Paper): string =>
   indented(textOf(line, paper.style), 2 * INDENT, paper).replace(/^ {4}/, "  • ");
 
-/** The first cell of a row, and below it the others; where there are several, each under its heading. */
+/** The first cell of a row, and the others below it. If there are several, each has its heading in front. */
 const row = (cells: readonly Line[], head: readonly Line[], paper: Paper): string => {
   const [first = [], ...others] = cells;
   const named = others.map((cell, index) => {

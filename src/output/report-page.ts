@@ -8,7 +8,7 @@ import { escapeXml } from "./svg.ts";
 import { tongueOf } from "./tongue.ts";
 import { WORDS } from "./words.ts";
 
-/** What a page takes along to answer its reader's questions by itself. */
+/** What a page needs to answer its reader's questions by itself. */
 export interface AnsweringPart {
   readonly register: string;
   /** What else a script in the page must know. */

@@ -17,7 +17,7 @@ const visible = (char: string): string => `<${codeOf(char)}>`;
 export const safeText = (text: string): string =>
   breakLogCommands(showHidden(text.replace(/\r\n|[\n\t]/g, " "), visible), visible);
 
-/** Lines for people, none of which is a command to the log that they may be written to. */
+/** Lines for people, none of which is a command to a log that they may be written to. */
 export const safeLines = (text: string): string => breakLineCommands(breakLogCommands(text, visible), visible);
 
 /**

@@ -171,7 +171,7 @@ const drawLanes = ({ lanes, scale, mark }: Lanes, labels: readonly string[], wid
   return drawScale(grid, " ".repeat(labelWidth + 2), style) + rows.join("");
 };
 
-/** Bars on a common scale, a line for each contract; as wide as the terminal, and readable without colour. */
+/** Bars on a common scale, a line for each contract. They are as wide as the terminal, and readable without colour. */
 export async function* formatTimeline<Row>(
   report: Report<Row>,
   drawing: Drawing<Row>,

@@ -250,7 +250,7 @@ const withoutEmpty = (
   return { lines: [headings, ...rows].map((line) => line.filter((_, at) => isKept[at] === true)), left };
 };
 
-/** A table of a workbook: what its sheet shows, and what is told of it elsewhere. */
+/** A table of a workbook: its sheet, and its lines on the sheets of totals and notes. */
 interface Table {
   readonly rows: Sheet<FileContent>;
   readonly totals: readonly SheetRow[];

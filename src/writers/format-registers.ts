@@ -159,7 +159,7 @@ const saysTheSame = (a: Plain, b: Plain): boolean => {
 
 /**
  * Puts the keys of every record in the order of the format, each with its comments. Keys that the format does not know
- * come last. Lists, and the claims of a fact, stay in their order, for it says something.
+ * come last. Lists, and the claims of a fact, stay in their order, which has a meaning.
  */
 const arrangeRegister = (register: YamlMap, format: JsonSchema): YamlMap => {
   const { head, spaced, body } = withoutHead(register);

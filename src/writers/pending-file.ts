@@ -102,7 +102,7 @@ export class PendingFile {
     const draft = this.#draft;
     this.#draft = undefined;
     if (draft === undefined) return;
-    // What failed before may fail again; the file itself was never touched.
+    // What failed before may fail again. The file itself was never touched.
     unlessRefused(() => close(draft));
     unlessRefused(() => unlinkSync(draft.path));
   }
