@@ -72,9 +72,6 @@ export const packJson = async ({ version, asked, inputs, sections, assumptions }
   ].join("\n");
 };
 
-/** The report as a plain table, without its shape. */
-const forPeople = <Row>({ shape: _, ...table }: Report<Row>): Report<Row> => table;
-
 const NOTHING = "There is nothing to tell.";
 
 /** The head of a pack for people: its day, the version that made it, and what was asked. */
@@ -101,7 +98,7 @@ const assumedIn = ({ assumptions }: Evidence): readonly string[] =>
 
 const answerMarkdown = async <Row>(report: Report<Row>): Promise<string> => {
   const pieces: string[] = [];
-  for await (const text of formatMarkdown(forPeople(report))) pieces.push(text);
+  for await (const text of formatMarkdown(report)) pieces.push(text);
   return pieces.join("") || `${NOTHING}\n`;
 };
 
@@ -153,7 +150,7 @@ export const packHtml = async (made: Evidence): Promise<string> => {
   const { title, madeBy, asked } = aboutOf(made);
   const parts = [sectionHtml("inputs", "Inputs", inputsHtml(made.inputs))];
   for (const { id, heading, says, answer, drawing } of made.sections) {
-    const { html, rows } = await answer((report) => htmlTable(forPeople(report)));
+    const { html, rows } = await answer(htmlTable);
     const picture =
       drawing === undefined || rows === 0 ? "" : await drawing((report) => htmlPicture(report, id, ENGLISH));
     const body = html === "" ? `<p>${NOTHING}</p>\n` : picture + html;
