@@ -1,4 +1,4 @@
-/** Texts as the codes of their characters, one behind the other: what is compared often then lies close together. */
+/** Texts, held as the codes of their characters in one array: texts that are compared often then lie close together. */
 export class CodeTexts {
   #codes = new Uint16Array(256);
   #ends = new Int32Array(64);
@@ -8,7 +8,7 @@ export class CodeTexts {
     return this.#count;
   }
 
-  /** The number by which the text is known here. */
+  /** Adds a text, and gives the number by which it is known here. */
   add(text: string): number {
     const start = this.startOf(this.#count);
     const end = start + text.length;

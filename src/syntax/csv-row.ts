@@ -2,13 +2,15 @@ const QUOTE = 34;
 const RETURN = 13;
 const SPACE = 32;
 
-/** Where a line ends, before its line feed. */
+/** The offset of the line feed that ends a line, or of the end of the text. */
 const endOfLine = (text: string, from: number): number => {
   const found = text.indexOf("\n", from);
   return found === -1 ? text.length : found;
 };
 
-/** Where the quotes close that open at an offset; undefined where they do not. Doubled ones stand for one. */
+/**
+ * The offset of the quote that closes the one at an offset; undefined where none does. A doubled quote does not close.
+ */
 const closingQuote = (text: string, open: number): number | undefined => {
   for (let at = text.indexOf('"', open + 1); at !== -1; at = text.indexOf('"', at + 2)) {
     if (text.charCodeAt(at + 1) !== QUOTE) return at;
@@ -16,7 +18,10 @@ const closingQuote = (text: string, open: number): number | undefined => {
   return undefined;
 };
 
-/** What a field says as it is written, all of it, within quotes or without: no spaces around it, one quote for two. */
+/**
+ * The text that a field stands for, given all of the field as it is written, with its quotes if it has any. Spaces
+ * around the text are left out, and within quotes a doubled quote stands for one.
+ */
 export const fieldText = (written: string): string => {
   if (written.charCodeAt(0) === QUOTE) return written.slice(1, -1).replaceAll('""', '"').trim();
   let first = 0;
@@ -29,9 +34,9 @@ export const fieldText = (written: string): string => {
 /** One row of a table. Its fields are counted from 0. */
 export interface FieldRow {
   readonly width: number;
-  /** Where something stands that belongs to no field. */
+  /** The offset of something that belongs to no field; undefined where there is nothing like it. */
   readonly stray: number | undefined;
-  /** What its fields say; at least those that say anything. */
+  /** The texts of its fields. Empty ones may be missing. */
   readonly fields: readonly string[];
   readonly blank: boolean;
   /** The text in a field, without spaces around it; empty where there is no such field. */
@@ -41,13 +46,13 @@ export interface FieldRow {
   currency?(index: number): string | undefined;
 }
 
-/** One row of CSV (RFC 4180), read into the same object again and again. */
+/** One row of CSV (RFC 4180). One object serves for all rows of a table: reading a row replaces the one before. */
 export class CsvRow implements FieldRow {
   readonly #separator: string;
   readonly #fields: string[] = [];
   readonly #starts: number[] = [];
   width = 0;
-  /** Where something follows a closing quote that does not belong there. */
+  /** The offset of something that follows a closing quote and does not belong there. */
   stray: number | undefined;
 
   constructor(separator: string) {
@@ -71,9 +76,9 @@ export class CsvRow implements FieldRow {
   }
 
   /**
-   * Reads the row that begins at an offset, and gives where the next one begins; undefined where the text ends within
-   * the quotes of the field that was to come. A field that begins with a quote ends at the closing one, and may hold
-   * separators and line breaks; in any other, quotes are letters.
+   * Reads the row that begins at an offset, and gives the offset of the next one. Undefined where the text ends within
+   * quotes. A field that begins with a quote ends at the closing one, and may hold separators and line breaks. In any
+   * other field quotes are letters.
    */
   read(text: string, start: number): number | undefined {
     this.width = 0;
@@ -101,18 +106,18 @@ export class CsvRow implements FieldRow {
   }
 }
 
-/** The line by which spreadsheets name the separator. */
+/** The first line of a file, such as `sep=;`, by which spreadsheets name the separator. */
 export const SEPARATOR_LINE = /^"?sep=(.{1,2}?)"?\r?\n/i;
 
 export const SEPARATORS = [",", ";", "\t", "|"] as const;
 
 interface Headings {
   readonly headings: readonly string[];
-  /** What reads the rows below, divided as it is. */
+  /** Reads the rows below, by the same separator. */
   readonly row: CsvRow;
   readonly separator: string;
   readonly next: number;
-  /** Whether a line feed ends it, whatever the separator: more text makes no other row of it. */
+  /** Whether the row ends with a line feed, whatever the separator. More text then cannot change it. */
   readonly isEnded: boolean;
 }
 

@@ -1,20 +1,20 @@
 const [LINE_FEED, RETURN, QUOTE] = [10, 13, 34];
 
 /**
- * Finds the fields of rows of CSV in bytes, by the rules of `CsvRow`, without making texts of them: of most fields of a
- * long table nobody asks what they say.
+ * Finds the fields of rows of CSV in bytes, by the rules of `CsvRow`. It makes no texts of them, because most fields of
+ * a long table are never looked at.
  */
 export class CsvScan {
   readonly #separator: number;
   readonly #starts: Int32Array;
   readonly #ends: Int32Array;
   width = 0;
-  /** Whether anything follows a closing quote that does not belong there. */
+  /** Whether something follows a closing quote that does not belong there. */
   isStray = false;
-  /** How many line feeds are in it, with its last one. */
+  /** How many line feeds the row has, the one at its end included. */
   lines = 0;
 
-  /** Of each row the first so many fields can be asked for. */
+  /** `most` is how many fields of a row, from the first on, can be asked for. */
   constructor(separator: string, most: number) {
     this.#separator = separator.charCodeAt(0);
     this.#starts = new Int32Array(most);
@@ -31,8 +31,8 @@ export class CsvScan {
   }
 
   /**
-   * Finds the row that begins at an offset of bytes that end with a line feed, and gives where the next one begins;
-   * undefined where the bytes end within quotes.
+   * Finds the row that begins at an offset, and gives the offset of the next one; undefined where the bytes end within
+   * quotes. The bytes must end with a line feed.
    */
   read(bytes: Uint8Array, start: number): number | undefined {
     const separator = this.#separator;

@@ -3,12 +3,15 @@ import type { CodeTexts } from "./code-texts.ts";
 const [SPACE, QUOTE, BACKSLASH, COLON, DELETE] = [0x20, 0x22, 0x5c, 0x3a, 0x7f];
 const [FIRST_SURROGATE, AFTER_SURROGATES] = [0xd800, 0xe000];
 
-/** What holds of a character in a string: that it stands for itself, and that it is one of those that most ids are made of. */
+/** Traits of a character in a string: that it stands for itself, and that most ids are made of such characters. */
 const [PLAIN, OF_WORDS] = [1, 2];
 
 const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_.:-";
 
-/** By the code of a character; of half a pair nothing holds, for it may be without the other. */
+/**
+ * The traits of all characters, by their codes. Surrogates have none, because the other half of the pair may be
+ * missing.
+ */
 const traitsByCode = (): Uint8Array => {
   const traits = new Uint8Array(1 << 16).fill(PLAIN);
   traits.fill(0, 0, SPACE).fill(0, FIRST_SURROGATE, AFTER_SURROGATES);
@@ -20,20 +23,24 @@ const traitsByCode = (): Uint8Array => {
 const TRAITS = traitsByCode();
 
 /**
- * Goes through JSON that is written as most programs write it: strings in which each character stands for itself and none
- * is a control, and at most one space behind a comma or a colon. Whatever is otherwise is a doubt, for another reader.
+ * Goes through JSON that is written as most programs write it: in its strings each character stands for itself and none
+ * is a control character, and at most one space follows a comma or a colon. Anything else is in doubt, and left to
+ * another reader.
  */
 export class JsonCursor {
   #text = "";
-  /** The codes of the text's characters, behind them 0: an array of them is gone through in half the time of a text. */
+  /**
+   * The codes of the text's characters, followed by 0. Going through an array takes half the time of going through a
+   * text.
+   */
   #codes = new Uint16Array(1);
   #at = 0;
-  /** Where the string that was read last begins, and where it ends. */
+  /** Where the string that was read last begins and ends, without its quotes. */
   #start = 0;
   #end = 0;
   /** Whether that string has no characters but letters of ASCII, digits and `_.:-`. */
   isWord = false;
-  /** In how many records the cursor is. */
+  /** How many records are open here, one within the other. */
   depth = 0;
 
   begin(text: string, at: number): void {
@@ -75,12 +82,12 @@ export class JsonCursor {
     return true;
   }
 
-  /** The key that stands here, past which it goes. */
+  /** Goes past a key with its colon, and gives the key; undefined where none stands here. */
   key(): string | undefined {
     return this.string() && this.skip(COLON) ? this.written() : undefined;
   }
 
-  /** Goes past a string that is not empty. */
+  /** Goes past a string that is not empty, if one stands here. */
   string(): boolean {
     const codes = this.#codes;
     let at = this.#at;
@@ -105,7 +112,10 @@ export class JsonCursor {
     return this.#text.slice(this.#start, this.#end);
   }
 
-  /** Of the string that was read last; equal strings have equal ones. */
+  /**
+   * The hash of the string that was read last (FNV-1a, by the codes of its characters). Equal strings have equal
+   * hashes.
+   */
   hash(): number {
     const codes = this.#codes;
     let hash = 0x811c9dc5;
@@ -113,7 +123,7 @@ export class JsonCursor {
     return hash;
   }
 
-  /** Whether the string that was read last is one of these. */
+  /** Whether the string that was read last is the text with this number. */
   isAt(texts: CodeTexts, number: number): boolean {
     const start = texts.startOf(number);
     const length = texts.startOf(number + 1) - start;

@@ -1,12 +1,14 @@
 /** What the beginning of a JSON text shows of its first object, which may stand in a list. */
 export interface JsonOutline {
-  /** Its keys, as far as the text goes; those of objects within it left out. */
+  /** Its own keys, as far as the text goes, without those of objects within it. */
   readonly keys: readonly string[];
-  /** The first keys of the objects in it, by how many brackets stand around them: 2 for one directly in it. */
+  /**
+   * The first keys of the objects within it, each with the number of brackets around it: 2 in an object directly in it.
+   */
   readonly within: readonly InnerKey[];
   /** Whether a line ends within it. */
   readonly overLines: boolean;
-  /** The offset behind it; undefined where the text ends before. */
+  /** The offset behind it; undefined where the text ends before it does. */
   readonly end: number | undefined;
 }
 
@@ -18,7 +20,7 @@ interface InnerKey {
 const DEEPEST = 4;
 const MOST_WITHIN = 200;
 
-/** Looks at the brackets and strings only: a text that is no JSON may have an outline, too. */
+/** Looks only at brackets and strings, so a text that is no JSON may have an outline, too. */
 export const outlineOf = (text: string): JsonOutline => {
   const keys: string[] = [];
   const within: InnerKey[] = [];
@@ -26,7 +28,7 @@ export const outlineOf = (text: string): JsonOutline => {
   let overLines = false;
   let depth = 0;
   let atKey = false;
-  /** By depth, as far as keys are looked for, whether the bracket that is open there is one of an object. */
+  /** For each depth at which keys are looked for, whether the bracket that is open there is that of an object. */
   const isObject: boolean[] = [];
   for (let at = start === -1 ? text.length : start; at < text.length; at++) {
     switch (text[at]) {
@@ -49,7 +51,7 @@ export const outlineOf = (text: string): JsonOutline => {
       case "]":
         depth--;
         if (depth === 0) return { keys, within, overLines, end: at + 1 };
-        // What follows a value within an object is no key before its comma.
+        // The next key comes only after a comma.
         atKey = false;
         break;
       case ",":
@@ -80,15 +82,18 @@ interface JsonText {
   readonly linesBefore: number;
 }
 
-/** Whether a text of JSON begins here that goes on over lines; undefined where more of it could tell. */
+/**
+ * Whether a JSON text begins here whose first bracket ends its line, so that it goes on over several lines. Undefined
+ * where the text given is too short to tell.
+ */
 export const beginsOverLines = (text: string): boolean | undefined => {
   const [, after] = /^\s*[[{][ \t\r]*(\S|\n)?/.exec(text) ?? [undefined, ""];
   return after === undefined ? undefined : after === "\n";
 };
 
 /**
- * Takes apart texts of JSON, objects or lists, that stand one after the other, over lines or on one: as programs write
- * that print each by itself. Empty where that is not all there is.
+ * Takes apart JSON texts, objects or lists, that stand one after the other, on one line or over several, as programs
+ * write that print each by itself. Empty where the text holds anything else.
  */
 export const jsonTextsIn = (text: string): readonly JsonText[] => {
   const texts: JsonText[] = [];

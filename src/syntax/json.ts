@@ -25,17 +25,25 @@ export interface LinePlace {
 /** What `JSON.parse` gives. */
 type Parsed = string | number | boolean | null | Parsed[] | { [key: string]: Parsed };
 
-/** What stands in a value, and how long the shortest text is that says so. */
+/** Counts what a parsed value holds, and the length of the shortest JSON text that says the same. */
 class Contents {
   keys = 0;
   numbers = false;
-  /** Whether there are numbers that JavaScript may write otherwise, however they are written. */
+  /**
+   * Whether there are numbers of a value that JavaScript may write differently from the text, however that wrote it.
+   */
   unlike = false;
   deepest = 0;
-  /** Of a text without spaces between its parts, in which every character stands for itself, and no number has an exponent. */
+  /**
+   * The length of a text without spaces between its parts, in which every character stands for itself, and no number
+   * has an exponent.
+   */
   length = 0;
 
-  /** Counts what stands in a value, and puts the texts of numbers and words in their places. */
+  /**
+   * Counts a value with all that is in it, and replaces numbers, `true` and `false` by their texts: within lists and
+   * maps in place. Gives the value, or the text that replaces it.
+   */
   settle(value: Parsed, depth = 0): Parsed {
     if (typeof value === "object" && value !== null) return this.#settleWithin(value, depth + 1);
     const text = String(value);
@@ -45,7 +53,10 @@ class Contents {
     return value === null ? value : text;
   }
 
-  /** JavaScript writes `-0` without its sign, very small numbers with an exponent, and no more digits than tell numbers apart. */
+  /**
+   * JavaScript writes `-0` without its sign, very small numbers with an exponent, and only as many digits as it takes
+   * to tell numbers apart.
+   */
   #see(value: number, text: string): void {
     this.numbers = true;
     const isPlain = value === 0 ? Object.is(value, 0) : text.length <= MOST_DIGITS && Math.abs(value) >= LEAST_PLAIN;
@@ -88,29 +99,34 @@ const QUOTES = 2;
 const BRACKETS = 2;
 const COLON = 1;
 
-/** So many digits stay as they are, whatever number they make. */
+/** JavaScript writes a number with up to this many digits by the same digits, whatever its value. */
 const MOST_DIGITS = 15;
 const LEAST_PLAIN = 1e-6;
 
 const EXPONENT = /\d[eE][-+\d]/;
 
-/** A number, or what looks like one, that JavaScript may write otherwise than it stands here. */
+/** Matches a number, or what looks like one within a string, that JavaScript may write differently. */
 const UNLIKE = /(?:^|[:[,])\s*-?(?:[\d.]{16}|\d+\.\d*0(?!\d)|\d[\d.]*[eE])/;
 
 /**
- * What each of these has, wherever it stands: together they take a third of the time, for each jumps over what cannot be
- * part of it. That is why the digits of long numbers are written out one by one.
+ * Each number that `UNLIKE` matches has at least one of these. Looking for them first takes a third of the time,
+ * because each pattern jumps over what cannot be part of it. That is why the digits of long numbers are written out one
+ * by one.
  */
 const SIGNS_OF_UNLIKE = [EXPONENT, /\d\.\d*0(?!\d)/, new RegExp("[\\d.]".repeat(16))];
 
 const hasUnlike = (text: string): boolean => SIGNS_OF_UNLIKE.some((sign) => sign.test(text)) && UNLIKE.test(text);
 
-/** `JSON.parse` holds each level that is open: of longer texts the depth is looked at first. */
+/**
+ * The longest text, in characters, that `JSON.parse` reads before its depth has been looked at. `JSON.parse` takes
+ * memory for each level that is open.
+ */
 const MOST_UNSEEN = 2 ** 20;
 
 /**
- * What `JSON.parse` reads in a text, its numbers as they were written, where that is all that was written: no key stood
- * twice, no number lost digits. Undefined where there is any doubt; such a text is for {@link readJsonExactly}.
+ * Reads a text by `JSON.parse`, with its numbers as they were written. Undefined for what is no JSON, and where
+ * anything may be lost that way: a key that stands twice, or digits of a number. Such a text is for {@link
+ * readJsonExactly}.
  */
 export const readJsonQuickly = (text: string): Plain | undefined => {
   if (text.length > MOST_UNSEEN && deepOffset(text) !== undefined) return undefined;
@@ -123,7 +139,7 @@ const readPlainly = (text: string): Plain | undefined => {
     const parsed = JSON.parse(text);
     const contents = new Contents();
     contents.settle(parsed);
-    // Settled in place, but for a value that is a number or a word throughout.
+    // Lists and maps were settled in place. A single value becomes its text here.
     const plain: Plain = typeof parsed === "object" ? parsed : String(parsed);
     if (contents.deepest > MAX_DEPTH || contents.unlike) return undefined;
     return isShortest(text, contents) || isAllOf(text, contents) ? plain : undefined;
@@ -135,8 +151,8 @@ const readPlainly = (text: string): Plain | undefined => {
 const NUMBER = /([:[,]\s*)(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)(?=\s*[,\]}])/g;
 
 /**
- * A text with numbers that JavaScript may write otherwise as the texts that they are read as. Within a string, where what
- * looks like one is none, the quotes around it leave no JSON.
+ * Puts quotes around numbers that JavaScript may write differently, so that they are read as texts. Where such a number
+ * only seems to stand within a string, the quotes leave a text that is no JSON, and so in doubt.
  */
 const withNumbersAsTexts = (text: string): string =>
   text.replace(NUMBER, (written: string, before: string, number: string) =>
@@ -144,21 +160,21 @@ const withNumbersAsTexts = (text: string): string =>
   );
 
 /**
- * Whether a text is as short as one can be that says as much, as most are that programs write: another key, a space, an
- * escape or a zero at the end of a number would make it longer.
+ * Whether a text is as short as any that says the same, as most are that programs write. A key that stands twice, a
+ * space, an escape or a zero at the end of a number would make it longer.
  */
 const isShortest = (text: string, { length, numbers }: Contents): boolean =>
   text.length === length && !(numbers && EXPONENT.test(text));
 
-/** Whether a text has no more keys, and writes all numbers as JavaScript does. */
+/** Whether a text has no more keys than were counted, and writes all numbers as JavaScript does. */
 const isAllOf = (text: string, { keys, numbers }: Contents): boolean =>
   !(numbers && hasUnlike(text)) && (countPlainKeys(text) === keys || countKeys(text) === keys);
 
 const [SPACE, QUOTE, BACKSLASH] = [0x20, 0x22, 0x5c];
 
 /**
- * How many quotes with a colon right behind them there are, which is how programs write keys; undefined where some may be
- * written otherwise, or may be part of a text.
+ * Counts the quotes with a colon right behind them, which is how programs write keys. Undefined where a key may be
+ * written otherwise, or such a quote may be part of a string.
  */
 const countPlainKeys = (text: string): number | undefined => {
   let count = 0;
@@ -188,7 +204,10 @@ const countKeys = (text: string): number => {
   return count;
 };
 
-/** Reads one value of JSON: quickly, and where that leaves a doubt exactly. What is no JSON gives findings. */
+/**
+ * Reads one value of JSON: quickly where that leaves no doubt, and otherwise exactly. Gives findings for what is no
+ * JSON, has a key twice, or is nested too deeply.
+ */
 export const readJson = (
   text: string,
   place: LinePlace,
@@ -200,7 +219,7 @@ export const readJson = (
   return "document" in exact ? exact.document : exact;
 };
 
-/** Says where things stand; the text is read again, with positions, when first asked. */
+/** Says where the parts of a text stand. The text is read again, with positions, when this is first asked. */
 export const locateLater = (text: string, place: LinePlace): PlainDocument["locate"] => {
   let document: PlainDocument | undefined;
   return (path, part) => {
@@ -213,8 +232,8 @@ export const locateLater = (text: string, place: LinePlace): PlainDocument["loca
 };
 
 /**
- * Reads one line of JSON, or a whole text, with its positions, its numbers as the text that was written (`1.10` stays
- * `1.10`). Slower than `JSON.parse`, and exact: it finds keys that stand twice. The hint is for what is no JSON.
+ * Reads one line of JSON, or a whole text, with positions, and with numbers as they were written (`1.10` stays `1.10`).
+ * Slower than `JSON.parse`, but it finds keys that stand twice. The hint is for a text that is no JSON.
  */
 export const readJsonExactly = (
   text: string,

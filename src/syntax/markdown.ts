@@ -11,7 +11,7 @@ export interface Run {
 
 export type Line = readonly Run[];
 
-/** What a page of the manual consists of; it has no more than this. */
+/** A part of a page of the manual. Pages have no parts of other kinds. */
 export type Block =
   | { readonly kind: "heading"; readonly depth: number; readonly line: Line }
   | { readonly kind: "paragraph"; readonly line: Line }
@@ -19,7 +19,7 @@ export type Block =
   | { readonly kind: "list"; readonly items: readonly Line[] }
   | { readonly kind: "table"; readonly head: readonly Line[]; readonly rows: readonly (readonly Line[])[] };
 
-/** Lines are filled anew: where they ended in the file does not matter. */
+/** A text with single spaces for all white space: where its lines ended in the file does not matter. */
 const filled = (text: string): string => text.replaceAll(/\s+/g, " ");
 
 const KINDS = { codespan: "code", strong: "strong", em: "emphasis" } as const;

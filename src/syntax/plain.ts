@@ -17,7 +17,7 @@ export interface PlainMap {
 
 export type Path = readonly (string | number)[];
 
-/** Of a map entry either its key or its value. */
+/** What of a map's entry is meant. */
 export type Part = "key" | "value";
 
 /** A parsed text that can still say where each of its parts stands. */
@@ -67,7 +67,10 @@ export const isList = (value: Plain): value is PlainList => Array.isArray(value)
 
 export const isMap = (value: Plain): value is PlainMap => typeof value === "object" && value !== null && !isList(value);
 
-/** Finds the line and column of offsets in a text, and the line's text. `firstLine` is the number of the text's first line. */
+/**
+ * Finds the line and column of offsets in a text, and the text of the line. The text itself begins at `firstLine` and
+ * `firstColumn` of the file.
+ */
 export const positionsIn = (
   text: string,
   file: string,

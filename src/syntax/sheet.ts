@@ -1,12 +1,12 @@
 import type { Position } from "../model/errors.ts";
 
-/** What stands in a cell of a spreadsheet, as a text in the notation of registers where the spreadsheet leaves no doubt of it. */
+/** What a cell of a spreadsheet says, in the notation of registers where the spreadsheet leaves no doubt of it. */
 export interface Cell {
   /** Without spaces around it. */
   readonly text: string;
   /**
-   * `day` is an ISO date; `number` is written with a decimal point and nothing else, in CSV never; `fault` says why
-   * nothing can be read there.
+   * What the text is. A `day` is an ISO date. A `number` has no separator but a decimal point, and does not occur in
+   * CSV. A `fault` is the reason why nothing can be read there.
    */
   readonly kind: "text" | "number" | "day" | "fault";
   /** The currency of a number, where its format names one. */
@@ -14,12 +14,12 @@ export interface Cell {
 }
 
 export interface SheetRow {
-  /** As spreadsheets count: from 1, empty rows too. */
+  /** From 1, empty rows included, as spreadsheets count. */
   readonly number: number;
-  /** Those in which anything stands, by their columns, from 0. */
+  /** The cells that are not empty, by their columns, from 0. */
   readonly cells: ReadonlyMap<number, Cell>;
   readonly hidden: boolean;
-  /** How many fields it has, in CSV, where each row has the same number. */
+  /** How many fields the row has. Only in CSV, where all rows are to have the same number. */
   readonly width?: number;
   /** Where a column of it stands in its file. */
   readonly place: (column: number) => Position;
@@ -40,7 +40,7 @@ export interface Sheet {
   readonly file: string;
   /** Undefined for CSV. */
   readonly name: string | undefined;
-  /** Whether it was found by its headings, and not by its name or for being the first. */
+  /** Whether the sheet was found by its headings, and not by its name or because it is the first. */
   readonly isChosen?: boolean;
   readonly rows: readonly SheetRow[];
   readonly merged: readonly MergedCells[];
@@ -48,7 +48,7 @@ export interface Sheet {
   readonly notes: readonly string[];
 }
 
-/** Excel's own bounds of a sheet (its specifications and limits), which LibreOffice has, too. */
+/** The most rows and columns of a sheet in Excel ("Excel specifications and limits"), and in LibreOffice, too. */
 export const MOST_ROWS = 1_048_576;
 export const MOST_COLUMNS = 16_384;
 
