@@ -3,7 +3,8 @@ export interface JsonOutline {
   /** Its own keys, as far as the text goes, without those of objects within it. */
   readonly keys: readonly string[];
   /**
-   * The first keys of the objects within it, each with the number of brackets around it: 2 in an object directly in it.
+   * The first keys of the objects within it, each with the number of brackets around it: 2 if that object stands
+   * directly in it.
    */
   readonly within: readonly InnerKey[];
   /** Whether a line ends within it. */

@@ -30,7 +30,7 @@ class Contents {
   keys = 0;
   numbers = false;
   /**
-   * Whether there are numbers of a value that JavaScript may write differently from the text, however that wrote it.
+   * Whether there are numbers that JavaScript may write differently from the text, whichever way the text wrote them.
    */
   unlike = false;
   deepest = 0;
@@ -125,8 +125,8 @@ const MOST_UNSEEN = 2 ** 20;
 
 /**
  * Reads a text by `JSON.parse`, with its numbers as they were written. Undefined for what is no JSON, and where
- * anything may be lost that way: a key that stands twice, or digits of a number. Such a text is for {@link
- * readJsonExactly}.
+ * anything may be lost that way: a key that stands twice, or digits of a number. {@link readJsonExactly} is for such a
+ * text.
  */
 export const readJsonQuickly = (text: string): Plain | undefined => {
   if (text.length > MOST_UNSEEN && deepOffset(text) !== undefined) return undefined;
@@ -151,8 +151,8 @@ const readPlainly = (text: string): Plain | undefined => {
 const NUMBER = /([:[,]\s*)(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)(?=\s*[,\]}])/g;
 
 /**
- * Puts quotes around numbers that JavaScript may write differently, so that they are read as texts. Where such a number
- * only seems to stand within a string, the quotes leave a text that is no JSON, and so in doubt.
+ * Puts quotes around numbers that JavaScript may write differently, so that they are read as texts. Where what looks
+ * like such a number stands within a string, the quotes leave a text that is no JSON, and so in doubt.
  */
 const withNumbersAsTexts = (text: string): string =>
   text.replace(NUMBER, (written: string, before: string, number: string) =>

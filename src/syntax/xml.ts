@@ -14,9 +14,9 @@ export interface XmlDocument {
 const keepAll: KeepElement = () => true;
 
 /**
- * Reads a document of XML 1.0 with namespaces into a tree of the elements that `keep` asks for; the root is always kept.
- * Documents that are not well-formed are refused with the place of each mistake; so are DOCTYPEs (and with them entities
- * of one's own), and documents that are too deep, too long, or have too many elements.
+ * Reads a document of XML 1.0 with namespaces into a tree of the elements that `keep` asks for. The root is always
+ * kept. Documents that are not well-formed are refused, with the place of each mistake. So are DOCTYPEs, and with them
+ * entities of one's own, and documents that are too deep, too long, or have too many elements.
  */
 export const readXml = (
   text: string,
@@ -60,7 +60,7 @@ const strayIssue = (offset: number): TextIssue => ({
 
 const ENTITY = /&#?[^\s&;<#]+;/y;
 
-/** What an ampersand may stand in by itself, and with what that ends. */
+/** Where an ampersand stands for itself: how such a section begins, and how it ends. */
 const LITERAL: ReadonlyMap<string, string> = new Map([
   ["<!--", "-->"],
   ["<![CDATA[", "]]>"],
@@ -68,8 +68,8 @@ const LITERAL: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Where ampersands stand that begin no entity, at most so many. The parser would take all up to the next semicolon for
- * an entity's name, and so find fault far below, or with the end of the document.
+ * The offsets of ampersands that begin no entity, no more than `most` of them. The parser would take everything up to
+ * the next semicolon for the name of an entity, and so find fault far below, or at the end of the document.
  */
 const strayAmpersands = (text: string, most: number): readonly number[] => {
   let at = text.indexOf("&");
@@ -98,7 +98,7 @@ const outsideOfLiterals = (text: string, most: number): readonly number[] => {
   return found;
 };
 
-/** The text with spaces at these places; all else stands where it stood. */
+/** The text with a space in place of the character at each offset. Everything else stays where it stood. */
 const blankedAt = (text: string, offsets: readonly number[]): string => {
   const parts: string[] = [];
   let from = 0;

@@ -7,13 +7,13 @@ const [SPACE, HASH, DASH, COMMA, COLON] = [0x20, 0x23, 0x2d, 0x2c, 0x3a];
 const [DOUBLE_QUOTE, SINGLE_QUOTE] = [0x22, 0x27];
 const [OPEN_LIST, CLOSE_LIST, OPEN_MAP, CLOSE_MAP] = [0x5b, 0x5d, 0x7b, 0x7d];
 
-/** What a plain text cannot begin with, or only to say something else. */
+/** What a plain text cannot begin with, or what at its beginning makes it mean something else. */
 const MARK = /^(?:[&*!|>%@`"'[\]{},?#]|[-:?](?: |$)|---|\.\.\.)/;
-/** Line ends other than a line feed, and what does not belong in a text. */
+/** Line ends other than a line feed, tabs, other control characters, and byte order marks. */
 const ODD = /[\0-\x09\x0b-\x1f\x7f\ufeff]/;
 const BRACED_KEY = /^[\w.-]+$/;
 
-/** Where a value stands, and within it the keys of a map or the items of a list. */
+/** Where a value stands, and where the keys of a map or the items of a list within it do. */
 interface Place {
   readonly offset: number;
   readonly keys?: ReadonlyMap<string, { readonly key: number; readonly value: Place }>;
@@ -25,7 +25,10 @@ interface Read {
   readonly place: Place;
 }
 
-/** A line that says something: how far it is indented, where that begins, and what it is, comments at its end included. */
+/**
+ * A line that is neither blank nor only a comment: how far it is indented, the offset at which its text begins, and
+ * this text, with any comment at its end.
+ */
 interface Line {
   indent: number;
   start: number;
@@ -33,9 +36,10 @@ interface Line {
 }
 
 /**
- * Reads what registers are mostly written in: maps and lists by indentation or in brackets, plain and quoted texts of one
- * line, comments. Undefined for anything else, and for whatever may be wrong: such a text is for `readYaml`, which says so.
- * What it reads, `readYaml` reads alike; it takes a fifteenth of the time, and the parser need not be loaded.
+ * Reads the YAML that registers are mostly written in: maps and lists by indentation or in brackets, plain and quoted
+ * texts of one line, and comments. Undefined for anything else, and for whatever may be wrong: such a text is for
+ * `readYaml`, which says what is wrong. `readYaml` would read the same from a text that is read here. This takes a
+ * fifteenth of the time, and the parser need not be loaded.
  */
 export const readYamlQuickly = (text: string, file: string): PlainDocument | undefined => {
   if (ODD.test(text) || !text.isWellFormed()) return undefined;
@@ -48,7 +52,7 @@ export const readYamlQuickly = (text: string, file: string): PlainDocument | und
   }
 };
 
-/** Says where things stand; the text is read again when first asked, for few places are asked for. */
+/** Says where the parts of a text stand. The text is read again when this is first asked, because few places are. */
 const locateLater = (text: string, file: string): PlainDocument["locate"] => {
   const positionAt = positionsIn(text, file);
   let root: Place | undefined;
@@ -112,7 +116,7 @@ class QuickReader {
   #at = 0;
   #depth = 0;
 
-  /** Where things stand is noted only where that is asked for. */
+  /** Notes where things stand only if `placed` is true. */
   constructor(text: string, placed = false) {
     this.#lines = linesOf(text);
     this.#placed = placed;
@@ -126,7 +130,7 @@ class QuickReader {
     return read;
   }
 
-  /** A map or a list of as many lines as are indented as its first. */
+  /** Reads a map or a list: the lines that are indented as far as its first, and what belongs to them. */
   #block(first: Line): Read {
     if (++this.#depth > MAX_DEPTH) throw DOUBT;
     const read = isItem(first) ? this.#list(first) : this.#map(first);
@@ -164,7 +168,7 @@ class QuickReader {
     return this.#block(line);
   }
 
-  /** What stands on the lines below, indented at least so far. */
+  /** Reads what stands on the lines below, which must be indented by at least `least` spaces. */
   #below(least: number): Read {
     this.#at++;
     const line = this.#lines[this.#at];
@@ -196,7 +200,7 @@ class QuickReader {
     return this.#below(next !== undefined && isItem(next) ? indent : indent + 1);
   }
 
-  /** A value of one line; one that goes on below it is for the parser. */
+  /** Reads a value of one line. One that goes on below is for the parser. */
   #single(text: string, offset: number, indent: number): Read {
     this.#at++;
     if ((this.#lines[this.#at]?.indent ?? 0) > indent) throw DOUBT;

@@ -1,7 +1,7 @@
 /**
- * A layout is a tree with comments: YAML is read with all that is worth keeping, for the parser's own writer moves
+ * A layout is a tree with comments: YAML is read with all that is worth keeping, because the parser's own writer moves
  * comments and folds lines. `writers/` puts the keys in the order of the JSON Schema and prints the tree. What was
- * printed is read again before it is written: it must say the same, with the same comments.
+ * printed is read again before it is written to a file: it must say the same, with the same comments.
  */
 
 import {
@@ -21,7 +21,10 @@ import {
 export interface YamlText {
   readonly kind: "text";
   readonly form: "plain" | "quoted" | "literal" | "folded";
-  /** What stands in the file; of a folded text its mark and the lines below, as they are indented. */
+  /**
+   * The text as it stands in the file. Of a literal or folded one this is its mark and the lines below, with their
+   * indentation.
+   */
   readonly source: string;
   readonly value: string;
 }
@@ -54,7 +57,9 @@ export interface YamlMap extends YamlCollection<YamlEntry> {
   readonly kind: "map";
 }
 
-/** What a YAML text says, and how it is written where that is worth keeping: comments, empty lines, brackets, quotes. */
+/**
+ * What a YAML text says, and how it is written where that is worth keeping: comments, empty lines, brackets, quotes.
+ */
 export type YamlTree = YamlText | YamlList | YamlMap;
 
 /**
@@ -148,13 +153,13 @@ const startOfItem = (list: YAMLSeq, index: number): number => {
   return dash?.offset ?? startOf(list.items[index]) ?? 0;
 };
 
-/** A line of its own with a comment, from its # on. */
+/** A comment on a line of its own, from its # on, and whether an empty line stands above it. */
 export interface Remark {
   readonly text: string;
   readonly spaced: boolean;
 }
 
-/** What is said of an item or entry beside its value. */
+/** The comments on an item or entry, and whether an empty line stands above it. */
 interface Remarks {
   readonly above: Remark[];
   spaced: boolean;
@@ -165,10 +170,10 @@ interface Collection {
   readonly flow: boolean;
   readonly start: number;
   readonly end: number;
-  /** How far in its items stand; of one in brackets without meaning. */
+  /** The column of its items, from 0. It means nothing for a collection in brackets. */
   readonly column: number;
   readonly below: Remark[];
-  /** What it is the value of. */
+  /** The item or entry whose value it is. */
   readonly parent: Place | undefined;
 }
 
@@ -192,7 +197,10 @@ interface Between {
   readonly next: Place | undefined;
 }
 
-/** Gives every comment of a text to one of its items, which come in the order of the text; notes empty lines, too. */
+/**
+ * Gives every comment of a text to one of its items, and notes which items follow an empty line. The items must come in
+ * the order of the text.
+ */
 const attachComments = (text: string, places: readonly Place[]): void => {
   for (const { remarks, start } of places) remarks.spaced = followsEmptyLine(text, start);
   let index = 0;
@@ -204,7 +212,7 @@ const attachComments = (text: string, places: readonly Place[]): void => {
   }
 };
 
-/** What the lexer puts between the parts of a text without taking any of it. */
+/** Marks that the lexer puts between the parts of a text. They are no part of the text. */
 const MARKERS = ["\u0002", "\u0018", "\u001f"];
 const SCALAR_FOLLOWS = "\u001f";
 
@@ -234,7 +242,10 @@ const followsEmptyLine = (text: string, offset: number): boolean => {
 const standsAlone = (text: string, { offset }: Comment): boolean =>
   ["", "---", "..."].includes(text.slice(lineStart(text, offset), offset).trim());
 
-/** The item that a comment ends the line of; in brackets that have closed before it, what these are the value of. */
+/**
+ * Gives a comment at the end of a line to the item before it. If that item stands in brackets that have closed before
+ * the comment, it is given to the item or entry whose value the brackets are.
+ */
 const attachBeside = ({ text, offset }: Comment, { previous, next }: Between): void => {
   let place = previous;
   while (place?.collection.flow && place.collection.end <= offset) place = place.collection.parent;

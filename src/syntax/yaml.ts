@@ -28,9 +28,9 @@ import {
 export { commentsIn, readYamlTree } from "./yaml-tree.ts";
 
 /**
- * Reads one YAML document as texts, lists and maps, nothing coerced: `NO`, `0042` and `1.10` stay as written.
- * Anchors, aliases, tags, directives, keys that stand twice and nesting past {@link MAX_DEPTH} are refused.
- * All problems of the text come back together; the document only when there are none.
+ * Reads one YAML document as texts, lists and maps. Nothing is coerced: `NO`, `0042` and `1.10` stay as written.
+ * Anchors, aliases, tags, directives, keys that stand twice and nesting past {@link MAX_DEPTH} are refused. All
+ * problems of the text come back together, and the document only when there are none.
  */
 export const readYaml = (
   text: string,
@@ -78,7 +78,10 @@ export const readYaml = (
 
 const MAX_INDENT = 8 * MAX_DEPTH;
 
-/** Where brackets open more deeply than any register needs; the parser itself would run out of stack. */
+/**
+ * Finds where brackets or indentation go deeper than any register needs. Deep brackets would make the parser run out of
+ * stack.
+ */
 const tooDeep = (text: string): TextIssue | undefined => {
   let depth = 0;
   for (let offset = 0; offset < text.length; offset++) {
@@ -188,7 +191,10 @@ const offsetOf = (root: Node, path: Path, part: Part | undefined, pairIn: PairIn
   return offset;
 };
 
-/** Where a directive stands, before which there may be comments and blank lines; one at a time, for there may be millions. */
+/**
+ * The offset of a directive, if there is one. Comments and blank lines may stand before it, and are passed one at a
+ * time, because there may be millions.
+ */
 const directiveIn = (text: string): number | undefined => {
   const passed = /[ \t]*(?:#[^\n]*)?\r?\n/y;
   let offset = text.startsWith("\uFEFF") ? 1 : 0;

@@ -1,19 +1,22 @@
 import { detached } from "../detached.ts";
 
-/** More than any notice needs; what goes beyond is refused before it takes all memory. */
+/**
+ * Limits on documents, the first in characters. No notice needs more. A document that exceeds one is refused before it
+ * takes all memory.
+ */
 export const MAX_LENGTH = 64 * 2 ** 20;
 export const MAX_DEPTH = 100;
 export const MAX_ELEMENTS = 2_000_000;
 
-/** An element of a document; nothing of it may be changed. */
+/** An element of a document. It must not be changed: elements may share attributes, and an empty list of children. */
 export interface XmlElement {
   /** Its local name, without a prefix. */
   readonly name: string;
   /** The URI of its namespace; empty for none. */
   readonly namespace: string;
-  /** By the names as they were written, prefixes included. */
+  /** The values of its attributes, by the names as they were written, prefixes included. */
   readonly attributes: Readonly<Record<string, string | undefined>>;
-  /** Those elements in it that were asked for. */
+  /** The elements directly in it that were asked for. */
   readonly children: readonly XmlElement[];
   /** Its own characters, entities and CDATA decoded, without those of the elements in it. */
   readonly text: string;
@@ -38,18 +41,18 @@ export const childrenOf = (element: XmlElement | undefined, name: string): reado
   return found;
 };
 
-/** The first element at the end of a path of names; the first at each step. */
+/** Follows a path of names from an element, by the first element of the name at each step. */
 export const descend = (element: XmlElement | undefined, ...path: readonly string[]): XmlElement | undefined => {
   let found = element;
   for (const name of path) found = childOf(found, name);
   return found;
 };
 
-/** Characters as they are read: runs of white space, no-break spaces included, are one space, and none at the ends (R-WS). */
+/** A text with each run of white space, no-break spaces included, as one space, and with none at its ends (R-WS). */
 export const plainText = (text: string): string =>
   /\s/.test(text) ? text.replace(/\s+/g, " ").trim() : detached(text);
 
-/** {@link plainText} of an element and of all elements in it, in the order in which they stand. */
+/** The {@link plainText} of an element and of all elements in it, in the order in which they stand. */
 export const textOf = (element: XmlElement): string =>
   plainText(element.children.length === 0 ? element.text : wholeText(element));
 

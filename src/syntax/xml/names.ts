@@ -1,14 +1,13 @@
 import type { XmlElement } from "./element.ts";
 
-/** Which elements to keep; the others are left out with all that is in them. Of each name it is asked once. */
+/** Says which elements to keep. The others are left out with all that is in them. The answer is remembered by name. */
 export type KeepElement = (name: string, namespace: string) => boolean;
 
-/** The name of an element. */
 export interface XmlName {
   readonly name: string;
   readonly namespace: string;
   readonly kept: boolean;
-  /** What is wrong with it. */
+  /** What is wrong with it, as a message; undefined where nothing is. */
   readonly problem: string | undefined;
 }
 
@@ -35,7 +34,7 @@ export class NameScope {
     this.#outer = outer;
   }
 
-  /** The scope around the root of documents of which the same elements are kept. */
+  /** The scope around the root. Documents of which the same elements are kept share it. */
   static outermost(keep: KeepElement): NameScope {
     const scope = NameScope.#outermost.get(keep) ?? new NameScope(keep, new Map([["xml", XML_NAMESPACE]]));
     NameScope.#outermost.set(keep, scope);
@@ -59,7 +58,7 @@ export class NameScope {
     return scope;
   }
 
-  /** The name of an element as its tag writes it. */
+  /** Resolves the name of an element as its tag writes it. */
   nameOf(written: string): XmlName {
     const known = this.#names.get(written);
     if (known !== undefined) return known;
@@ -71,7 +70,7 @@ export class NameScope {
     return name;
   }
 
-  /** What is wrong with the names of attributes. */
+  /** What is wrong with the names of these attributes, as a message; undefined where nothing is. */
   problemIn(attributes: Attributes): string | undefined {
     for (const name in attributes) {
       const problem = name.startsWith("xmlns:") ? undefined : this.#problemOf(name);

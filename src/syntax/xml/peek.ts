@@ -1,4 +1,6 @@
-/** What a document in XML shows before anybody reads it. What only looks like markup, as in comments, is taken for it. */
+/**
+ * Looks into documents in XML without parsing them. What only looks like a tag, as in a comment, may be taken for one.
+ */
 
 /** Where the root element of a document begins, and its local name; undefined where none begins. */
 export interface Root {
@@ -6,7 +8,7 @@ export interface Root {
   readonly offset: number;
 }
 
-/** What may stand before the root element, and with what it ends. */
+/** What may stand before the root element: how it begins, and how it ends. */
 const MISCELLANY: readonly (readonly [string, string])[] = [
   ["<?", "?>"],
   ["<!--", "-->"],
@@ -33,17 +35,21 @@ export const findRoot = (text: string): Root | undefined => {
   }
 };
 
-/** What begins the tags that are looked for, and in how many tags within each other a text stands there. */
+/**
+ * The beginnings of the tags to look for. With each is where the text stands: 1 for directly in the element, 2 for in
+ * the first element within it.
+ */
 type Wanted = Readonly<Record<string, 1 | 2>>;
 
 /**
- * Looks for elements, all of them in one go: what stands in each, or in the first element within it, nothing but text, as
- * it is written.
+ * Makes a function that looks for these elements in one go. Of each it yields the text that stands in it, or in the
+ * first element within it, up to the next tag. The text is as it is written, without blanks at its ends. Empty texts
+ * are left out.
  */
 export const finderOf = (wanted: Wanted): ((document: Buffer) => Iterable<readonly [name: string, text: Buffer]>) => {
   const names = new RegExp(Object.keys(wanted).join("|"), "g");
   return function* (document) {
-    // One letter a byte.
+    // Latin-1 makes one letter of each byte, so offsets in both are the same.
     const letters = document.toString("latin1");
     for (const { 0: name, index } of letters.matchAll(names)) {
       let start = index;

@@ -1,7 +1,7 @@
 /**
  * XML is scanned, and parsed where there is doubt (a DOCTYPE, a processing instruction, a letter beyond ASCII in a
- * name, any fault): then saxes reads the document, and says what is wrong and where. A property and mutated documents
- * hold the scan to the parser's tree, or none.
+ * name, any fault). Then saxes reads the document, and says what is wrong and where. Tests with generated and mutated
+ * documents hold that the scan gives the parser's tree, or none.
  */
 
 import { detached } from "../detached.ts";
@@ -14,16 +14,16 @@ const DECLARATION =
 const SPACE = /[ \t\n\r]*/y;
 
 /**
- * The tree of a document, as `TreeBuilder` would make it, read several times as fast: from `<` to `<`, with tags that have
- * been met before. Whatever is unusual or may be wrong makes it give up with undefined: what is allowed, and what is
- * wrong with it, is for the parser to say.
+ * The tree of a document, as `TreeBuilder` would make it, but several times as fast. The scan goes from `<` to `<`, and
+ * knows again the tags that it has met before. Undefined where anything is unusual or may be wrong: it is for the
+ * parser to say what is allowed, and what is wrong.
  */
 export const quickScan = (text: string, keep: KeepElement): XmlElement | undefined => {
   if (NO_CHARACTER.test(text) || !text.isWellFormed() || !hasKnownEntitiesOnly(text)) return undefined;
   return new QuickScan(text, keep).read();
 };
 
-/** Stands for the children of an element that has none: most have none, and arrays of their own are large. */
+/** The children of each element that has none. Most have none, and an array for each would take much memory. */
 const NO_CHILDREN: XmlElement[] = [];
 
 interface OpenElement extends XmlElement {
@@ -39,8 +39,9 @@ type Next = number | undefined;
 
 class QuickScan {
   readonly #text: string;
-  /** Whether the text has what must not stand between tags, and carriage returns. */
+  /** Whether the text has a `]]>` anywhere, which must not stand between tags. */
   readonly #closesData: boolean;
+  /** Whether the text has carriage returns. */
   readonly #returns: boolean;
   #scope: NameScope;
   #root: XmlElement | undefined;
@@ -76,7 +77,7 @@ class QuickScan {
     return ended ? this.#root : undefined;
   }
 
-  /** Adds what stands between two tags; whether it may stand there. */
+  /** Adds the text between two tags. False where it may not stand there. */
   #addText(from: number, to: number): boolean {
     if (this.#tags.length === 0) return from === to;
     const checked = this.#closesData || (this.#skipped === 0 && from < to);
@@ -91,7 +92,7 @@ class QuickScan {
     if (this.#skipped === 0 && this.#open !== undefined) this.#open.text += text;
   }
 
-  /** With line breaks as XML has them. */
+  /** The text with each line break as one line feed, as XML has it (XML 1.0, 2.11). */
   #withoutReturns(source: string): string {
     return this.#returns ? source.replace(/\r\n?/g, "\n") : source;
   }
@@ -141,7 +142,10 @@ class QuickScan {
     return end;
   }
 
-  /** Keeps an element, or begins to leave it out; whether its names are right. */
+  /**
+   * Keeps an element, or begins to leave it out. False where a name in its tag is wrong, or there are too many
+   * elements.
+   */
   #enter(tag: Tag, tagEnd: number): boolean {
     const { inner, name: meant, problem } = meaningOf(tag, this.#scope);
     if (problem !== undefined) return false;
@@ -213,7 +217,7 @@ interface Tag {
   readonly qualified: boolean;
   /** What it means in the scope that was asked for last. */
   meaning: TagMeaning | undefined;
-  /** The one that began an element next when it was met last. */
+  /** The tag that began the next element when this one was last met, if that was known by then. */
   next: Tag | undefined;
 }
 
@@ -227,16 +231,16 @@ const ATTRIBUTE = new RegExp(`(${NAME})[ \\t\\n\\r]*=[ \\t\\n\\r]*(${VALUE})`, "
 const NO_ATTRIBUTES: XmlElement["attributes"] = Object.freeze(Object.create(null));
 const MOST_REMEMBERED = 5000;
 const LONGEST_REMEMBERED = 2000;
-/** A longer one would be too much for the pattern: matching takes room on the stack for each attribute. */
+/** A longer tag is left to the parser: the pattern takes room on the stack for each attribute that it matches. */
 const LONGEST_TAG = 1 << 16;
-/** Documents of one kind are made of few unlike tags. */
+/** Tags by their source. Documents of one kind have few different tags. */
 const REMEMBERED = new Map<string, Tag>();
 
 const GREATER = 0x3e;
 
 /**
- * Reads a tag of the usual form, which begins behind a `<`; undefined for any other. Most come after the same one as the
- * last time, which takes no look for where they end, and among all that were met.
+ * Reads a tag of the usual form, which begins behind a `<`; undefined for any other. Most tags follow the same tag as
+ * last time. That one is tried first, because then neither its end nor the tag itself need be looked up.
  */
 const tagAt = (text: string, at: number, before: Tag | undefined): Tag | undefined => {
   const next = before?.next;
@@ -258,7 +262,7 @@ const tagOf = (source: string, before: Tag | undefined): Tag | undefined => {
   return tag;
 };
 
-/** What a tag means in a scope; worked out once while documents have the same. */
+/** What a tag means in a scope. It is worked out anew only where the scope is not that of the last time. */
 const meaningOf = (tag: Tag, outer: NameScope): TagMeaning => {
   if (tag.meaning?.outer === outer) return tag.meaning;
   const inner = tag.qualified ? outer.within(tag.attributes) : outer;
@@ -325,7 +329,7 @@ const hasKnownEntitiesOnly = (text: string): boolean => {
   return true;
 };
 
-/** A text of which {@link hasKnownEntitiesOnly} holds, with its entities decoded. */
+/** A text for which {@link hasKnownEntitiesOnly} holds, with its entities decoded. */
 const decodeEntities = (text: string): string =>
   text.includes("&")
     ? text.replace(EVERY, (_, named: string | undefined, decimal?: string, hexadecimal?: string) =>

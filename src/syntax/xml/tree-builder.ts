@@ -4,9 +4,12 @@ import type { TextIssue } from "../plain.ts";
 import { MAX_DEPTH, MAX_ELEMENTS, type XmlElement } from "./element.ts";
 import { type KeepElement, NameScope } from "./names.ts";
 
-/** So many mistakes are enough to see what is wrong. */
+/** Reading stops after this many mistakes, which are enough to see what is wrong. */
 export const MOST_ISSUES = 20;
-/** Faults after which the parser still knows where it is; after any other, what follows is mostly the echo. */
+/**
+ * Faults after which the parser still knows where it is. Any other ends the reading, because more faults would mostly
+ * follow from it.
+ */
 const WITHOUT_ECHO =
   /^(undefined entity|malformed character entity|disallowed character\.|duplicate attribute|the string)/;
 
@@ -23,7 +26,7 @@ interface OpenElement extends XmlElement {
 /** Thrown, and caught, to make the parser stop. */
 class Enough extends Error {}
 
-/** Makes the tree of one document of what the parser meets in it. */
+/** Makes the tree of one document from what the parser meets in it. */
 export class TreeBuilder {
   readonly issues: TextIssue[] = [];
   root: XmlElement | undefined;
@@ -67,7 +70,10 @@ export class TreeBuilder {
     else this.#grow(tag);
   }
 
-  /** Names of elements within one that is left out are not looked at. */
+  /**
+   * Adds an element to the tree, or begins to leave it out. Elements within one that is left out do not come here, so
+   * their names are not checked.
+   */
   #grow({ name: written, attributes }: SaxesTagPlain): void {
     const parent = this.#open;
     const scope = (parent === undefined ? this.#outermost : parent.scope).within(attributes);
@@ -104,7 +110,7 @@ export class TreeBuilder {
     return this.#refuse("a DOCTYPE is not allowed", "notices need none; remove it", offset);
   }
 
-  /** What the parser complains of. */
+  /** Adds a fault that the parser reports. Throws {@link Enough} where more would only follow from it. */
   #addFault(fault: string): void {
     const end = this.#text.trimEnd().length;
     if (fault.startsWith("unclosed tag: ")) {
