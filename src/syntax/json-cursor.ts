@@ -24,8 +24,8 @@ const TRAITS = traitsByCode();
 
 /**
  * Goes through JSON that is written as most programs write it: in its strings each character stands for itself and none
- * is a control character, and at most one space follows a comma or a colon. Anything else is in doubt, and left to
- * another reader.
+ * is a control character, and at most one space follows a bracket, a comma or a colon. Anything else is in doubt, and
+ * left to another reader.
  */
 export class JsonCursor {
   #text = "";

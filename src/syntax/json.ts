@@ -308,7 +308,7 @@ const objectToPlain = (node: Node, text: string, issues: TextIssue[]): Plain => 
 
 type PropertyIn = (object: Node, key: string) => Node | undefined;
 
-/** Finds properties by their keys; an object's keys are indexed when it is first asked for one. */
+/** Finds properties by their keys. The keys of an object are indexed when it is first asked for one. */
 const keyIndex = (): PropertyIn => {
   const indexes = new WeakMap<Node, Map<string, Node>>();
   const indexOf = ({ children }: Node) =>

@@ -17,7 +17,7 @@ export interface PlainMap {
 
 export type Path = readonly (string | number)[];
 
-/** What of a map's entry is meant. */
+/** The part of a map's entry that is meant. */
 export type Part = "key" | "value";
 
 /** A parsed text that can still say where each of its parts stands. */

@@ -270,7 +270,7 @@ const remarksFor = (column: number, offset: number, { previous, next }: Between)
   return next !== undefined && isWithin(next.collection, holding) ? next.remarks.above : holding.below;
 };
 
-/** The lists and maps that are open at a place, from the inside out; brackets that have closed are open no more. */
+/** The lists and maps that are open at a place, from the inside out. Those in brackets that have closed are not. */
 const openAt = (offset: number, previous: Place): readonly Collection[] => {
   const open: Collection[] = [];
   for (let place: Place | undefined = previous; place !== undefined; place = place.collection.parent) {

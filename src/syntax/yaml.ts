@@ -165,7 +165,7 @@ class Walker {
 
 type PairIn = (map: YAMLMap, key: string) => Pair | undefined;
 
-/** Finds pairs by their keys; a map's keys are indexed when it is first asked for one. */
+/** Finds pairs by their keys. The keys of a map are indexed when it is first asked for one. */
 const keyIndex = (): PairIn => {
   const indexes = new WeakMap<YAMLMap, Map<string, Pair>>();
   return (map, key) =>
