@@ -21,20 +21,19 @@ import { textTable } from "./stored-table.ts";
 import { toldAcross, toldAnew } from "./told-anew.ts";
 import { finishStore } from "./write-store.ts";
 
-/** What is added to a store. */
 export interface StoreAddition {
   /** What to read, by the names that the user gave. */
   readonly paths: readonly string[];
   readonly options?: OpenOptions;
-  /** The day of which the figures of the store are to be; the one that they are of where it is left out. */
+  /** The day of the store's figures. Where it is left out, they stay those of the day that they are of. */
   readonly day?: PartialDate;
   readonly version: string;
 }
 
 /**
- * Adds data to a store, without reading again what it was made of: contracts of whose procedures there is news are put
- * together anew, from the documents that the store keeps. It then answers as if it were made from everything at once.
- * Throws InputError where there is no store, and what {@link openRegister} throws.
+ * Adds data to a store without reading again what it was made of. Contracts of whose procedures there is news are put
+ * together anew, from the documents that the store keeps. The store then answers as if it had been made from everything
+ * at once. Throws InputError where there is no store, and whatever {@link openRegister} throws.
  */
 export const addToStore = async (
   name: string,
@@ -94,7 +93,7 @@ export const addToStore = async (
       before: {
         store,
         open: (written) => openStore(written, areReferencesSame ? register : undefined),
-        // Figures of contracts that stay may change with the day, and with call-offs under them.
+        // The figures of contracts that stay may change with the day, and with new call-offs under them.
         standing: async (stored) =>
           isOfOneDay && !mayCallOff
             ? await standingOf(stored, store, { fresh, gone: gone(), areReferencesSame })
@@ -107,7 +106,7 @@ export const addToStore = async (
   }
 };
 
-/** The same contracts, of which those of procedures are noted on their way. */
+/** Passes contracts on, and notes those that belong to a procedure. */
 async function* noting(
   contracts: ReturnType<Register["contracts"]>,
   noted: OfProcedure[],
@@ -121,7 +120,7 @@ async function* noting(
   }
 }
 
-/** What a store had of the procedures of some contracts, but for the ones that are gone. */
+/** The contracts that a store had of the same procedures, apart from the ones that are gone. */
 const ofProcedures = async (
   draft: StoreDraft,
   some: readonly OfProcedure[],
@@ -147,7 +146,9 @@ const toldTogether = (first: Told, second: Told): Told => ({
   assumptions: [...first.assumptions, ...second.assumptions],
 });
 
-/** A store of which what stands before contracts is read once, however often it is asked for. */
+/**
+ * A store whose definitions, which stand before its contracts, are read only once, however often they are asked for.
+ */
 const withDefinitionsHeld = (store: StoreInput): StoreInput => {
   const held = once(() => allIn(store.definitions()));
   return {
@@ -168,11 +169,11 @@ const dayOf = ({ file, manifest }: StoreInput): PartialDate => {
 interface Changed {
   readonly fresh: readonly string[];
   readonly gone: readonly string[];
-  /** Whether contracts refer to what they did, and to nothing else. */
+  /** Whether contracts still refer to the same sources and suppliers as before, and to no others. */
   readonly areReferencesSame: boolean;
 }
 
-/** What stands of a store once contracts of it are gone and others have come. */
+/** What remains of a store once some of its contracts are gone and others have come. */
 const standingOf = async (
   stored: Register,
   store: StoreInput,
@@ -192,12 +193,12 @@ const standingOf = async (
   return { ...standing, before: { ...before, contracts: () => only(before, gone) } };
 };
 
-/** So many rows of figures a supplier has, at most, until they are put together. */
+/** How many rows of figures a supplier may have before they are put together. */
 const MOST_ROWS_EACH = 2;
 
 async function* only(register: Register, ids: readonly string[]): AsyncGenerator<readonly Contract[]> {
   const wanted = new Set(ids);
-  // More may be given than are asked for.
+  // The query may give more contracts than these.
   if (ids.length > 0)
     for await (const batch of register.contracts(namedContracts(ids))) yield batch.filter(({ id }) => wanted.has(id));
 }
@@ -212,14 +213,14 @@ const namedContracts = (ids: readonly string[]): Wanted => ({
 
 /** What is new for a store. */
 interface News {
-  /** What is added, with what is put together anew. */
+  /** The records that are added, with the contracts that are put together anew. */
   readonly register: ReferringRegister;
-  /** What was told of the contracts before that are put together anew. */
+  /** What the store told before of the contracts that are put together anew. */
   readonly told: Told;
-  /** The contracts that are not there any more as they were; known once the contracts have been read. */
+  /** The ids of the contracts that are gone or have changed. Known only once the contracts have been read. */
   readonly gone: () => readonly string[];
   readonly ofGone: () => readonly OfProcedure[];
-  /** What is declared, by its keys. */
+  /** The keys of the records that are declared. */
   readonly defined: ReadonlySet<string>;
 }
 
@@ -234,7 +235,7 @@ const newsFor = async (store: StoreInput, paths: readonly string[], options: Ope
   }
   const nowhere = { places: new Map<string, string>() };
   const added = await openAddition(paths, store, { ...nowhere, earlier: { documents: [] } }, options);
-  // Suppliers that are declared may be those of notices that were read without knowing them.
+  // A supplier that is declared may be one that notices named before, when it was not known.
   const isDeclaring = added.suppliers.some(({ id }) => !defined.has(`suppliers ${id}`));
   const documents = isDeclaring ? await allIn(store.documents()) : await related(store, added);
   const before = await openAddition([], store, { ...nowhere, earlier: { documents } }, options);
@@ -260,7 +261,7 @@ const newsFor = async (store: StoreInput, paths: readonly string[], options: Ope
 
 const NOTHING_TOLD: Told = { assumptions: [], passedOver: [], findings: [] };
 
-/** Where contracts of a store stand, by their ids, but for some. */
+/** The places of a store's contracts by their ids, apart from some of them. */
 const placesIn = async (
   store: StoreInput,
   others: { readonly has: (id: string) => boolean },
@@ -271,7 +272,7 @@ const placesIn = async (
   return places;
 };
 
-/** The documents of a store that tell of what new ones tell of, and of what those tell of. */
+/** The documents of a store that belong to the same procedures as new ones, directly or by way of others. */
 const related = async (store: StoreInput, added: Register): Promise<readonly PublishedDocument[]> => {
   const procedures = new Set<number>();
   for await (const { procedures: own } of added.documents()) for (const hash of own) procedures.add(hash);
@@ -285,8 +286,8 @@ const related = async (store: StoreInput, added: Register): Promise<readonly Pub
 };
 
 /**
- * Leaves contracts out that were given anew, and with them what they were alone in naming: it stands with those that name it
- * now.
+ * Leaves out contracts that were put together anew, and the sources and suppliers that they alone named. These are
+ * written with the contracts that name them now.
  */
 const dropGone = async (draft: StoreDraft, kept: number, given: readonly string[]): Promise<void> => {
   await draft.hold(textTable("given", "id", given));
@@ -300,7 +301,9 @@ const dropGone = async (draft: StoreDraft, kept: number, given: readonly string[
 
 const IS_NAMED = "contract IS NULL AND names IS NOT NULL";
 
-/** Leaves out what contracts that were added name, where it still stands where it was. */
+/**
+ * Leaves out the sources and suppliers that came with added contracts and that the kept part of the store still has.
+ */
 const dropRepeated = async (draft: StoreDraft, kept: number): Promise<void> => {
   const still = `SELECT names[1] FROM ${draft.read("record", { to: kept })} WHERE ${IS_NAMED}`;
   await draft.drop("record", `${IS_NAMED} AND names[1] IN (${still})`, { from: kept });

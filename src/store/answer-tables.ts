@@ -24,7 +24,10 @@ import { SettledTally, settledTables } from "./settled-tables.ts";
 import type { StoreDraft } from "./store-draft.ts";
 import { oneBatch, storedTable } from "./stored-table.ts";
 
-/** The answers that a store has as tables, each row of one contract; of all contracts as they were assessed seat by seat. */
+/**
+ * The answers that a store has as tables, in which each row belongs to one contract. All contracts must have been
+ * assessed seat by seat.
+ */
 const contractTables = (
   register: Register,
   at: PartialDate,
@@ -34,7 +37,7 @@ const contractTables = (
   const asked = { at };
   const alone = new CeilingsAlone(assessed);
   const ends = new LotEnds(assessed, register.preference);
-  // Of which ceilings lots tell is known once these were told.
+  // The order matters: which ceilings stand with their lots is known only once the ceilings have been written.
   return [
     storedTable(
       "contract",
@@ -71,10 +74,10 @@ const contractTables = (
   ];
 };
 
-/** What `counted` has columns for. */
+/** Columns of contracts that `counted` has. */
 const OF_COUNTED: readonly string[] = ["ceiling", "awarded", "ordered"];
 
-/** What contracts and seats have columns for; a lot names its contract, and seats their lot. */
+/** Columns of lots that the tables of contracts and seats have. A lot names its contract, and seats name their lot. */
 const OF_OTHERS: readonly string[] = [
   ...["buyer", "buyerCountry", "procedureType", "directAward", "regime"],
   ...["nature", "callDate", "awardDate", "daysToAward", "suppliers"],
@@ -114,7 +117,7 @@ const without = <Row>(report: Report<Row>, names: readonly string[]): Report<Row
   columns: report.columns.filter(({ name }) => !names.includes(name)),
 });
 
-/** What contracts refer to, as tables. */
+/** The sources and suppliers that contracts refer to, as tables. */
 const referenceTables = (register: Register): readonly StoredTable[] => {
   const { suppliers, sources, preference, namedInStores } = register;
   return [
@@ -149,7 +152,10 @@ const supplierColumns = (preference: Preference): readonly Column<Supplier>[] =>
   column.texts("organisations", "The companies behind it.", (one) => organisationsOf(one, preference)),
 ];
 
-/** The tables of a store for other engines, with whatever rows: the answers, and what lotbook answers from there. */
+/**
+ * All tables of a store, to describe them for other engines: the answers, and what lotbook itself answers from. Their
+ * rows do not matter.
+ */
 export const storeTables = (register: Register): readonly StoredTable[] => [
   ...contractTables(register, { year: 1 }, []),
   ...referenceTables(register),
@@ -157,25 +163,31 @@ export const storeTables = (register: Register): readonly StoredTable[] => [
   ...keptTables(register),
 ];
 
-/** What of a store stays as it was when something is added: the rows of all contracts but those that are gone. */
+/** What stays as it was when something is added to a store: the rows of all contracts except those that are gone. */
 export interface Standing {
-  /** The contracts that are new, or anew. */
+  /** The contracts that are new or were put together anew. */
   readonly fresh: () => AsyncIterable<readonly Contract[]>;
-  /** The store as it was, with those of its contracts that are gone; undefined where none is. */
+  /** The store as it was, with only those of its contracts that are gone. Undefined where none is. */
   readonly before?: Register;
-  /** What was settled of it, where its figures are to be put together; what is added has rows of its own otherwise. */
+  /**
+   * The figures that the store had settled, if they are to be put together with the new ones. Otherwise what is added
+   * gets rows of its own.
+   */
   readonly figures: SettledFigures | undefined;
-  /** Whether contracts refer to what they did, and to nothing else. */
+  /** Whether contracts still refer to the same sources and suppliers as before, and to no others. */
   readonly areReferencesSame: boolean;
 }
 
-/** What holds of the rows of contracts that are not there any more as they were. */
+/** The condition, in SQL, for rows of contracts that are gone or have changed. */
 export const IS_GONE = "contract IN (SELECT id FROM gone)";
 
-/** So many contracts are answered of at once: what has been written is soon forgotten. */
+/** How many contracts are turned into rows at once. With few, what has been written is soon forgotten. */
 const AT_ONCE = 32;
 
-/** Writes the answers of a register as tables: in one reading of its contracts, and no more of them in memory than a batch. */
+/**
+ * Writes the answers of a register as tables. It reads the contracts once, and holds no more than a batch of them in
+ * memory.
+ */
 export const writeAnswers = async (
   draft: StoreDraft,
   register: Register,

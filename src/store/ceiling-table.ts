@@ -12,26 +12,26 @@ import type { Contract } from "../records/contract.ts";
 import type { Register } from "../records/register.ts";
 import { groupCeilingName } from "./part-tables.ts";
 
-/** The ceilings of lots of which there is no more to be said than their lots say. */
+/** Finds the lots whose ceiling needs no row of its own, because the lot's row says everything about it. */
 export class CeilingsAlone {
   readonly #ofLots = new Map<string, LotCeiling>();
   readonly #alone = new Set<string>();
 
-  /** Of contracts that were assessed seat by seat. */
+  /** The contracts must have been assessed seat by seat. */
   constructor(assessed: readonly Assessment[]) {
     for (const { selected, assessed: contract } of assessed)
       for (const ceiling of contract.ceilings)
         this.#ofLots.set(keyOf(selected.contract.id, ceiling.selected.lot.id), ceiling);
   }
 
-  /** Whether a row says no more; then it is known from here on. */
+  /** Whether a row of `ceiling` says no more than its lot's row. If so, the lot is remembered. */
   take(place: Placed): boolean {
     const isAlone = this.#saysNoMore(place);
     if (isAlone) this.#alone.add(keyOf(place.row.contract, place.row.lot));
     return isAlone;
   }
 
-  /** Whether a lot's ceiling is one that was taken. */
+  /** Whether a lot's ceiling was found to need no row. */
   has(contract: string, lot: string): boolean {
     return this.#alone.has(keyOf(contract, lot));
   }
@@ -52,8 +52,8 @@ const isSame = (one: Money, other: Money): boolean =>
   unitOf(one) === unitOf(other) && one.minor === other.minor && one.bound === other.bound && one.least === other.least;
 
 /**
- * Each ceiling with what is left of it, and beside what `headroom` shows where it stands in the tree, who states it, and since
- * when; without those that stand alone.
+ * Each ceiling with what is left of it. Beside the columns of `headroom`, it says where the ceiling stands in the tree,
+ * who states it, and since when. Ceilings that stand with their lot alone are left out.
  */
 export const ceilings = (register: Register, at: PartialDate, alone: CeilingsAlone): Report<HeadroomRow> => {
   const report = headroom(register, { at });
@@ -111,7 +111,7 @@ const sourceOf = ({ row, contract, measure, preference }: Placed): string | unde
   return fact && preference.choose(fact).by.source;
 };
 
-/** The days of the modifications that change a ceiling, in turn; those of groups are changed by none. */
+/** The dates of the modifications that change a ceiling, in turn. None changes the ceiling of a group. */
 const changesOf = ({ row, contract, measure }: Placed): readonly PartialDate[] =>
   row.scope === "group"
     ? []

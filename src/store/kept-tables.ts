@@ -9,7 +9,7 @@ import { recordTable } from "./record-table.ts";
 import type { StoreDraft } from "./store-draft.ts";
 import { oneBatch } from "./stored-table.ts";
 
-/** What was told of the inputs and does not follow from the records, as JSON. */
+/** The notes on the inputs that do not follow from the records, as JSON. */
 export const noteTable = ({ assumptions, passedOver, findings }: Told): StoredTable => ({
   name: "note",
   says: "What was assumed, passed over or found wrong when the inputs were read, as JSON.",
@@ -28,7 +28,7 @@ export const toldBy = (register: Register): Told => ({
   findings: register.findings(),
 });
 
-/** What a store says of itself, for where its manifest does not go: one row. */
+/** What a store says of itself, in one row, for engines that never see its manifest. */
 export const storeTable = ({ version, lotbook, day, counts, mayCallOff, hasNotices }: StoreFacts): StoredTable => ({
   name: "store",
   says: "What the store says of itself: one row, or one of each store that was loaded.",
@@ -56,7 +56,10 @@ export const storeTable = ({ version, lotbook, day, counts, mayCallOff, hasNotic
 
 type StoreFacts = Pick<Manifest, "version" | "lotbook" | "day" | "counts" | "mayCallOff" | "hasNotices">;
 
-/** What notices tell of companies that no contract names: one that comes later may, and believes the first of them. */
+/**
+ * Companies that notices tell of and no contract names. A contract that comes later may name one, and then believes the
+ * first notice that told of it.
+ */
 export const mentionTable = ({ mentioned }: Register): StoredTable => ({
   name: "mention",
   says: "A company that notices named, and none of the contracts that came of them.",
@@ -74,7 +77,10 @@ export const mentionTable = ({ mentioned }: Register): StoredTable => ({
   ),
 });
 
-/** Writes what notices tell of companies that no contract names, as the records say that were written. */
+/**
+ * Writes the companies that notices tell of and no contract names. Which these are follows from the records that have
+ * been written.
+ */
 export const writeMentions = async (draft: StoreDraft, register: Register): Promise<void> => {
   const table = mentionTable(register);
   await draft.write(table);
@@ -82,7 +88,10 @@ export const writeMentions = async (draft: StoreDraft, register: Register): Prom
   await draft.drop(table.name, `name IN (${named})`);
 };
 
-/** The tables of which lotbook itself answers, with whatever rows; documents stay where they were published. */
+/**
+ * The tables from which lotbook itself answers, to describe them: their rows do not matter. Documents are not among
+ * them.
+ */
 export const keptTables = (register: Register): readonly StoredTable[] => [
   storeTable({
     version: STORE_VERSION,
@@ -112,7 +121,10 @@ const DOCUMENT_COLUMNS: readonly StoredColumn[] = [
   { name: "document", type: "bytes", says: "The document as it was published." },
 ];
 
-/** The documents that a register was made of, so that notices which come later can be put together with them; after so many. */
+/**
+ * The documents that a register was made of, so that later notices can be put together with them. Their places follow
+ * `after`.
+ */
 export const documentTable = (register: Register, after = 0): StoredTable => ({
   name: "document",
   says: "A notice as it was published: what lotbook puts together anew with notices of the same procedure.",
@@ -120,7 +132,7 @@ export const documentTable = (register: Register, after = 0): StoredTable => ({
   rows: documentRows(register, after),
 });
 
-/** So many bytes of documents are handed on at once. */
+/** How many bytes of documents to pass on at once. */
 const MOST_BYTES = 4 * 2 ** 20;
 
 async function* documentRows(register: Register, after: number): AsyncGenerator<readonly (readonly string[])[]> {

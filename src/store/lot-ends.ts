@@ -9,13 +9,15 @@ import { hasCome } from "../records/as-of.ts";
 import type { Contract } from "../records/contract.ts";
 import { hasOwnTerm, lotTermDates, type TermDates, termDates } from "../records/contract-term.ts";
 
-/** The days that may be the last of a contract or a lot; undefined where nothing says when it ends. */
+/** The days between which the last day of a contract or lot lies. Undefined where nothing says when it ends. */
 type Ends = Readonly<Record<"firmEnd" | "latestEnd", DayRange | undefined>>;
 
 const ENDS = ["firmEnd", "latestEnd"] as const;
 const SIDES = ["first", "last"] as const;
 
-/** When contracts, and lots that have terms of their own, end: whichever of the decisions on their renewals have been taken. */
+/**
+ * When contracts end, and lots that have terms of their own, for every possible number of renewals that were decided.
+ */
 export class LotEnds {
   readonly #ends = new Map<string, Ends>();
 
@@ -67,7 +69,7 @@ const [FIRST_DAY, LAST_DAY] = [dayNumber(1, 1, 1), dayNumber(9999, 12, 31)];
 
 const keyOf = (contract: string, lot?: string): string => JSON.stringify([contract, lot]);
 
-/** A contract before all decisions on its renewals, and after each of them. */
+/** A contract as it stands before the decisions on its renewals, and after each of them. */
 const stagesOf = (contract: Contract, { renewals }: Contract): readonly Contract[] => {
   if (renewals.length === 0) return [contract];
   const before: readonly PartialDate[] = [{ year: 1 }];
@@ -82,7 +84,7 @@ const endsOf = (stages: readonly TermDates[]): Ends => ({
   latestEnd: together(
     stages.flatMap(({ phases }) => {
       const last = phases.at(-1);
-      // What has no end may come to one at any time once it has begun.
+      // A contract without an end may be ended on any day once it has begun.
       return last?.lastDays.first === Number.POSITIVE_INFINITY
         ? { first: last.firstDays.first, last: last.lastDays.last }
         : (last?.lastDays ?? []);

@@ -10,7 +10,10 @@ import type { Register } from "../records/register.ts";
 import type { Member, Supplier } from "../records/supplier.ts";
 import { oneBatch, storedTable } from "./stored-table.ts";
 
-/** The parts of contracts that no answer shows as rows: what lies below which ceiling, what changed it, and who says so. */
+/**
+ * The parts of contracts that no answer shows as rows: which lots lie below which ceiling, what changed a ceiling, and
+ * who says so.
+ */
 export const partTables = (register: Register): readonly StoredTable[] => [
   storedTable(
     "ceiling_lot",
@@ -72,10 +75,10 @@ interface CeilingLot {
   readonly lot: string;
 }
 
-/** What rows of `ceiling` call the ceiling of a group. */
+/** The name of a group's ceiling in the rows of `ceiling`. */
 export const groupCeilingName = (contract: string, group: string): string => `${contract} group ${group}`;
 
-/** As the rows of `ceiling` name them. */
+/** The lots below each ceiling, which is named as in the rows of `ceiling`. */
 const ceilingLotsOf = ({ id, ceiling, quantity, lots, groups }: Contract): readonly CeilingLot[] => [
   ...((ceiling ?? quantity) === undefined ? [] : lots.map((lot) => ({ contract: id, ceilingOf: id, lot: lot.id }))),
   ...groups.flatMap((group) =>
@@ -121,7 +124,7 @@ interface ClaimRow {
 const claims = (register: Register): Report<ClaimRow> => {
   const { preference } = register;
   const said = (contract: string, lot: string | undefined, facts: readonly FactView[]): readonly ClaimRow[] =>
-    // What one source alone says stands in the other tables.
+    // If only one source speaks of a fact, the other tables have it.
     facts.flatMap((fact) =>
       fact.claims.length === 1
         ? []
@@ -136,7 +139,7 @@ const claims = (register: Register): Report<ClaimRow> => {
   return reportOf(CLAIM_COLUMNS, partsOf(register, claimsOf));
 };
 
-/** Whether several claims are made of a fact: of most contracts and lots of none. */
+/** Whether any fact has several claims. Most contracts have such facts, and hardly any lot does. */
 const saysMore = (record: object): boolean => factsOf(record).some((fact) => fact.length > 1);
 
 const CLAIM_COLUMNS: readonly Column<ClaimRow>[] = [

@@ -1,7 +1,10 @@
 import { type Column, column } from "../engine/report.ts";
 import type { SharedTable } from "../inputs/store/shared-texts.ts";
 
-/** The places of rows in the tables that records share: with them, rows are in reading order wherever they were loaded. */
+/**
+ * Numbers the rows of the tables that share texts with records, so that their reading order is known in whatever order
+ * they were loaded.
+ */
 export class Places {
   readonly #last: Record<SharedTable, number>;
 

@@ -21,11 +21,11 @@ export const RECORD_COLUMNS: readonly StoredColumn[] = [
   },
 ];
 
-/** How the records of a table are written, and what to tell of them. */
+/** Options for writing the table of records. */
 interface RecordOptions extends Omit<WriteOptions, "stands"> {
-  /** Whether a record that is declared is in the store already, by the key that {@link keyOf} gives it. */
+  /** Whether a declared record is in the store already, by the key that {@link keyOf} gives it. */
   readonly isStored?: (key: string) => boolean;
-  /** The line that the first of them comes after. */
+  /** The number of the line before the first record. */
   readonly after?: number;
   readonly onContract: (contract: { readonly id: string; readonly isCallOff: boolean }) => void;
 }
@@ -59,14 +59,16 @@ async function* rowsOf(
     });
 }
 
-/** A notice is described by the history of its contracts, of which any may be the first to name it. */
+/**
+ * A notice is only named here, since any of its contracts may be the first to name it. Their histories describe it.
+ */
 const storedPlain = ({ list, plain, names }: WrittenRecord): Plain => {
   if (list !== "sources" || names === undefined) return plain;
   const id = textIn(plain, "source");
   return { source: id, title: id };
 };
 
-/** What tells a record that contracts refer to from others: its id, or all that it says. */
+/** The key of a record that contracts refer to: its id, or all that it says. */
 const keyOf = ({ list, plain }: Pick<WrittenRecord, "list" | "plain">): string =>
   keyIn(list, list === "ignore" ? JSON.stringify(plain) : textIn(plain, ID_KEYS[list]));
 
@@ -74,7 +76,7 @@ const keyIn = (list: WrittenRecord["list"], id: string): string => `${list} ${id
 
 const ID_KEYS = { sources: "source", suppliers: "supplier", queries: "query", contracts: "contract" } as const;
 
-/** The same of a line that is in a store. */
+/** The key of a record as a store has it, in a line of JSON. Empty for a contract. */
 export const keyOfLine = (text: string): string => {
   const plain: unknown = JSON.parse(text);
   const kind = isPlain(plain) ? kindOf(plain) : undefined;

@@ -18,7 +18,10 @@ interface SeatRow {
   readonly counted: Amount | undefined;
 }
 
-/** Whether the seats of a contract say all that its suppliers hold of it: no limit holds for several, and there is nothing else. */
+/**
+ * Whether the seats of a contract say everything that its suppliers hold of it: no limit covers several of them, and no
+ * orders, call-offs, later awards or unread ledgers add anything.
+ */
 const isBySeats = ({ family, use, unread, assessed }: Assessment): boolean =>
   family.kind === "none" && use?.known !== true && !unread && assessed.awardedLater !== true && addsUpBySeats(assessed);
 
@@ -58,7 +61,7 @@ export const seatTable = (assessed: readonly Assessment[], places: Places): Stor
     reportOf(columnsOf(places), oneBatch(assessed.flatMap(seatsOf))),
   );
 
-/** A register of those contracts that were assessed of which seats do not say all that suppliers hold. */
+/** A register of only those assessed contracts whose seats do not say everything that suppliers hold. */
 export const besideSeats = (register: Register, assessed: readonly Assessment[]): Register => {
   const others = assessed.filter((assessment) => !isBySeats(assessment)).map(({ selected }) => selected.written);
   return { ...register, contracts: () => oneBatch(others) };

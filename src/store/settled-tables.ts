@@ -22,10 +22,13 @@ import type { CallOffs } from "../records/call-offs.ts";
 import type { SettledFigures, SupplierFigures } from "../records/register.ts";
 import { oneBatch } from "./stored-table.ts";
 
-/** What the contracts of a store come to, contract by contract, as far as that is settled. */
+/** Adds up what the contracts of a store come to, contract by contract, as far as no later day can change it. */
 export class SettledTally {
   readonly #whole: RunningSums = new Map();
-  /** Their places in the columns; those to which nothing was added since they were taken over stay texts. */
+  /**
+   * Each supplier's place in the columns. A supplier to whom nothing was added since the figures were taken over keeps
+   * them as texts.
+   */
   readonly #suppliers = new Map<string, number | readonly SupplierFigures[]>();
   readonly #sums = new SumColumns();
   readonly #said = new Map<number, RunningSums>();
@@ -41,20 +44,20 @@ export class SettledTally {
     this.#day = day;
   }
 
-  /** Takes over what was settled before. */
+  /** Takes over the figures that were settled before. */
   addFigures({ whole, suppliers }: SettledFigures): void {
     addSums(this.#whole, whole);
     for (const [supplier, figures] of suppliers) this.#suppliers.set(supplier, figures);
   }
 
-  /** Adds contracts that were assessed seat by seat. */
+  /** Adds contracts, which must have been assessed seat by seat. */
   add(assessed: readonly Assessment[]): void {
     for (const { contract, part } of this.#settlings(assessed))
       if (part === undefined) this.#unsettled.push(contract);
       else this.#addPart(part, 1n);
   }
 
-  /** Takes away what contracts came to that are not there any more. */
+  /** Takes away what contracts came to that are gone or have changed. */
   take(assessed: readonly Assessment[]): void {
     for (const { part } of this.#settlings(assessed)) this.#addPart(part, -1n);
   }
@@ -73,7 +76,10 @@ export class SettledTally {
     for (const [supplier, sums] of part.suppliers) this.#add(this.#placeOf(supplier), sums, times);
   }
 
-  /** Names differ from supplier to supplier: a column for each would be long, and almost empty. */
+  /**
+   * Names and sizes differ from supplier to supplier, so a column for each would be long and almost empty. They are
+   * kept apart from the sums.
+   */
   #add(place: number, sums: Sums, times = 1n): void {
     const said = sums.get(SAID);
     if (typeof said !== "object") {
@@ -97,7 +103,7 @@ export class SettledTally {
     return place;
   }
 
-  /** The table of the figures; how many suppliers they are of stands with those of all. */
+  /** The table of figures. The row of the whole also says how many suppliers there are. */
   table(): StoredTable {
     const held = Array.from(this.#suppliers).flatMap(([supplier, figures]) => {
       const own = this.#figuresOf(figures);
@@ -108,7 +114,7 @@ export class SettledTally {
     return settledTable([[undefined, undefined, "", sumsText(whole)], ...held]);
   }
 
-  /** What a supplier comes to; undefined where that is nothing. */
+  /** The figures of a supplier. Undefined where they come to nothing. */
   #figuresOf(figures: number | readonly SupplierFigures[]): SupplierFigures | undefined {
     if (typeof figures === "number")
       return supplierFigures(sumsOf([...this.#sums.of(figures), [SAID, this.#said.get(figures) ?? NOTHING]]));
@@ -116,7 +122,7 @@ export class SettledTally {
     return others.length === 0 ? only : supplierFigures(readAllSums(figures.map(({ text }) => text)));
   }
 
-  /** The contracts that are not in the figures, of those that were added. */
+  /** The added contracts that are not in the figures, since they are not settled. */
   unsettled(): StoredTable {
     return unsettledTable(this.#unsettled.map((contract) => [contract]));
   }
@@ -148,5 +154,5 @@ const unsettledTable = (rows: readonly (readonly string[])[]): StoredTable => ({
   rows: oneBatch(rows),
 });
 
-/** Both tables, with whatever rows. */
+/** Both tables, to describe them: without rows. */
 export const settledTables = (): readonly StoredTable[] => [settledTable([]), unsettledTable([])];

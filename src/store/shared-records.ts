@@ -13,7 +13,7 @@ import { isList, isMap, type Plain, type PlainMap } from "../syntax/plain.ts";
 import { RECORD_COLUMNS } from "./record-table.ts";
 import { PASSING_LEVEL, type StoreDraft } from "./store-draft.ts";
 
-/** What of a lot may be shared, by its keys, each with the marks that may stand for it. */
+/** The keys of a lot whose values may be shared, each with the marks that may stand for its value. */
 const LOT_MARKS: Readonly<Record<string, readonly string[]>> = {
   lot: [MARK.lot],
   title: [MARK.title],
@@ -33,10 +33,13 @@ const markedLot = (lot: PlainMap, index: number, shared: SharedTexts, areSeatsSh
 
 const suppliersOf = ({ suppliers = [] }: PlainMap): readonly Plain[] => (isList(suppliers) ? suppliers : [suppliers]);
 
-/** A mark that was written as a text. */
+/** A mark as `JSON.stringify` writes it. */
 const WRITTEN_MARK = /"\\u000([1-7e])"/g;
 
-/** A record with marks where other tables say the same; as it is where what would be read is not what was written. */
+/**
+ * A record with marks in the place of what other tables say as well. It stays as it is if reading it back would not
+ * give the same text.
+ */
 export const markedText = (text: string, contract: string, shared: SharedTexts): string => {
   const plain: Plain = JSON.parse(text);
   const lots = isMap(plain) ? (plain["lots"] ?? []) : [];
@@ -54,7 +57,7 @@ export const markedText = (text: string, contract: string, shared: SharedTexts):
 
 const COLUMNS = "CAST(line AS VARCHAR), json, contract, CAST(lots AS VARCHAR)";
 
-/** Writes records of a draft anew with other texts for those of contracts. */
+/** Writes some records of a draft anew, with other texts for those of contracts. */
 const rewriteRecords = (
   draft: StoreDraft,
   parts: ReturnType<StoreDraft["fresh"]>,
@@ -78,7 +81,7 @@ const rewriteRecords = (
 
 const storedOf = (value: unknown): StoredValue => (typeof value === "string" ? value : undefined);
 
-/** Takes out of the records that were written into a draft what its other tables say as well. */
+/** Takes out of the records of a draft whatever its other tables say as well. */
 export const shareTexts = async (draft: StoreDraft): Promise<void> => {
   const shared = new SharedRows((table) => draft.sharedRows(table));
   const marked = async (text: string, contract: string) => markedText(text, contract, await shared.of(contract));
@@ -86,10 +89,13 @@ export const shareTexts = async (draft: StoreDraft): Promise<void> => {
   await shared.close();
 };
 
-/** Writes the records that a draft took over from a store as they are without its other tables. */
+/**
+ * Restores the texts of the records that a draft took over from a store, so that they are whole without its other
+ * tables.
+ */
 export const restoreTexts = async (draft: StoreDraft, store: StoreInput): Promise<void> => {
   const lines = store.contracts()[Symbol.asyncIterator]();
-  // Records that are gone are among them, and not those that are new.
+  // The store's records, which include those that are gone but not those that are new.
   let batch: readonly { readonly line: number; readonly text: string }[] = [];
   let at = 0;
   const restored = async (text: string, _contract: string, line: string): Promise<string> => {

@@ -1,8 +1,9 @@
 /**
- * Files of a store never change: a table is a folder of parts. What goes on with a store gives its parts a second name
- * in a draft beside it, writes those anew of which rows go, and takes its name: so news cost what they are, and the old
- * store is whole until then. Rows wait for their part in a file of lines (`waiting-rows.ts`), which take no memory and
- * which DuckDB reads faster than it is handed rows.
+ * The files of a store never change: a table is a folder of parts. Whatever goes on with a store makes a draft beside
+ * it, gives the store's parts a second name there, writes anew only the parts that lose rows, and in the end takes the
+ * store's name. So news cost only what they are, and until then the old store is whole. Rows wait for their part in a
+ * file of lines (`waiting-rows.ts`). This takes no memory, and DuckDB reads such a file faster than it can be handed
+ * rows.
  */
 
 import {
@@ -30,10 +31,10 @@ import { writeWhole } from "../writers/pending-file.ts";
 import { cannotWrite } from "../writers/write-fully.ts";
 import { WaitingRows } from "./waiting-rows.ts";
 
-/** A table that is being written. Its rows wait until they are many, and then become a part of it. */
+/** A table that is being written. Its rows wait until there are many of them, and then become a part of it. */
 export interface OpenTable {
   readonly add: (rows: readonly (readonly StoredValue[])[]) => Promise<void>;
-  /** Writes what still waits. */
+  /** Writes the rows that still wait. */
   readonly close: () => Promise<void>;
 }
 
@@ -45,16 +46,16 @@ interface Begun {
   readonly before: Manifest["tables"];
 }
 
-/** Parts of a table, counted from 0: all from one on, up to another. */
+/** A range of a table's parts, counted from 0. `to` itself is not included. */
 interface Span {
   readonly from?: number;
   readonly to?: number;
 }
 
 /**
- * A folder that comes to be whole or not at all: its tables are written into a draft beside it, which takes its name when
- * all is there. Only a store is replaced, and only by a whole one. What a store goes on with are its own files, under a second
- * name, for no file of a store ever changes.
+ * A folder that is either written as a whole or not at all. Its tables are written into a draft beside it, which takes
+ * its name once everything is there. Only a store is ever replaced, and only by a whole one. Files that are kept from
+ * the store get a second name, since no file of a store ever changes.
  */
 export class StoreDraft {
   readonly folder: string;
@@ -62,7 +63,7 @@ export class StoreDraft {
   readonly #target: string;
   readonly #database: Database;
   readonly #before: Manifest["tables"];
-  /** The rows of each part of each table that is there. */
+  /** How many rows each part of each table has so far. */
   readonly #parts: Record<string, number[]> = {};
   /** How many parts of each table were taken over. */
   readonly #kept: Record<string, number> = {};
@@ -76,8 +77,8 @@ export class StoreDraft {
   }
 
   /**
-   * Begins a store of that name, which may go on with the parts of the one that is there. Throws OutputError where something
-   * else is there, and what tells that DuckDB is missing.
+   * Begins a store, which may go on with the parts of an earlier one of that name. Throws OutputError where something
+   * else has the name, and the error of a missing peer where DuckDB is not installed.
    */
   static async begin(name: string, before: Manifest["tables"] = {}): Promise<StoreDraft> {
     const target = resolve(name);
@@ -96,12 +97,12 @@ export class StoreDraft {
     }
   }
 
-  /** The draft as a store, or the one that it goes on with, read by the database that writes. */
+  /** The draft, or the store that it goes on with, as a store to read from with the draft's own database. */
   store(folder = this.folder): StoreInput {
     return storeNamed(folder, this.#database);
   }
 
-  /** How many rows each part of each table has that is there. */
+  /** How many rows each part of each table has. */
   get parts(): Manifest["tables"] {
     return this.#parts;
   }
@@ -114,12 +115,12 @@ export class StoreDraft {
     return this.#parts[table];
   }
 
-  /** A table of the store that is gone on with, as it was. */
+  /** The SQL for a table of the store that the draft goes on with, as it was. */
   before(table: string): string {
     return readParquet((this.#before[table] ?? []).map((_, part) => partFile(this.#target, table, part)));
   }
 
-  /** Begins a table, or goes on with one; several may be open. */
+  /** Begins a table or goes on with one. Several may be open at once. */
   async open({ name, columns }: Pick<StoredTable, "name" | "columns">, level = KEPT_LEVEL): Promise<OpenTable> {
     let waiting = this.#wait({ name, columns });
     return {
@@ -132,7 +133,7 @@ export class StoreDraft {
         }
       },
       close: async () => {
-        // A table without rows has its columns all the same.
+        // A table without rows gets an empty part, so that its columns are known.
         if (waiting.count > 0 || this.#partsOf(name).length === 0) await this.#addPart(name, waiting, level);
         else this.#attempt(() => waiting.discard());
       },
@@ -160,19 +161,19 @@ export class StoreDraft {
     await this.run(`COPY (${query}) TO ${sqlText(file)} (${HOW_WRITTEN}, COMPRESSION_LEVEL ${level}${how})`);
   }
 
-  /** Writes a table, or goes on with it. */
+  /** Writes a whole table, or adds rows to one. */
   async write(table: StoredTable, level = KEPT_LEVEL): Promise<void> {
     const open = await this.open(table, level);
     for await (const batch of table.rows) await open.add(batch);
     await open.close();
   }
 
-  /** The same of rows that are to be written anew before all is there: they are not pressed as much. */
+  /** Writes rows that will be written anew before the store is complete, so they are compressed less. */
   writeForNow(table: StoredTable): Promise<void> {
     return this.write(table, PASSING_LEVEL);
   }
 
-  /** Takes over all parts of a table of the store that is there, and says how many they are. */
+  /** Takes over all parts of a table from the earlier store. Returns how many there are. */
   keep(table: string): number {
     const parts = this.#partsOf(table);
     this.#attempt(() => {
@@ -186,7 +187,7 @@ export class StoreDraft {
     return parts.length;
   }
 
-  /** Leaves out the rows of which a condition holds; parts without such rows stay as they are. */
+  /** Removes the rows that meet a condition. Parts without such rows stay as they are. */
   async drop(table: string, condition: string, { from = 0, to = Number.MAX_SAFE_INTEGER }: Span = {}): Promise<void> {
     const parts = this.#partsOf(table);
     for (const part of parts.keys()) {
@@ -199,12 +200,12 @@ export class StoreDraft {
     }
   }
 
-  /** What was written of a table since parts of it were taken over; all of it where none were. */
+  /** The parts of a table that were written since its kept parts were taken over, or all of them if none were. */
   fresh(table: string): Span {
     return { from: this.#kept[table] ?? 0 };
   }
 
-  /** Writes a table anew from a part on; what it is made of may be the parts that go. */
+  /** Writes a table anew from one part on. The new rows may be made from the parts that they replace. */
   async rewrite(table: StoredTable, { from = 0 }: Span, level = KEPT_LEVEL): Promise<void> {
     const anew = `${table.name}.anew`;
     await this.write({ ...table, name: anew }, level);
@@ -220,7 +221,7 @@ export class StoreDraft {
     delete this.#parts[anew];
   }
 
-  /** Puts together what stands in small parts beside each other: each addition makes some. */
+  /** Joins small parts that stand next to each other, since each addition leaves some. */
   async joinSmallParts(): Promise<void> {
     for (const [table, parts] of Object.entries(this.#parts))
       for (let part = parts.length - 1; part > 0; part--) {
@@ -233,7 +234,7 @@ export class StoreDraft {
       }
   }
 
-  /** Puts one part in the place of some that stand beside each other; those that come after them move up. */
+  /** Replaces adjacent parts by one. Later parts move up. */
   async #replace(table: string, [first = 0, ...others]: readonly number[], query: string, rows: number): Promise<void> {
     const parts = this.#partsOf(table);
     const fileOf = (part: number): string => partFile(this.folder, table, part);
@@ -248,7 +249,7 @@ export class StoreDraft {
     parts.splice(first, 1 + others.length, rows);
   }
 
-  /** Keeps a table until the end, for queries; it is no part of the store. */
+  /** Keeps a table in the database until the end, for queries. It is not part of the store. */
   async hold(table: StoredTable): Promise<void> {
     const waiting = this.#wait(table);
     for await (const batch of table.rows) for (const row of batch) this.#attempt(() => waiting.add(row));
@@ -256,7 +257,7 @@ export class StoreDraft {
     this.#attempt(() => waiting.discard());
   }
 
-  /** The rows of an answer, which are few. */
+  /** All rows of an answer, for answers with few rows. */
   async rows(sql: string): Promise<readonly (readonly unknown[])[]> {
     return allIn(this.batches(sql));
   }
@@ -266,21 +267,21 @@ export class StoreDraft {
     return this.#database.rows(sql);
   }
 
-  /** The last place in a table of which rows have places; 0 where it has none. */
+  /** The last place in a table whose rows are numbered, or 0 where it is empty. */
   async lastPlace(table: SharedTable): Promise<number> {
     if (sum(this.#parts[table] ?? []) === 0) return 0;
     const [[last] = []] = await this.rows(`SELECT max(place) FROM ${this.read(table)}`);
     return Number(last);
   }
 
-  /** What was written of a table that records share, part by part. */
+  /** The rows of a shared table that were written in this draft, part by part. */
   async *sharedRows(table: SharedTable): AsyncGenerator<readonly (readonly unknown[])[]> {
     const { from = 0 } = this.fresh(table);
     for (let part = from; part < this.#partsOf(table).length; part++)
       yield* this.batches(`SELECT ${sharedRowsSql(table)} FROM ${this.read(table, { from: part, to: part + 1 })}`);
   }
 
-  /** A table that is there, or some of its parts, to read from. */
+  /** The SQL for a table of the draft, or for some of its parts. */
   read(table: string, { from = 0, to }: Span = {}): string {
     const files = this.#partsOf(table).map((_, part) => partFile(this.folder, table, part));
     return readParquet(files.slice(from, to));
@@ -303,7 +304,7 @@ export class StoreDraft {
     });
   }
 
-  /** Forgets what was written; after {@link commit} there is nothing to forget. */
+  /** Deletes the draft. Has no effect after {@link commit}. */
   discard(): void {
     try {
       this.#database.close();
@@ -315,7 +316,7 @@ export class StoreDraft {
     return attempt(this.#name, action);
   }
 
-  /** Runs a statement of SQL over the tables that are open, and what it makes. */
+  /** Runs a statement of SQL. Throws OutputError where it fails. */
   async run(sql: string): Promise<void> {
     try {
       await this.#database.run(sql);
@@ -325,25 +326,28 @@ export class StoreDraft {
   }
 }
 
-/** The second version knows encodings by differences: it takes less, and less time. */
+/** Version 2 of the format has encodings by differences, which take less space and time. */
 const HOW_WRITTEN = "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd";
 /** Above this level zstd holds 10 MB more while it writes, and takes one part in a hundred off the size of a store. */
 const KEPT_LEVEL = 8;
-/** Of what is written anew before all is there; whoever reads it holds a group of rows. */
+/**
+ * For rows that will be written anew before the store is complete. Reading them back holds one small group of rows in
+ * memory.
+ */
 export const PASSING_LEVEL = 1;
 const FEW_HELD = ", ROW_GROUP_SIZE 4096";
 
-/** In many rows ids of contracts, which several have one after the other, take less as they are than in a dictionary. */
+/** In tables with many rows, ids of contracts repeat in runs and take less space plainly than in a dictionary. */
 const MANY_ROWS = 40_960;
 const FEW_IN_DICTIONARIES = ", DICTIONARY_SIZE_LIMIT 8192";
 
-/** What is small: it costs next to nothing to write it once more. */
+/** Parts up to this size cost next to nothing to write once more. */
 const SMALL_ROWS = 4096;
 const SMALL_BYTES = 2 ** 22;
 
 const readParquet = (files: readonly string[]): string => `read_parquet(${sqlPaths(files)})`;
 
-/** Gives a file a second name; where a file system knows none, a copy of it has that name. */
+/** Gives a file a second name, or copies it where the file system has no hard links. */
 const linkOrCopy = (file: string, other: string): void => {
   try {
     linkSync(file, other);

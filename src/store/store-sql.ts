@@ -5,20 +5,20 @@ import type { Dialect, StoredColumn, StoredTable } from "../model/stored-table.t
 
 type Described = Pick<StoredTable, "name" | "says" | "columns">;
 
-/** What differs between engines. */
+/** How one engine's SQL differs from another's. */
 interface Engine {
-  /** What the types of columns are called, where an engine has them. */
+  /** The engine's names for the types of columns, or the nearest types that it has. */
   readonly types: Readonly<Record<StoredColumn["type"], string>>;
-  /** A name as the engine writes it. */
+  /** Quotes a name as the engine does. */
   readonly name: (name: string) => string;
-  /** A sum of amounts that fails, or has room for all, where it would grow beyond its type. */
+  /** A sum of amounts that either has room for every total or fails where it would overflow. */
   readonly sum: (amount: string) => string;
   readonly createView: string;
-  /** What holds a column of amounts to whole numbers, where its type does not. */
+  /** A constraint that keeps a column of amounts to whole numbers, where its type does not. */
   readonly check?: (name: string) => string;
-  /** What stands behind the columns of a table. */
+  /** What follows the list of columns when a table is created. */
   readonly storage: string;
-  /** How the Parquet files of a store come into the tables. */
+  /** Comments on how to load the Parquet files of a store into the tables. */
   readonly filling: readonly string[];
 }
 
@@ -72,14 +72,16 @@ const ENGINES: Readonly<Record<Dialect, Engine>> = {
       bytes: "Nullable(String)",
     },
     name: backquoted,
-    // A sum of Decimal(38) wraps around in silence; one that comes near its end is refused. Older versions know no message.
+    // A sum of Decimal(38) wraps around in silence, so a sum that comes near the limit is refused. Older versions
+    // accept no message here.
     sum: (amount) => `if(throwIf(sum(abs(toFloat64(${amount}))) >= 1e38) = 0, sum(${amount}), NULL)`,
     createView: "CREATE VIEW",
     storage: " ENGINE = MergeTree ORDER BY tuple()",
     filling: ["INSERT INTO contract FROM INFILE 'ted/contract/*.parquet' FORMAT Parquet, and so on"],
   },
   sqlite: {
-    // SQLite has whole numbers of 64 bits, and its sum fails where that is not enough; larger ones would become inexact.
+    // SQLite's whole numbers have 64 bits, and its sum fails where that is not enough. Larger values would be stored
+    // inexactly, so they are refused.
     check: (name) => ` CHECK (typeof(${name}) IN ('integer', 'null'))`,
     types: {
       text: "TEXT",
@@ -107,7 +109,7 @@ const ENGINES: Readonly<Record<Dialect, Engine>> = {
       bytes: "BINARY",
     },
     name: backquoted,
-    // With ANSI mode, which is the default since Spark 4, what overflows is an error.
+    // In ANSI mode, the default since Spark 4, an overflow is an error.
     sum: (amount) => `sum(${amount})`,
     createView: "CREATE OR REPLACE VIEW",
     storage: " USING parquet",
@@ -124,11 +126,14 @@ interface View {
   readonly select: (engine: Engine) => string;
 }
 
-/** The least of a figure: its lower end, nothing where it is only known to be at most so much, else the figure. */
+/** The lower end of a figure: nothing where only an upper bound is known, or else the figure itself. */
 const leastOf = (figure: string): string =>
   `CASE WHEN ${figure}_least IS NOT NULL THEN ${figure}_least WHEN ${figure}_bound = 'atMost' THEN 0 ELSE ${figure} END`;
 
-/** What a figure of a table comes to by currency, and by what else is named: its upper end, its lower one, and how many may be more. */
+/**
+ * Sums of a figure by currency and further keys: its upper end, its lower end, and how many of its values may be
+ * higher.
+ */
 const sumsOf = ({ sum, name }: Engine, table: string, figure: string, by: readonly Named[] = []): string => {
   const named = by.map(({ name, value = name }) => `${value} AS ${name}, `).join("");
   return `SELECT ${named}${figure}_currency AS currency, ${figure}_digits AS digits, ${sum(figure)} AS most,
@@ -138,20 +143,20 @@ const sumsOf = ({ sum, name }: Engine, table: string, figure: string, by: readon
   GROUP BY ${[...by.map(({ name }) => name), `${figure}_currency`, `${figure}_digits`].join(", ")}`;
 };
 
-/** What figures are added up by: a column, or a value that all of them have. */
+/** A key by which figures are added up: a column, or a value that all rows have. */
 interface Named {
   readonly name: string;
   readonly value?: string;
 }
 
-/** Where one of the figures may be higher, so may be their sum: then only its lower end says anything. */
+/** If one of the figures may be higher, so may their sum, and only its lower end says anything. */
 const countedOnce = (engine: Engine, figure: string): string =>
   `SELECT currency, digits, CASE WHEN open_upwards > 0 THEN least ELSE most END AS minor, least, contracts, open_upwards
 FROM (
   ${sumsOf(engine, "counted", figure)}
 ) AS figures`;
 
-/** Each table is added up by itself, so that only sums travel where servers share them. */
+/** Each table is summed separately, so that only sums travel between servers that share them. */
 const bySupplier = (engine: Engine): string => {
   const supplier = { name: "supplier" };
   const others = ["sole", "shared"].map((manner) =>
@@ -211,13 +216,13 @@ const tableSql = ({ name, says, columns }: Described, engine: Engine): string =>
   return `${commentOf(says)}\nCREATE TABLE ${engine.name(name)} (\n${lines.join("\n")}\n)${engine.storage};`;
 };
 
-/** A table that stays in the files of a store, which only DuckDB reads as they are. */
+/** A view on a table that stays in the files of a store. Only DuckDB reads these as they are. */
 const fileSql = ({ name, says }: Described, folder: string): string =>
   `${commentOf(says)}\nCREATE OR REPLACE VIEW ${sqlName(name)} AS SELECT * FROM read_parquet(${sqlParquetIn(tableFolder(folder, name))});`;
 
 /**
- * The tables of a store and the views over them in the SQL of an engine, with what may be added up. For DuckDB with the
- * folder of a store, its files are the tables. Throws InputError where the folder is none.
+ * The tables of a store and the views over them in an engine's SQL, with comments on what may be added up. For DuckDB
+ * with the folder of a store, its files are the tables. Throws InputError where the folder is no store.
  */
 export const storeSql = (tables: readonly Described[], dialect: Dialect, folder?: string): string => {
   const engine = ENGINES[dialect];

@@ -7,7 +7,7 @@ import { type LineParts, linesOf } from "../output/figure-fields.ts";
 
 type ColumnType = Column<never>["type"];
 
-/** What belongs to an amount, beside the amount itself, in minor units of its currency. */
+/** The columns that go with an amount, which is itself in minor units of its currency. */
 const OF_AMOUNTS: readonly StoredColumn[] = [
   { name: "currency", type: "text", says: "By which amounts may be added up: EUR, EUR incl. VAT, or a unit." },
   { name: "digits", type: "count", says: "How many digits of it are decimals." },
@@ -22,7 +22,7 @@ const OF_RATIOS: readonly StoredColumn[] = [
   { name: "state", type: "text", says: "known or missing." },
 ];
 
-/** The columns of a store that one column of an answer makes: a figure makes several (T8). */
+/** The columns of a store for one column of an answer. An amount needs several (T8). */
 const columnsOf = ({
   name,
   type,
@@ -73,7 +73,10 @@ const textsOf = (cell: Cell): readonly string[] => {
   return cell.type === "suppliers" ? cell.value.map(({ id }) => id) : cellLines(cell);
 };
 
-/** The values of one cell in the nth line of its row; further lines say each amount once, and repeat what is no figure. */
+/**
+ * The values of a cell in the nth line of its row. Further lines give each further amount once, and repeat whatever is
+ * not an amount.
+ */
 const valuesOf = (type: ColumnType, cell: Cell | undefined, nth: number): readonly StoredValue[] => {
   switch (type) {
     case "money":
@@ -103,8 +106,8 @@ const valuesOf = (type: ColumnType, cell: Cell | undefined, nth: number): readon
 };
 
 /**
- * An answer as a table of a store: its columns under the names that they have in CSV, amounts in minor units (N1). A
- * total among its rows stays out: it is not one of them.
+ * An answer as a table of a store. Its columns have the names that they have in CSV, and amounts are in minor units
+ * (N1). A total among its rows is left out, because it is not one of them.
  */
 export const storedTable = <Row>(
   name: string,

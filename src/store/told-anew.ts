@@ -1,14 +1,17 @@
 import { type Assumption, assumedTogether, type PassedOver, type Told } from "../model/publication.ts";
 import { type OfProcedure, TwiceLog } from "../register/told-twice.ts";
 
-/** What is told once some of it was told anew: what was told of that before is taken back. */
+/**
+ * What is told after some contracts were put together anew: without what was told of them before, and with what is told
+ * of them now.
+ */
 export const toldAnew = (all: Told, before: Told, after: Told): Told => ({
   assumptions: assumedTogether([...withoutAssumptions(all.assumptions, before.assumptions), ...after.assumptions]),
   passedOver: counted([...all.passedOver, ...before.passedOver.map(taken), ...after.passedOver]),
   findings: [...without(all.findings, before.findings, ({ severity: _, ...said }) => said), ...after.findings],
 });
 
-/** Items without as many of those that say the same as there are. */
+/** Takes away from a list as many equal items as another list has. */
 const without = <Item>(
   items: readonly Item[],
   taken: readonly Item[],
@@ -43,7 +46,7 @@ const counted = (kinds: readonly PassedOver[]): readonly PassedOver[] => {
   return [...counts.values()].filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
 };
 
-/** The first contract of each procedure that no notice tells of. */
+/** The first contract of each procedure among contracts that do not come from notices. */
 const firstRegistered = (contracts: readonly OfProcedure[]): ReadonlyMap<string, string> => {
   const first = new Map<string, string>();
   for (const { id, procedure, file } of contracts)
@@ -52,8 +55,8 @@ const firstRegistered = (contracts: readonly OfProcedure[]): ReadonlyMap<string,
 };
 
 /**
- * What is told of contracts of notices and of registers that stand in a store, and of others beside them: what is to be told
- * of these among themselves is told by who reads them.
+ * What is told across a store and what is added to it: contracts from notices in one, and contracts from registers in
+ * the other, that are of one procedure. Whoever reads each of the two tells what holds within it.
  */
 export const toldAcross = (standing: readonly OfProcedure[], others: readonly OfProcedure[]): Told => {
   const log = new TwiceLog();

@@ -3,42 +3,42 @@ import { sqlName, sqlText } from "../inputs/store/duckdb.ts";
 import { BETWEEN_TEXTS, type StoredColumn, type StoredValue } from "../model/stored-table.ts";
 import { writeFully } from "../writers/write-fully.ts";
 
-/** What DuckDB makes of a text, by the type of a column; one that does not fit is an error, never cut. */
+/** How DuckDB casts a text to the type of a column. A text that does not fit is an error and is never cut off. */
 const CASTS: Readonly<Record<StoredColumn["type"], (column: string) => string>> = {
   text: (column) => column,
   texts: (column) => `CASE WHEN ${column} = '' THEN [] ELSE string_split(${column}, '${BETWEEN_TEXTS}') END`,
   count: (column) => `CAST(${column} AS BIGINT)`,
-  // From texts DuckDB makes decimals of this size two hundred times as slowly as whole numbers.
+  // DuckDB converts texts to decimals of this size two hundred times more slowly than to whole numbers.
   minor: (column) => `CAST(CAST(${column} AS HUGEINT) AS DECIMAL(38,0))`,
   ratio: (column) => `CAST(${column} AS DECIMAL(38,6))`,
   flag: (column) => `CAST(${column} AS BOOLEAN)`,
   bytes: (column) => `from_base64(${column})`,
 };
 
-/** What stands between the fields of a line, and around those that have one of these in them. */
+/** The signs between the fields of a line, and around fields that contain one of these signs. */
 const BETWEEN = "\u001e";
 const AROUND = "\u001d";
 const NEEDS_AROUND = new RegExp(`[${BETWEEN}${AROUND}\r\n]`);
 
-/** Nothing is no field at all, and an empty text one with nothing between its signs. */
+/** An undefined value becomes an empty field, and an empty text a pair of quoting signs. */
 const fieldOf = (value: StoredValue): string => {
   if (value === undefined) return "";
   const isPlain = value !== "" && !NEEDS_AROUND.test(value);
   return isPlain ? value : `${AROUND}${value.replaceAll(AROUND, AROUND + AROUND)}${AROUND}`;
 };
 
-/** So many characters are written at once. */
+/** How many characters to hold before they are written. */
 const MOST_HELD = 2 ** 16;
-/** So many rows make a part of a table, and rows of so many values or characters: DuckDB holds them while it writes them. */
+/** How many rows, values or characters make a part of a table. DuckDB holds a part in memory while it writes it. */
 const MOST_ROWS = 122_880;
 const MOST_VALUES = 2 ** 20;
 const MOST_TEXT = 2 ** 23;
-/** In UTF-8 no character of JavaScript takes more bytes. */
+/** No UTF-16 unit of JavaScript takes more bytes in UTF-8. */
 const MOST_BYTES_EACH = 3;
 
 /**
- * Rows of a table that are to become a part of it: they wait in a file, so that any number of tables take no memory. DuckDB
- * reads lines faster than it is handed rows. Throws the system's own errors.
+ * Rows that wait to become a part of a table. They wait in a file, so that any number of open tables take no memory,
+ * and DuckDB reads the file faster than it can be handed rows. Throws the system's own errors.
  */
 export class WaitingRows {
   readonly #file: string;
@@ -54,7 +54,7 @@ export class WaitingRows {
     this.#file = file;
     this.#columns = columns;
     this.#descriptor = openSync(file, "wx");
-    // With headings no text can be taken for a mark of the order of bytes.
+    // A line of headings keeps the first text from being taken for a byte order mark.
     this.#text = `${columns.map(({ name }) => name).join(BETWEEN)}\n`;
   }
 
@@ -81,7 +81,7 @@ export class WaitingRows {
     this.#text = "";
   }
 
-  /** Ends it, with a query for its rows as the types of their columns have them. */
+  /** Closes the file and returns a query for its rows, cast to the types of their columns. */
   query(): string {
     this.#write();
     this.#close();

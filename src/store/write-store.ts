@@ -1,14 +1,14 @@
 /**
- * A store is records, and answers as tables: questions are answered from the records, so that they are answered as
- * ever; the tables are the answers of commands, so that other engines have figures that only lotbook can work out.
- * DuckDB writes and reads the Parquet: no package for JavaScript alone does both, and it is loaded only there, as a
- * peer that most people do without. Amounts are decimals of minor units, for Parquet has no other number that is exact
- * at any size. Records are kept as they are stated, before call-offs make anything of them, and notices as they were
- * published, by the hashes of what they name: so `store/add-to-store.ts` puts together anew what shares one with the
- * news, and SQL does the rest. A record that a contract was the first to name goes with the last contract that names
- * it. Notices and the suppliers that they alone name are known to the contracts of a store and declared by nobody, so
- * that no source is believed before another for its place in a store; what notices told first of a company that no
- * contract names is kept, too, for one that comes later may.
+ * A store is records, and answers as tables. Questions are answered from the records, so that the answers are those
+ * from the files. The tables are the answers of commands, so that other engines have figures that only lotbook can work
+ * out. DuckDB writes and reads the Parquet files: no package in JavaScript alone does both. It is loaded only here, as
+ * an optional peer that most people do without. Amounts are decimals of minor units, since Parquet has no other number
+ * that is exact at any size. Records are kept as they are stated, before call-offs change anything, and notices as they
+ * were published, with hashes of the procedures that they name. So `store/add-to-store.ts` puts together anew what
+ * shares a procedure with the news, and SQL does the rest. A source or supplier that a contract was the first to name
+ * goes with the last contract that names it. Notices and the suppliers that they alone name are known to the contracts
+ * of a store but declared by nobody, so that no source is believed before another because of its place in a store. What
+ * notices told first of a company that no contract names is kept, too, since a contract that comes later may name it.
  */
 
 import { indexedInputs, type Manifest, STORE_FORMAT, STORE_VERSION } from "../inputs/store/manifest.ts";
@@ -27,18 +27,19 @@ import { StoreDraft } from "./store-draft.ts";
 /** What a store is made of. */
 export interface StoreContents {
   readonly register: Register;
-  /** Some of its contracts; all where it is left out. */
+  /** Only these of its contracts. All where it is left out. */
   readonly contracts?: AsyncIterable<readonly Contract[]>;
-  /** What was read, by the names that the user gave. */
+  /** The names that the user gave for what was read. */
   readonly paths: readonly string[];
-  /** The day of which its figures are. */
+  /** The day of its figures. */
   readonly day: PartialDate;
   readonly version: string;
 }
 
 /**
- * Writes a store: first all records, in one reading of the inputs; then, from these, the answers as tables, which other
- * programs read. Of some contracts alone the documents are not kept: nothing can be added to them.
+ * Writes a store: first all records, in one reading of the inputs, and then from these the answers as tables, which
+ * other programs read. If only some contracts are written, documents are not kept, and nothing can be added to the
+ * store.
  */
 export const writeStore = async (name: string, contents: StoreContents): Promise<Manifest> => {
   const { register, contracts, paths, day, version } = contents;
@@ -52,7 +53,7 @@ export const writeStore = async (name: string, contents: StoreContents): Promise
         mayCallOff ||= contract.isCallOff;
       },
     };
-    // What call-offs make of contracts follows from all of them, however many are added.
+    // What call-offs use up follows from all contracts, including those that are added later.
     const stated = { ...register, contracts: () => register.stated() };
     await draft.writeForNow(recordTable(stated, { ...options, ...(contracts && { contracts }) }));
     await writeMentions(draft, register);
@@ -73,25 +74,25 @@ export const writeStore = async (name: string, contents: StoreContents): Promise
 
 async function* noDocuments(): AsyncGenerator<never> {}
 
-/** What is known of a store when its records are written. */
+/** What is known of a store once its records are written. */
 export interface Unfinished extends Pick<Manifest, "inputs" | "mayCallOff" | "hasNotices" | "isWhole"> {
   readonly told: Told;
   readonly day: PartialDate;
   readonly version: string;
-  /** The store that is gone on with. */
+  /** The store that this one goes on with. */
   readonly before?: Before;
 }
 
-/** A store that is gone on with. */
+/** A store that another goes on with. */
 export interface Before {
   readonly store: StoreInput;
-  /** Opens it as it is now, without reading again what is known of it. */
+  /** Opens it as it is now, without reading again what is already known of it. */
   readonly open: (store: StoreInput) => Promise<Register>;
-  /** What is as it was of its tables; undefined where nothing is. */
+  /** What of its tables stays as it was. Undefined where nothing does. */
   readonly standing: (stored: Register) => Promise<Standing | undefined>;
 }
 
-/** Writes what follows from the records of a store, and puts it in its place. */
+/** Writes everything that follows from the records of a store, and puts it in its place. */
 export const finishStore = async (
   draft: StoreDraft,
   { told, day, version, inputs, mayCallOff, hasNotices, isWhole, before }: Unfinished,
