@@ -10,10 +10,10 @@ import type { Clause, Operator } from "./query.ts";
 import { oncePerTerm, type Subject, suppliersOf, type Test } from "./subject.ts";
 import { type Amounts, type AskedAmount, type Counts, type Dates, daysAsked } from "./values.ts";
 
-/** The test of a clause: of `!=` the opposite, so that what is unknown is no value that was asked for. */
+/** The test of a clause. `!=` is the opposite of `=`, so that an unknown value is not the one that was asked for. */
 const asked = (op: Operator, test: Test): Test => (op === "!=" ? (subject) => !test(subject) : test);
 
-/** Whether what lies between two ends, or at one, passes. */
+/** Whether a value passes that lies between two ends, or is known exactly if both are the same. */
 type EndsTest<T> = (first: T, last: T) => boolean;
 
 const comparedWith = <T extends number | bigint>(first: T, last: T, op: Operator): EndsTest<T> => {
@@ -31,13 +31,16 @@ const comparedWith = <T extends number | bigint>(first: T, last: T, op: Operator
   }
 };
 
-/** Whether all of it lies from one number to another; without an end where that is left out. */
+/** Whether all of it lies between two numbers, either of which may be left out. */
 const within =
   (from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY): EndsTest<number> =>
   (first, last) =>
     first >= from && last <= to;
 
-/** The number of a field: of suppliers, whoever is in view, or as a lot states it; undefined where nothing is said. */
+/**
+ * The number that a field has: how many suppliers are in view, or what is stated or worked out. Undefined where nothing
+ * is said.
+ */
 export const countIn = (field: string, preference: Preference): ((subject: Subject) => number | undefined) => {
   if (field === "suppliers") return ({ lot }) => suppliersOf(lot, preference).length;
   if (field === "daysToAward") return ({ contract }) => daysToAward(contract, preference);
@@ -65,7 +68,7 @@ export const askCounts = (
   });
 };
 
-/** The days that the date of a field may stand for: an end's, that is reckoned or stated; undefined where nothing is said. */
+/** The days that a field's date may be. For an end it is worked out or stated. Undefined where nothing is said. */
 export const daysIn = (field: string, preference: Preference): ((subject: Subject) => DayRange | undefined) => {
   if (field === "firmEnd" || field === "latestEnd")
     return ({ contract, lot }) =>
@@ -78,12 +81,15 @@ export const daysIn = (field: string, preference: Preference): ((subject: Subjec
   };
 };
 
-/** Certain, unless "perhaps" is asked for: a date known to the month lies in a range when all its days do. */
+/**
+ * Whether a date certainly lies in a range, or perhaps does where "perhaps" is asked for. A date that is known to the
+ * month lies in a range if all its days do.
+ */
 const dateTest = (range: Dates, op: Operator, today: PartialDate): EndsTest<number> => {
   const [low, high] = [range.low && daysAsked(range.low, today), range.high && daysAsked(range.high, today)];
   if (range.single && op !== ":" && low !== undefined) return comparedWith(low.first, low.last, op);
   const lies = within(low?.first, high?.last);
-  // What may lie in it does if its last day, and its first, are not beyond either end.
+  // With "perhaps", the first day must not lie beyond the upper end, nor the last day below the lower one.
   return range.perhaps ? (first, last) => lies(last, first) : lies;
 };
 
@@ -111,7 +117,7 @@ const listed = (stated: unknown): readonly Amount[] => {
   return isAmount(stated) ? [stated] : [];
 };
 
-/** What may be spent on a lot, or ordered; undefined for a field of other amounts. */
+/** Gives what may be spent on a lot, or ordered. Undefined for fields of other amounts. */
 const ceilingIn = (field: string): ((subject: Subject, preference: Preference) => Amount) | undefined => {
   if (field !== "ceiling" && field !== "quantity") return undefined;
   const measure = field === "ceiling" ? "money" : "quantity";
@@ -147,7 +153,7 @@ export const amountPresence = (
 export const someAmount = (field: string, preference: Preference, passes: AmountTest): Test => {
   const passesKnown = (amount: Amount): boolean => isKnown(amount) && passes(amount);
   const ceilingOf = ceilingIn(field);
-  // Of each lot there is one, and no list of it is made.
+  // Each lot has only one such amount, so no list is made.
   if (ceilingOf !== undefined) return (subject) => passesKnown(ceilingOf(subject, preference));
   const amountsOf = amountsIn(field);
   return (subject) => amountsOf(subject, preference).some(passesKnown);
@@ -164,7 +170,7 @@ export const askAmounts = (
   );
 };
 
-/** A test for each currency, made when first needed; the next amount is mostly in the same one. */
+/** A test for each currency, made when it is first needed. The next amount usually has the same currency. */
 const perCurrency = (make: (currency: string) => AmountTest): AmountTest => {
   const made = new Map<string, AmountTest>();
   let currency: string | undefined;
@@ -182,7 +188,7 @@ const perCurrency = (make: (currency: string) => AmountTest): AmountTest => {
 const amountTest = ({ low, high, single }: Amounts, op: Operator, currency: string): AmountTest => {
   if ([low, high].some((end) => end?.currency !== undefined && end.currency !== currency)) return () => false;
   if (!single) return between(low && unitsOf(low, currency).up, high && unitsOf(high, currency).down);
-  // One figure after a colon is meant to its own precision: 10.2M finds 10,252,762.00, too (N3).
+  // A single figure after a colon is compared to its own precision: 10.2M finds 10,252,762.00, too (N3).
   if (op === ":") return agreeingWith(low, currency);
   const { down, up } = unitsOf(low, currency);
   const test = comparedWith(up, down, op);
@@ -196,15 +202,15 @@ const between = (least: bigint | undefined, most: bigint | undefined): AmountTes
 
 const agreeingWith = (wanted: AskedAmount, currency: string): AmountTest => {
   const { up, down } = unitsOf(wanted, currency);
-  // Finer than the currency itself: no figure of it can be meant.
+  // The figure is finer than the currency, so no amount can equal it.
   if (up !== down) return () => false;
   const money = { minor: up, currency, precision: wanted.money.precision };
-  // Figures are asked for as they are stated, net or gross.
+  // Amounts are compared as they are stated, net or gross.
   return (amount) =>
     compareMoney(amount, amount.vat === undefined ? money : { ...money, vat: amount.vat }) !== "contradicts";
 };
 
-/** A figure in whole minor units of a currency, rounded up and down where it has more decimals than that. */
+/** A figure in whole minor units of a currency, rounded down and up if it has more decimals than the currency. */
 interface Units {
   readonly up: bigint;
   readonly down: bigint;

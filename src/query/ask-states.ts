@@ -78,14 +78,14 @@ const presenceOfLot = (asked: Presence, field: string, preference: Preference): 
 };
 
 const hasTest = (field: string, preference: Preference): Test => {
-  // Their number is always known; who misses suppliers looks for lots that have none.
+  // The number of suppliers is always known, so `missing:suppliers` looks for lots that have none.
   if (field === "suppliers") return ({ lot }) => suppliersOf(lot, preference).length > 0;
   switch (queryFieldNamed(field)?.type) {
     case "date": {
       const daysOf = daysIn(field, preference);
       return (subject) => {
         const days = daysOf(subject);
-        // An end that never comes is none.
+        // An end that never comes counts as no end.
         return days !== undefined && days.first !== Number.POSITIVE_INFINITY;
       };
     }

@@ -25,7 +25,7 @@ import {
   type ValueProblem,
 } from "./values.ts";
 
-/** The fields that know only certain words. Nothing but amounts is ever withheld. */
+/** Fields that accept only certain words. Only amounts are ever withheld. */
 const WORDS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
   ["is", STATES],
   ["status", LOT_STATUSES],
@@ -39,7 +39,7 @@ const WORDS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly s
   ["withheld", QUERY_FIELDS.filter(({ type }) => type === "amount").map(({ name }) => name)],
 ]);
 
-/** An amount with commas as a query can ask for it, where it leaves no doubt: `EUR1,5M` is EUR1.5M. */
+/** How to write an amount with commas in a query, where there is no doubt: `EUR1,5M` is EUR1.5M. */
 const meantEnd = (written: string): string | undefined => {
   const [, before = "", figure = "", after = ""] =
     /^([A-Z\u20ac\u00a3]*)(.*?)([A-Z\u20ac\u00a3]{3}|[\u20ac\u00a3])?$/.exec(written) ?? [];
@@ -106,7 +106,10 @@ export class ClauseReader {
     return text;
   }
 
-  /** A comma stands between values, so `10,252,762.00` and `1,5M` would silently ask for several amounts. */
+  /**
+   * Refuses commas within amounts. A comma separates values, so `10,252,762.00` and `1,5M` would silently ask for
+   * several amounts.
+   */
   #refuseCommas(name: string, values: readonly WrittenValue[]): void {
     const [first, ...others] = values;
     if (first === undefined || others.length === 0 || values.some(({ quoted }) => quoted)) return;
@@ -156,7 +159,7 @@ export class ClauseReader {
     return { single, low: least, high: most };
   }
 
-  /** An amount in the currency that stands at either end of its range. */
+  /** Gives an amount the currency that stands at either end of its range. */
   #amountIn({ figure }: AskedAmount, currency: string | undefined, offset: number): AskedAmount {
     const asked = askedAmount(figure, currency);
     return "problem" in asked ? this.#fail(asked.problem, asked.hint, offset) : asked;

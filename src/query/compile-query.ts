@@ -10,7 +10,10 @@ import type { Clause, Query } from "./query.ts";
 import { isStandIn, type OrderInView, oncePerContract, remembered, type Subject, type Test } from "./subject.ts";
 import { searchedTexts, someSupplier, someText } from "./text-values.ts";
 
-/** Whether a text is one of those asked for: ids exactly, others folded (N5); after a colon a part of the text will do. */
+/**
+ * Whether a text is one of those asked for. Ids are compared exactly and other texts folded (N5), and after a colon a
+ * part of the text is enough.
+ */
 export const matcherOf = ({ field, op, values }: Clause & { readonly kind: "texts" }): ((text: string) => boolean) => {
   if (queryFieldNamed(field)?.type === "id") {
     const wanted = new Set(values);
@@ -30,7 +33,7 @@ const askLots = (ids: readonly string[]): Test => {
   return ({ contract, lot }) => !isStandIn(lot) && isAskedFor(contract.id, lot.id);
 };
 
-/** A word without a field: a part of an id, of a title, of a supplier's names, or of what an order says. */
+/** Tests a word without a field: whether it is part of an id, a title, a supplier's names, or what an order says. */
 const askWord = (text: string, preference: Preference): Test => {
   const { isIn } = finderOf(text);
   const within = (title: string | undefined): boolean => title !== undefined && isIn(title);
@@ -38,7 +41,7 @@ const askWord = (text: string, preference: Preference): Test => {
     searchedTexts(supplier, nameHere(supplier, lot)).some(within),
   );
   const inContract = oncePerContract(({ contract: { id, title } }) => isIn(id) || within(title));
-  // The reference of a lot has its id: where the word has no slash, the shorter text is enough.
+  // A lot's reference includes its id. If the word has no slash, it is enough to look in the shorter text.
   const isInRef = ({ contract, lot }: Subject) => isIn(text.includes("/") ? `${contract.id}/${lot.id}` : lot.id);
   const isInOrder = ({ order, buyer }: OrderInView) => isIn(order.id) || within(order.description) || within(buyer);
   return (subject) =>
@@ -49,14 +52,14 @@ const askWord = (text: string, preference: Preference): Test => {
     isCalled(subject);
 };
 
-/** What the answer to a query depends on besides the data. */
+/** What the answer to a query depends on, apart from the data. */
 interface QueryContext {
   readonly preference: Preference;
   /** The day that `today` means. */
   readonly today: PartialDate;
 }
 
-/** Makes a query ready to be asked of many lots. */
+/** Compiles a query so that it can be asked of many lots. */
 export const compileQuery = (query: Query, context: QueryContext): Test => {
   switch (query.kind) {
     case "and":
@@ -82,7 +85,7 @@ export const compileQuery = (query: Query, context: QueryContext): Test => {
   }
 };
 
-// Plain loops: they are asked of every lot, and cost half of what a callback for each part does.
+// Plain loops, because these tests run for every lot and callbacks for each part would take twice as long.
 const allTest =
   (tests: readonly Test[]): Test =>
   (subject) => {

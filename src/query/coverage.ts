@@ -29,7 +29,10 @@ export class Coverage {
   }
 }
 
-/** Fields of which many notices say nothing, with what is said where they do; those of suppliers are counted by seats. */
+/**
+ * Fields that many notices leave out, with what to say about those that state them. Fields of suppliers are counted by
+ * seats.
+ */
 const OFTEN_MISSING: ReadonlyMap<string, { readonly stated: string; readonly unit?: "seat" }> = new Map([
   ["offers", { stated: "their offers" }],
   ["procedureType", { stated: "the kind of their procedure" }],
@@ -51,7 +54,7 @@ interface Watched {
   readonly bySeat: boolean;
 }
 
-/** Counts of the lots that a query was asked of how many say what it asks for: silence is no answer. */
+/** Counts how many of the lots that a query looks at state what it asks for: what is not stated is no answer. */
 export class CoverageWatch {
   readonly #watched: readonly Watched[];
   readonly refuses = false;

@@ -9,7 +9,7 @@ import { COMPANY_SIZES } from "../records/supplier.ts";
 import type { FieldType, QueryField } from "./query.ts";
 import type { Subject } from "./subject.ts";
 
-/** What columns and fields say, so that a name means one thing in queries and answers. */
+/** What columns and fields mean, written once so that a name means the same in queries and answers. */
 export const MEANING = {
   aliases: "Its other names.",
   awarded: "The value of the contracts awarded, in the row's currency.",
@@ -53,7 +53,7 @@ export const MEANING = {
   verdict: "How sources stand to each other: agrees, rounded, cut, contradicts or names differ.",
 } as const;
 
-/** What people call fields elsewhere, and what they are called here. */
+/** What other tools call fields, and their names here. */
 const ELSEWHERE_CALLED: ReadonlyMap<string, string> = new Map([
   ["id", "contract or lot"],
   ["name", "title or supplier"],
@@ -85,7 +85,7 @@ const ELSEWHERE_CALLED: ReadonlyMap<string, string> = new Map([
   ["category", "cpv"],
 ]);
 
-/** Which field may be meant by a name that is none, as a hint. */
+/** A hint at the field that an unknown name may mean. */
 export const meantField = (name: string): string => {
   const called = ELSEWHERE_CALLED.get(name.toLowerCase());
   if (called !== undefined) return `did you mean ${called}?`;
@@ -98,11 +98,14 @@ export const meantField = (name: string): string => {
 
 interface AskedField extends QueryField {
   readonly of: "contract" | "lot" | "order";
-  /** What the preferred source says in it, of a lot before its contract; undefined where nothing is said, or no such record is in view. */
+  /**
+   * What the preferred source says of the field, looking at a lot before its contract. Undefined where nothing is said,
+   * or where no such record is in view.
+   */
   readonly statedOf: (subject: Pick<Subject, "contract" | "lot" | "order">, preference: Preference) => unknown;
 }
 
-/** How the values of each kind are compared; of the others nothing can be asked. */
+/** How values of each kind are compared. Other kinds cannot be asked for. */
 const TYPES: Readonly<Partial<Record<ValueKind, FieldType>>> = {
   id: "id",
   text: "text",
@@ -142,7 +145,10 @@ export const askedField = (name: string, type: FieldType): AskedField | undefine
   return field?.type === type ? field : undefined;
 };
 
-/** A field of the query language that nothing answers: a defect, never the answer of another field. */
+/**
+ * An error for a field of the query language that no code answers. This is a defect, and must never give the answer of
+ * another field.
+ */
 export const unanswered = (name: string): Error => new TypeError(`no answer to the field ${name}`);
 
 const field = (name: string, type: FieldType, meaning: string, example: string): QueryField => ({
@@ -152,7 +158,7 @@ const field = (name: string, type: FieldType, meaning: string, example: string):
   example,
 });
 
-/** States of a lot, its contract or its suppliers, for `is:`. */
+/** States of a lot, its contract or its suppliers that `is:` asks for. */
 export const STATES = [
   "shared",
   "sole",
@@ -166,10 +172,10 @@ export const STATES = [
 ] as const;
 export type State = (typeof STATES)[number];
 
-/** How far a ceiling may be used up (L1), in the order in which it is. */
+/** How far a ceiling may be used up (L1), in ascending order. */
 export const USES = ["open", "warning", "exhausted", "breach"] as const;
 
-/** Whether a ceiling runs out before what is firm of its contract ends, at the pace of the orders. */
+/** Whether a ceiling runs out before the firm part of its contract ends, at the pace of the orders. */
 export const RUNS_OUT = ["before-end", "after-end"] as const;
 
 const CEILING_FIELDS: readonly QueryField[] = [
@@ -190,8 +196,8 @@ const CEILING_FIELDS: readonly QueryField[] = [
 ].map((each) => ({ ...each, only: "headroom" as const }));
 
 /**
- * Everything that a query can ask for: names, types and examples for the parser, the help, hints and completion. Those of
- * the tables, and those that several fields answer together or that follow from them.
+ * Everything that a query can ask for, with names, types and examples for the parser, help, hints and completion. Most
+ * fields come from the tables of records. The others combine several fields or are worked out.
  */
 export const QUERY_FIELDS: readonly QueryField[] = [
   field("contract", "id", MEANING.contract, "contract:cloud-i"),
@@ -242,7 +248,7 @@ export const QUERY_FIELDS: readonly QueryField[] = [
 export const queryFieldNamed = (name: string): QueryField | undefined =>
   QUERY_FIELDS.find((candidate) => candidate.name === name);
 
-/** The fields of which `has:`, `missing:` and `withheld:` can ask. */
+/** The fields that `has:`, `missing:` and `withheld:` can ask for. */
 export const PRESENCE_FIELDS: readonly string[] = QUERY_FIELDS.filter(
   ({ type }) => type !== "state" && type !== "presence",
 ).map(({ name }) => name);

@@ -22,10 +22,13 @@ export interface WrittenValue {
   readonly offset: number;
 }
 
-/** What may stand before an operator; only the names of fields are understood there, and the others answered with them. */
+/**
+ * Text that may stand before an operator. Only names of fields are understood there, and others are answered with a
+ * list of them.
+ */
 const NAME = /(?:(?!!=)[^\s()",:=<>])+/y;
 const OPERATOR = /!=|<=|>=|[:=<>]/y;
-/** An amount, or a range of them: `EUR 10M`, `10M EUR..20M EUR`. */
+/** An amount or a range of amounts: `EUR 10M`, `10M EUR..20M EUR`. */
 const CURRENCY = "(?:[A-Z]{3}|[€£])";
 const FIGURE = "\\d+(?:\\.\\d+)?(?:k|M|bn)?";
 const AMOUNT = `(?:${CURRENCY} ?${FIGURE}|${FIGURE} ?${CURRENCY}|${FIGURE})`;
@@ -33,7 +36,9 @@ const AMOUNTS = new RegExp(`${AMOUNT}?(?:\\.\\.${AMOUNT}?)?(?=[\\s(),]|$)`, "y")
 const SCOPE = /(any|all)\s*\(/iy;
 const KEYWORDS = ["AND", "OR", "NOT"] as const;
 
-/** What other languages write for a keyword; as a word to look for it would find nothing, and nobody would know why. */
+/**
+ * Keywords of other query languages. Taken as words to look for, they would find nothing, and nobody would know why.
+ */
 const ELSEWHERE_WRITTEN: ReadonlyMap<string, string> = new Map([
   ...KEYWORDS.map((keyword) => [keyword.toLowerCase(), keyword] as const),
   ["&", "AND"],
@@ -45,7 +50,7 @@ const ELSEWHERE_WRITTEN: ReadonlyMap<string, string> = new Map([
 
 const OTHER_QUOTES = new Set("'`‘’‚“”„«»");
 
-/** Takes a query apart; throws QueryError where that cannot be done. */
+/** Splits a query into tokens. Throws QueryError where that is not possible. */
 export class Lexer {
   readonly #query: QueryText;
   readonly #text: string;
@@ -101,7 +106,7 @@ export class Lexer {
     return { kind: "clause", field, op, values, offset };
   }
 
-  /** Takes what compares behind a colon: elsewhere people write `ceiling:>=10M`. */
+  /** Takes a comparison that follows a colon: people write `ceiling:>=10M` in other tools. */
   #comparison(): Operator | undefined {
     const op = this.#operator(this.#at);
     if (op === undefined || !/[<>]/.test(op)) return undefined;
@@ -137,7 +142,7 @@ export class Lexer {
     return this.#query.fail(offset, `"${field}${op}" has no value`, `write ${forms}${space}`);
   }
 
-  /** Refuses what stands right behind a quoted value: `"EUR 10M"..` would ask for EUR 10M and, in a title, for dots. */
+  /** Refuses text right after a quoted value: `"EUR 10M"..` would ask for EUR 10M and, in a title, for dots. */
   #refuseRest(field: string, op: Operator): void {
     if (/^[^\s(),]/.test(this.#text.slice(this.#at)))
       this.#query.fail(
@@ -165,7 +170,7 @@ export class Lexer {
     if (OTHER_QUOTES.has(char)) this.#query.fail(offset, `${char} does not quote`, `quote with ": "several words"`);
   }
 
-  /** Refuses what is hardly meant as a word to look for. */
+  /** Refuses text that is unlikely to be meant as a word to look for. */
   #refuseOddWord(text: string, offset: number): void {
     this.#refuseOtherQuote(offset);
     const keyword = ELSEWHERE_WRITTEN.get(text) ?? (text.startsWith("!") ? "NOT" : undefined);
@@ -189,7 +194,7 @@ export class Lexer {
     return this.#text.slice(start, this.#at);
   }
 
-  /** A value without quotes; an amount may have a space between its currency and its figure. */
+  /** A value without quotes. An amount may have a space between its currency and its figure. */
   #bareValue(field: string): string {
     const isAmount = queryFieldNamed(field)?.type === "amount";
     const amounts = (isAmount && this.#match(AMOUNTS, this.#at)) || "";

@@ -19,13 +19,13 @@ const isLimitedInQuantity = ({ quantity, quantityPerSupplier }: Lot): boolean =>
 const MONEY: readonly Measure[] = ["money"];
 const BOTH: readonly Measure[] = ["money", "quantity"];
 
-/** The measures by which a contract is to be looked at: of most by money alone. */
+/** The measures by which a contract has to be assessed. For most contracts this is money alone. */
 export const measuresIn = ({ quantity, groups, lots }: Contract): readonly Measure[] =>
   quantity !== undefined || lots.some(isLimitedInQuantity) || groups.some((group) => group.quantity !== undefined)
     ? BOTH
     : MONEY;
 
-/** A lot by one measure: what it states of that stands in the place of its ceilings. */
+/** A lot seen by one measure: what it states by that measure takes the place of its ceilings. */
 export const lotIn = (measure: Measure, lot: Lot): Lot => {
   if (measure === "money")
     return !isLimitedInMoney(lot) && isLimitedInQuantity(lot) ? { ...lot, limitedOtherwise: true } : lot;
@@ -42,7 +42,7 @@ const KEYS: ReadonlyMap<string | number, string> = new Map([
   ["ceilingPerSupplier", "quantityPerSupplier"],
 ]);
 
-/** Finds the quantities where ceilings are asked for. */
+/** Locates quantities in the place of ceilings. */
 const whereQuantitiesStand = ({ locate }: Origin): Origin => ({
   locate: (path, part) =>
     locate(
@@ -55,8 +55,8 @@ const groupIn = (measure: Measure, group: LotGroup): LotGroup =>
   measure === "money" ? group : { ...group, ceiling: group.quantity };
 
 /**
- * A contract by one measure, so that whatever assesses ceilings assesses quantities, too: these stand in the place of its
- * ceilings, its groups' and its lots'.
+ * A contract seen by one measure. Quantities take the place of the ceilings of the contract, its groups and its lots,
+ * so that the code that assesses ceilings assesses quantities, too.
  */
 export const contractIn = (measure: Measure, contract: Contract): Contract => ({
   ...contract,
@@ -73,7 +73,7 @@ export const statedCeiling = (lot: Lot, preference: Preference): Claim<StatedAmo
 
 export const isPerSupplier = (lot: Lot): boolean => lot.ceiling === undefined && lot.ceilingPerSupplier !== undefined;
 
-/** How many seats suppliers have on a lot, of all who hold it: one each, or as many as were merged into one of them. */
+/** How many seats these suppliers have on a lot: one each, or as many as were merged into theirs. */
 export const seatsOf = (
   { mergedSeats }: Lot,
   holders: readonly Supplier[],
@@ -86,8 +86,8 @@ export const seatsOf = (
 };
 
 /**
- * What suppliers of a lot together may reach: a per-supplier ceiling counts once for each of their seats (T3), and is
- * unknown in all where nobody holds one.
+ * What suppliers of a lot may reach together. A per-supplier ceiling counts once for each of their seats (T3). It is
+ * unknown in total where nobody holds a seat.
  */
 export const ceilingOfLot = (lot: Lot, suppliers: readonly Supplier[], preference: Preference): Amount => {
   const stated = statedCeiling(lot, preference)?.value ?? "missing";

@@ -1,10 +1,11 @@
 /**
- * A query narrows, and the engine decides: here a query becomes which contracts it may be true of, by the rows of a
- * store's tables, each term one way where it must hold and another where it must not, so that no `NOT` loses a
- * contract. What rows cannot tell narrows nothing; contracts without lots, and those that modifications change, are
- * always read. A store writes it in the SQL of its engine (`inputs/store/narrowing-sql.ts`), and says whether it could:
- * only then does nobody watch for wrong ids and several currencies, which it has looked for itself. Registers in JSON
- * Lines give sketches of contracts with other ids than those asked for. A property holds answers to those from the files.
+ * A query narrows, and the engine decides: here a query becomes a condition on the rows of a store's tables that finds
+ * the contracts of which it may be true. Each term has one form where it must hold and another where it must not, so
+ * that no `NOT` loses a contract. What rows cannot tell narrows nothing. Contracts without lots, and those that
+ * modifications change, are always read. A store writes the condition in the SQL of its engine
+ * (`inputs/store/narrowing-sql.ts`), and says whether it could. Only if it could does it look for wrong ids and several
+ * currencies itself, and nobody else need watch for them. Registers in JSON Lines give sketches of contracts with other
+ * ids than those asked for. A property holds the answers to those from the files.
  */
 
 import { dateOfDay, dayRange } from "../model/calendar.ts";
@@ -20,7 +21,7 @@ import { type OfSupplier, supplierTexts } from "./text-values.ts";
 import { type Amounts, type AskedAmount, type Counts, type Dates, daysAsked } from "./values.ts";
 import { fieldsWithoutCurrency, idsAskedFor } from "./watches.ts";
 
-/** What a query is narrowed by besides itself. */
+/** What else is known when a query is narrowed. */
 interface Known {
   readonly register: Register;
   /** The day that `today` means. */
@@ -33,9 +34,10 @@ const NONE: Narrowing = { kind: "any", parts: [] };
 const isAll = (narrowing: Narrowing): boolean => narrowing.kind === "all" && narrowing.parts.length === 0;
 
 /**
- * The contracts of which a query may be true of some lot or seat, by the tables of the store that they come from: never
- * fewer, often more. Undefined where that may be all of them, or where more must be known of all: how much of the data
- * says what is asked for. `watched` is what is asked altogether, `asked` what of it lots must answer to.
+ * Finds the contracts of which a query may be true for some lot or seat, by the tables of the store that they come
+ * from: never too few, often too many. Undefined where that may be all of them, or where something must be known of all
+ * of them: how much of the data says what is asked for. `watched` is all that is asked, and `asked` the part of it that
+ * lots must answer.
  */
 export const questionOf = (watched: Query, asked: Query, known: Known): Omit<Question, "onNarrowed"> | undefined => {
   const { register } = known;
@@ -56,7 +58,7 @@ export const questionOf = (watched: Query, asked: Query, known: Known): Omit<Que
   };
 };
 
-/** Whether rows say what contracts do: those of the preferred source, whoever holds a seat later. */
+/** Whether rows say what contracts do: rows are by the preferred source and do not know who holds a seat later. */
 const hasRows = ({ tabledBy, preference }: Register): boolean => tabledBy === preference;
 
 const asksRows = (narrowing: Narrowing): boolean => {
@@ -70,7 +72,7 @@ const allOf = (parts: readonly Narrowing[]): Narrowing => {
   return some.length === 1 && only !== undefined ? only : { kind: "all", parts: together(some) };
 };
 
-/** What must be true of one lot is asked of one row. */
+/** Conditions that must be true of one lot are asked of one row. */
 const together = (parts: readonly Narrowing[]): readonly Narrowing[] => {
   const ofLots = parts.flatMap((part) => (part.kind === "rows" && isOfFirstRow(part) ? [part.test] : []));
   if (ofLots.length < 2) return parts;
@@ -78,7 +80,7 @@ const together = (parts: readonly Narrowing[]): readonly Narrowing[] => {
   return [...others, { kind: "rows", table: "lot", test: { kind: "all", parts: ofLots } }];
 };
 
-/** A lot that was awarded in several currencies has a row of each, and all else that it says in the first of them. */
+/** A lot that was awarded in several currencies has a row for each. Only the first says everything else. */
 const isOfFirstRow = ({ table, test }: Narrowing & { readonly kind: "rows" }): boolean =>
   table === "lot" && !asksAwarded(test);
 
@@ -98,14 +100,16 @@ interface TextColumn {
 const one = (table: RowTable, column: string): TextColumn => ({ table, column, isList: false });
 const several = (table: RowTable, column: string): TextColumn => ({ table, column, isList: true });
 
-/** What finds a part of a text in a column. */
+/** The condition that a column contains a text. */
 const finding = ({ table, column, isList }: TextColumn, wanted: string): Narrowing =>
   rows(table, { kind: isList ? "findsAmong" : "finds", column, part: plainPartOf(wanted) });
 
-/** What notices call suppliers, where that is not what their records do. */
+/** What notices call suppliers, where their records say otherwise. */
 const CALLED: TextColumn = one("seat", "called");
 
-/** The columns in which a field of texts stands, each in its table; those of contracts are the same for all their lots. */
+/**
+ * The columns that a field of texts stands in, each with its table. Columns of contracts are the same for all lots.
+ */
 const TEXT_COLUMNS: ReadonlyMap<string, readonly TextColumn[]> = new Map([
   ["title", [one("lot", "title"), one("contract", "title")]],
   ["buyer", [one("contract", "buyer"), several("contract", "jointBuyers")]],
@@ -119,17 +123,17 @@ const TEXT_COLUMNS: ReadonlyMap<string, readonly TextColumn[]> = new Map([
   ["source", [one("lot", "source")]],
 ]);
 
-/** Fields of texts that are ids, compared as they are. */
+/** Fields whose texts are ids, which are compared exactly. */
 const EXACT: ReadonlySet<string> = new Set(["procedure", "source"]);
 const AMOUNTS: ReadonlySet<string> = new Set(["ceiling", "estimate", "reestimate", "awarded", "quantity"]);
-/** The amounts that a lot may state, any of which has its currency. */
+/** The amounts that a lot may state. Any of them has its currency. */
 const STATED: readonly string[] = ["ceiling", "ceilingPerSupplier", "estimate", "reestimate", "awarded"];
 const DATES: ReadonlySet<string> = new Set(["awardDate", "reviewDate"]);
-/** Dates that are reckoned: of contracts, and of lots with terms of their own. */
+/** Dates that are worked out, for contracts and for lots with terms of their own. */
 const ENDS: ReadonlySet<string> = new Set(["firmEnd", "latestEnd"]);
 const OF_SUPPLIERS: ReadonlySet<string> = new Set(["supplier", "supplierId", "kind"]);
 
-/** With more than so many, most contracts are meant. */
+/** With more ids than this, most contracts are probably meant. */
 const MANY = 5000;
 
 class Narrower {
@@ -145,7 +149,7 @@ class Narrower {
     this.#hasRows = hasRows(register);
   }
 
-  /** The contracts of which a query may be true, or may be false. */
+  /** The condition for contracts of which a query may be true, or with `holds` false may be false. */
   narrow(query: Query, holds: boolean): Narrowing {
     switch (query.kind) {
       case "and":
@@ -166,8 +170,9 @@ class Narrower {
   }
 
   /**
-   * Of a contract's lots, if it has some: those that have none are in the answer wherever rows are asked. The lot of which
-   * it is true may be another than the one that is asked for, so it stands by itself and is not asked of the same row.
+   * A condition on any of a contract's lots, if it has some: contracts without lots are always read. The lot that meets
+   * it may be another than the one that is asked for, so the condition stands by itself and is not asked of the same
+   * row.
    */
   #ofLots(narrowing: Narrowing): Narrowing {
     return asksRows(narrowing) ? anyOf([narrowing]) : ALL;
@@ -232,7 +237,7 @@ class Narrower {
     );
   }
 
-  /** Where a clause of texts may be false: rows say so for certain only of what is compared as it is. */
+  /** The condition that a clause of texts may be false. Rows can say so only for texts that are compared exactly. */
   #without({ field, values }: Clause & { readonly kind: "texts" }): Narrowing {
     if ((field !== "missing" && field !== "has" && field !== "withheld") || !values.every((name) => AMOUNTS.has(name)))
       return ALL;
@@ -274,7 +279,7 @@ class Narrower {
 
   #word(text: string): Narrowing {
     if (!this.#hasRows) return ALL;
-    // The id of a lot may follow that of its contract.
+    // A lot's id may follow that of its contract.
     const ids = [one("contract", "contract"), one("lot", "lot")].map((column) => finding(column, text));
     const titles = [one("contract", "title"), one("lot", "title")].map((column) => finding(column, text));
     const clause = { kind: "texts", field: "supplier", op: ":", values: [text] } as const;
@@ -282,7 +287,7 @@ class Narrower {
     return anyOf([...(text.includes("/") ? [ALL] : ids), ...titles, suppliers, finding(CALLED, text)]);
   }
 
-  /** Contracts with a lot that one of the suppliers holds of whom something is so. */
+  /** Finds contracts with a lot that is held by a supplier whose texts pass. */
   #suppliers(textsOf: OfSupplier, passes: (text: string) => boolean): Narrowing {
     const { suppliers, namedInStores } = this.#register;
     const ids: string[] = [];
@@ -298,9 +303,9 @@ const STATE_OF = { has: "known", missing: "missing", withheld: "withheld" } as c
 
 const anyTest = (parts: readonly RowTest[]): RowTest => ({ kind: "any", parts });
 
-/** What stands in the currency: some amount that the lot states, or one of its contract's, where it states none. */
+/** Finds lots with an amount in a currency: one that the lot states, or one of its contract where it states none. */
 const currencies = (values: readonly string[]): Narrowing => {
-  // More than a code says whether VAT is in it, too, which the tables may say in other words.
+  // A value that is more than a code says, too, whether VAT is included, which the tables may say in other words.
   if (values.some(({ length }) => length > 3)) return ALL;
   const columns = STATED.flatMap((name) => values.map((value) => [`${name}_currency`, plainPartOf(value)] as const));
   return anyOf([
@@ -312,7 +317,7 @@ const currencies = (values: readonly string[]): Narrowing => {
   ]);
 };
 
-/** Codes within a code begin as it does, but for the zeros at its end. */
+/** Codes below a code begin with the same digits, apart from its trailing zeros. */
 const cpv = (table: "lot" | "contract", code: string): Narrowing =>
   rows(table, {
     kind: "beginsAmong",
@@ -322,7 +327,9 @@ const cpv = (table: "lot" | "contract", code: string): Narrowing =>
 
 const inUnits = ({ money }: AskedAmount): number => Number(money.minor) / 10 ** minorDigits(money.currency);
 
-/** As far as figures that are stated to other digits may lie from each other: 0.5M and 1M, 1M and 1.9M. */
+/**
+ * How far apart figures may lie that agree though they have different digits, as a factor: 0.5M and 1M, 1M and 1.9M.
+ */
 const NEAR = 4;
 
 const amountTest = ({ field, op }: Clause, { low, high, single }: Amounts): RowTest => {
@@ -346,7 +353,7 @@ const amountTest = ({ field, op }: Clause, { low, high, single }: Amounts): RowT
 
 type Ends<T> = readonly [least: T | undefined, most: T | undefined];
 
-/** The ends of a range, or those that a comparison with one value has: `<` has no lower one. */
+/** The ends of a range, or of a comparison with one value: `<` has no lower end. */
 const endsOf = <T>(op: Operator, single: boolean, low: T | undefined, high: T | undefined): Ends<T> => [
   single && (op === "<" || op === "<=") ? undefined : low,
   single && (op === ">" || op === ">=") ? undefined : high,
@@ -355,7 +362,7 @@ const endsOf = <T>(op: Operator, single: boolean, low: T | undefined, high: T | 
 const dayText = (day: number | undefined): string | undefined =>
   day !== undefined && Math.abs(day) < MOST_DAYS ? formatPartialDate(dateOfDay(day)) : undefined;
 
-/** Days from 1970 on within which years have four digits. */
+/** Days on either side of 1970 within which years have four digits. */
 const MOST_DAYS = 700_000;
 
 const daysMeant = (op: Operator, { low, high, single }: Dates, today: PartialDate): Ends<number> =>
@@ -369,7 +376,10 @@ const daysTest = (first: readonly string[], last: readonly string[], [from, to]:
   to: dayText(to),
 });
 
-/** An end may lie within these days. A contract's row says more where what it shows is not one day. */
+/**
+ * Tests an end, which may lie anywhere between two days. A contract's row has both where the end that it shows is not
+ * one day.
+ */
 const endsTest = (field: string, span: Ends<number>): Narrowing => {
   const [first, last] = [`${field}_first`, `${field}_last`];
   return anyOf([

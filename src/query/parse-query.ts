@@ -7,7 +7,7 @@ import { Lexer, type Token, type WrittenValue } from "./lexer.ts";
 import { EVERYTHING, type Operator, type Query, type QueryField, type RowKind } from "./query.ts";
 import { QueryText } from "./query-error.ts";
 
-/** What to write instead of the name of a query that the register does not have; undefined for other words. */
+/** What to write instead of a query's name that the register does not have. Undefined for other words. */
 export const queryNameHint = ({ queries }: Register, written: string): string | undefined => {
   if (!written.startsWith(":")) return undefined;
   const names = [...queries.keys()].map((name) => `:${name}`);
@@ -19,10 +19,10 @@ export const queryNameHint = ({ queries }: Register, written: string): string | 
 
 const MAX_LENGTH = 10_000;
 const MAX_DEPTH = 100;
-/** Named queries and query files, by what was written: `:late`, `@late.query`; undefined where there is none. */
+/** Looks up a named query or a query file by its reference: `:late`, `@late.query`. Undefined where there is none. */
 export type Lookup = (reference: string) => string | undefined;
 
-/** A hint for a field, or for what should be a query's name (`:late`), that is not known here; undefined for none. */
+/** Gives a hint for a field or a query's name (`:late`) that is not known here. Undefined for none. */
 type Elsewhere = (written: string) => string | undefined;
 
 const NOWHERE = (): undefined => undefined;
@@ -50,12 +50,12 @@ export const parseQuery = (
 interface Reading {
   readonly lookup: Lookup;
   readonly elsewhere: Elsewhere;
-  /** What has fields of its own besides those of lots. */
+  /** The kind of rows that may be asked for, besides lots. */
   readonly rows: RowKind | undefined;
   readonly open: string[];
   depth: number;
   length: number;
-  /** How many `any( )` and `all( )` are open, which ask about lots. */
+  /** How many `any( )` and `all( )` are open. Within these, only lots can be asked about. */
   scopes: number;
 }
 
@@ -168,7 +168,10 @@ class Parser {
     return { kind: "word", text };
   }
 
-  /** Where the shell takes `>10M` for a file to write to, the field is all that is left of the clause. */
+  /**
+   * Refuses a field without a value. Where the shell takes `>10M` as a redirection, only the field is left of the
+   * clause.
+   */
   #refuseLoneField(text: string, offset: number): void {
     const field = queryFieldNamed(text);
     if (field === undefined || !["amount", "date", "count"].includes(field.type)) return;
@@ -200,7 +203,7 @@ class Parser {
   #clause(name: string, op: Operator, values: readonly WrittenValue[], offset: number): Query {
     const field = queryFieldNamed(name);
     if (field === undefined) {
-      // What is no name at all is rather a text with a colon in it.
+      // What cannot be a name is more likely a text with a colon in it.
       const text = /^[A-Za-z]+$/.test(name) ? "" : "; to look for a text with such signs, quote it";
       this.#fail(`there is no field "${name}"`, this.#reading.elsewhere(name) ?? meantField(name) + text, offset);
     }

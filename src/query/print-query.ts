@@ -2,12 +2,12 @@ import { queryFieldNamed } from "./fields.ts";
 import type { Clause, Query } from "./query.ts";
 import { printAmount, printDate, printRange } from "./values.ts";
 
-/** How tightly a query binds: OR least, then AND, then everything that stands by itself. */
+/** How tightly a query binds: OR least, then AND, then everything else. */
 const strength = ({ kind }: Query): number => (kind === "or" ? 0 : kind === "and" ? 1 : 2);
 
 const quote = (text: string): string => `"${text.replace(/["\\]/g, "\\$&")}"`;
 
-/** A value as it can stand after a colon; quoted where it would read otherwise. */
+/** A value as it can stand after a colon. It is quoted if it would be read differently without quotes. */
 const printValue = (text: string): string =>
   /^[\p{L}\p{N}_./+:-]+$/u.test(text) && !text.startsWith("~") ? text : quote(text);
 
@@ -16,7 +16,7 @@ const printWord = (text: string): string => {
   return !special && /^[\p{L}\p{N}][\p{L}\p{N}_./-]*$/u.test(text) ? text : quote(text);
 };
 
-/** Of several amounts each is quoted: a comma between two digits would be taken for one in an amount. */
+/** Quotes each of several amounts: a comma between two digits would be taken for part of an amount. */
 const printAmounts = (amounts: readonly string[]): readonly string[] =>
   amounts.map(amounts.length > 1 ? quote : printValue);
 

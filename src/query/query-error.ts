@@ -4,10 +4,16 @@ export class QueryError extends UsageError {
   /** Where in the query, counted from 0 in UTF-16 code units. */
   readonly offset: number;
   readonly query: string;
-  /** How the query was named in the one that was asked, `:late` or `@late.query`; undefined for that one itself. */
+  /**
+   * The name of the query within the one that was asked, `:late` or `@late.query`. Undefined for the query that was
+   * asked itself.
+   */
   readonly named: string | undefined;
 
-  /** `late.query:2:7`, the line and the column counted from 1; undefined for what stands in no file. */
+  /**
+   * The place in a query file, `late.query:2:7`, with line and column counted from 1. Undefined for a query that is in
+   * no file.
+   */
   get place(): string | undefined {
     if (this.named?.startsWith("@") !== true) return undefined;
     const before = this.query.slice(0, this.offset).split("\n");

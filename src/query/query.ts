@@ -2,7 +2,9 @@ import type { Amounts, Counts, Dates } from "./values.ts";
 
 export type FieldType = "id" | "text" | "amount" | "date" | "count" | "state" | "presence";
 
-/** What some fields belong to that only one command has in view; all others are asked of lots. */
+/**
+ * The kind of rows that some fields belong to, and that only one command shows. All other fields are asked of lots.
+ */
 export type RowKind = "orders" | "headroom";
 
 export interface QueryField {
@@ -10,11 +12,11 @@ export interface QueryField {
   readonly type: FieldType;
   readonly meaning: string;
   readonly example: string;
-  /** The only command that can be asked for it; any can where it is left out. */
+  /** The only kind of rows that has the field. All have it where this is left out. */
   readonly only?: RowKind;
 }
 
-/** How a clause compares; `:` means contains for text, equals for ids, and lies within for dates and amounts. */
+/** How a clause compares. `:` means contains for text, equals for ids, and lies within for dates and amounts. */
 export const OPERATORS = [":", "=", "!=", "<=", ">=", "<", ">"] as const;
 export type Operator = (typeof OPERATORS)[number];
 
@@ -29,11 +31,11 @@ export type Clause =
   | { readonly kind: "dates"; readonly field: string; readonly op: Operator; readonly values: readonly Dates[] }
   | { readonly kind: "counts"; readonly field: string; readonly op: Operator; readonly values: readonly Counts[] };
 
-/** A question that is true or false of a lot; see `parseQuery` for how it is written. */
+/** A question that is true or false of a lot. See `parseQuery` for how it is written. */
 export type Query =
   | { readonly kind: "and" | "or"; readonly parts: readonly Query[] }
   | { readonly kind: "not"; readonly part: Query }
-  /** Asked of the lots of the same contract: whether any, or all, of them are so. */
+  /** Asks about the lots of the same contract: whether the part is true of any, or of all. */
   | { readonly kind: "any" | "all"; readonly part: Query }
   | Word
   | Clause;
@@ -43,12 +45,12 @@ export interface Word {
   readonly text: string;
 }
 
-/** The query that everything answers. */
+/** The query that is true of everything. */
 export const EVERYTHING: Query = { kind: "and", parts: [] };
 
 export const isEverything = (query: Query): boolean => query.kind === "and" && query.parts.length === 0;
 
-/** The clauses and words of a query, wherever they stand in it; not those of which the opposite is asked, unless these are wanted. */
+/** The clauses and words of a query at any depth. Those below a NOT are left out unless they are wanted. */
 export const leavesOf = (query: Query, withOpposites: boolean): readonly (Clause | Word)[] => {
   switch (query.kind) {
     case "and":

@@ -1,7 +1,7 @@
 import { queryFieldNamed } from "./fields.ts";
 import { allOf, clausesOf, EVERYTHING, isEverything, type Query } from "./query.ts";
 
-/** Fields that say something else of an order than of the lot that it is on: an order has its own supplier and buyer. */
+/** Fields that mean something else for an order than for its lot: an order has its own supplier and buyer. */
 const SEEN_BY_ORDER: ReadonlySet<string> = new Set([
   "supplier",
   "supplierId",
@@ -21,8 +21,8 @@ const NOTHING_SEEN: ReadonlySet<string> = new Set();
 export const asksForRows = (query: Query): boolean => !isOfLotsAlone(query, NOTHING_SEEN);
 
 /**
- * What a query of rows demands of the lots that they belong to, whatever the rows are: it keeps all that may have some.
- * Of orders also what is said of their own suppliers and buyers is left to them.
+ * What a query of rows requires of the lots that they belong to, whatever the rows are: all lots that may have matching
+ * rows are kept. For orders, what is asked of suppliers and buyers is left to the orders.
  */
 export const demandsOnLots = (query: Query, unit: "order" | "ceiling"): Query =>
   demandsOf(query, unit === "order" ? SEEN_BY_ORDER : NOTHING_SEEN);
@@ -36,12 +36,12 @@ const demandsOf = (query: Query, seen: ReadonlySet<string>): Query => {
       return parts.some(isEverything) ? EVERYTHING : { kind: "or", parts };
     }
     default:
-      // What is left out of the part of a "not" would be left in by its opposite.
+      // Leaving a part out of a NOT would let in less, not more, so it is kept whole or left out whole.
       return isOfLotsAlone(query, seen) ? query : EVERYTHING;
   }
 };
 
-/** Whether a query says the same of all rows that belong to a lot. */
+/** Whether a query gives the same answer for all rows of a lot. */
 const isOfLotsAlone = (query: Query, seen: ReadonlySet<string>): boolean => {
   switch (query.kind) {
     case "and":

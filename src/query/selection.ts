@@ -19,67 +19,79 @@ import { holdersSoFar, standInFor, suppliersOf } from "./subject.ts";
 import { dayAsked, isValueProblem } from "./values.ts";
 import { CurrencyWatch, IdWatch } from "./watches.ts";
 
-/** What to look at; what is left out leaves everything in. The lists are short for clauses, their entries alternatives. */
+/**
+ * What to look at. Whatever is left out does not restrict the answer. Each list stands for a clause with its entries as
+ * alternatives.
+ */
 export interface Selection {
-  /** As a text it may hold all that a query of the command line does, but name no other; throws QueryError. */
+  /**
+   * As a text, it may use the whole query language of the command line but not name other queries. Throws QueryError.
+   */
   readonly query?: Query | string;
   /** Contract ids, compared exactly: `contract:…`. */
   readonly contracts?: readonly string[];
   /** Lot ids (`2`, or `cloud-i/2` for the lot of one contract), compared exactly: `lot:…`. */
   readonly lots?: readonly string[];
   /**
-   * Ids of suppliers, compared exactly (`supplierId:…`); other texts are found in a supplier's id, names, aliases and
-   * members without regard to case and diacritics: `supplier:…`.
+   * Ids of suppliers, compared exactly (`supplierId:…`). A text that is no supplier's id is looked for in the ids,
+   * names, aliases and members of suppliers, without regard to case and diacritics (`supplier:…`).
    */
   readonly suppliers?: readonly string[];
-  /** The day that `today` means, also as a text: `2017-06`, `+6m`; the present day of UTC where it is left out. */
+  /**
+   * The day that `today` means, which may be a text such as `2017-06` or `+6m`. The present day in UTC where it is left
+   * out.
+   */
   readonly at?: PartialDate | string;
 }
 
 export interface SelectedLot {
   readonly lot: Lot;
   readonly suppliers: readonly Supplier[];
-  /** Those of its suppliers that were asked for; all of them when none was. */
+  /** The suppliers that were asked for, or all where none was. */
   readonly matching: readonly Supplier[];
-  /** By ceilings, who was asked for and does not hold its seat any more; undefined where nothing in particular was asked. */
+  /**
+   * When ceilings are selected: who was asked for and no longer holds its seat. Undefined where nothing in particular
+   * was asked.
+   */
   readonly former?: FormerSeats;
 }
 
-/** Lots with all who hold them. */
+/** Selects lots with all their suppliers. */
 export const wholeLots = (lots: readonly Lot[], preference: Preference): readonly SelectedLot[] =>
   lots.map((lot) => {
     const suppliers = suppliersOf(lot, preference);
     return { lot, suppliers, matching: suppliers };
   });
 
-/** The seats of a lot that were asked for by who held them before. */
+/** Seats of a lot that were asked for through suppliers who held them before. */
 export interface FormerSeats {
   readonly seats: readonly FormerSeat[];
-  /** Whether they were asked for as such, and not with all seats of the lot. */
+  /** Whether they were asked for in particular, and not along with all seats of the lot. */
   readonly named: boolean;
 }
 
-/** A seat that was given up, or that its holder's successor holds. */
+/** A seat that was given up, or is now held by a successor. */
 export type FormerSeat =
   | { readonly supplier: Supplier; readonly leaver: Leaver }
   | { readonly supplier: Supplier; readonly holder: Supplier };
 
 export interface SelectedContract {
-  /** As it stands on the day. */
+  /** The contract as it stands on the day. */
   readonly contract: Contract;
-  /** As the register states it. */
+  /** The contract as the register states it. */
   readonly written: Contract;
-  /** Empty only of a contract that has no lots. */
+  /** Empty only for a contract that has no lots. */
   readonly lots: readonly SelectedLot[];
 }
 
 /**
- * What a query is asked of: each lot, each seat of a supplier on a lot; or each order, or each ceiling, for which only the
- * lots, or the seats, are selected here that may have some. A ceiling may be used up from a seat that was given up (L1a).
+ * What a query is asked of: each lot, each supplier's seat on a lot, each order, or each ceiling. For orders and
+ * ceilings, only the lots or seats that may have some are selected here. A ceiling may be used up from a seat that was
+ * given up (L1a).
  */
 export type Unit = "lot" | "seat" | "order" | "ceiling";
 
-/** Which fields besides those of lots a query may ask for. */
+/** The kind of rows that a query may ask about besides lots. */
 const ROWS_OF: Readonly<Record<Unit, RowKind | undefined>> = {
   lot: undefined,
   seat: undefined,
@@ -106,8 +118,8 @@ const askForSuppliers = (texts: readonly string[], all: readonly Supplier[]): re
 };
 
 /**
- * The whole selection as one query, of a register with these suppliers. Throws UsageError for a supplier's text that every
- * name would contain.
+ * The whole selection as one query, for a register with these suppliers. Throws UsageError for a supplier's text that
+ * every name would contain.
  */
 export const queryOf = (
   { query = EVERYTHING, contracts, lots, suppliers = [] }: Selection,
@@ -133,10 +145,10 @@ export const dayOf = ({ at = "today" }: Pick<Selection, "at">): PartialDate => {
 };
 
 /**
- * The contracts of a register as they stand on the day, with those of their lots that are selected, batch by batch. By
- * seats, a lot is selected through those of its suppliers of whom the query is true, or as it is where nobody holds it;
- * by lots, all its suppliers are looked at together. Throws UsageError, once all is read, for a contract, lot or source id
- * that does not exist, and for an amount without a currency where the data have several.
+ * Gives the contracts of a register as they stand on the day, with those of their lots that are selected, batch by
+ * batch. By seats, a lot is selected through those of its suppliers for whom the query is true, or by itself where
+ * nobody holds it. By lots, all its suppliers are looked at together. Throws UsageError, once all is read, for a
+ * contract, lot or source id that does not exist, and for an amount without a currency where the data have several.
  */
 export async function* select(
   register: Register,
@@ -146,7 +158,7 @@ export async function* select(
   const query = queryOf(selection, register.suppliers, ROWS_OF[unit]);
   const sources = register.sources.map(({ id }) => id);
   const sourceIds = new IdWatch("source", query, sources);
-  // Notices are sources, too: which there are is known only once all have been read.
+  // Notices are sources, too, and all must be read before it is known which there are.
   if (!register.hasNotices) sourceIds.finish();
   const coverage = new CoverageWatch(query, register.preference);
   COVERAGE.set(selection, coverage);
@@ -162,14 +174,14 @@ export async function* select(
   const today = dayOf(selection);
   const selectIn = selector(register, asked, today, unit === "order" ? "lot" : unit);
   let isWatched = true;
-  // Of how many it says what is asked for is known of all only.
+  // How much of the data states what is asked for is known only if all is read, so nothing is narrowed then.
   const question = coverage.watching ? undefined : questionOf(query, asked, { register, today });
   const onNarrowed = () => {
     isWatched = false;
   };
   for await (const batch of register.contracts(question && { ...question, onNarrowed })) {
     if (isWatched) for (const watch of watches) for (const contract of batch) watch.see(contract);
-    // What cannot be compared has no answer, not even in part.
+    // An amount that cannot be compared gets no answer, not even in part.
     if (watches.every(({ refuses }) => !refuses)) yield flatMap(batch, selectIn);
   }
   if (isWatched) for (const watch of watches) watch.finish();
@@ -177,10 +189,13 @@ export async function* select(
 
 const COVERAGE = new WeakMap<Selection, CoverageWatch>();
 
-/** How much of the data says what a selection asks for, where that is not all of it; to be asked once it was made. */
+/**
+ * How much of the data states what a selection asks for, where that is not all of it. To be asked once the selection
+ * has been read.
+ */
 export const coverageNotes = (selection: Selection): readonly string[] => COVERAGE.get(selection)?.notes() ?? [];
 
-/** The contracts of which a lot is selected, whole and as the register states them; undefined where all are asked for. */
+/** The contracts with a selected lot, whole and as the register states them. Undefined where all are asked for. */
 export const contractsAskedFor = (
   register: Register,
   selection: Selection,
@@ -231,7 +246,9 @@ const selector = (
   };
 };
 
-/** Who had a seat that was given up or handed on: first, and last before nobody did. */
+/**
+ * Who held a seat that was given up or handed on: the first holder, and where nobody holds it now, the last one, too.
+ */
 export const heldBefore = (seat: FormerSeat): readonly Supplier[] =>
   "leaver" in seat ? [seat.supplier, seat.leaver.supplier] : [seat.supplier];
 

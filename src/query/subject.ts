@@ -12,19 +12,22 @@ export interface OrderInView {
 }
 
 export interface CeilingInView {
-  /** In percent; undefined where nothing is known. */
+  /** In percent. Undefined where nothing is known. */
   readonly used: number | undefined;
-  /** How far it is used up, or may be; none where nothing is known. */
+  /** How far it is used up or may be. Empty where nothing is known. */
   readonly use: readonly string[];
   readonly left: Amount;
   readonly runsOut: readonly string[];
 }
 
-/** What a query is asked of: a lot, with all its suppliers in view or one, and perhaps an order on it or a ceiling of it. */
+/**
+ * What a query is asked of: a lot, with all its suppliers in view or only one, and perhaps an order on it or a ceiling
+ * of it.
+ */
 export interface Subject {
   readonly contract: Contract;
   readonly lot: Lot;
-  /** The supplier in view where the question is about a seat; undefined where all of them are. */
+  /** The supplier in view if the question is about a seat. Undefined where all suppliers are in view. */
   readonly seat: Supplier | undefined;
   readonly order?: OrderInView;
   readonly ceiling?: CeilingInView;
@@ -33,8 +36,8 @@ export interface Subject {
 export type Test = (subject: Subject) => boolean;
 
 /**
- * What stands for the lots of a contract that has none: it has no id, title or supplier, and the contract's own amounts.
- * Whoever asks for a status asks for a real lot.
+ * Stands in for the lots of a contract that has none. It has no id, title or supplier, and the contract's own amounts.
+ * Its status is not asked for: whoever asks for a status wants a real lot.
  */
 export const standInFor = ({ ceiling, quantity, estimate, reestimate }: Contract): Lot =>
   lotCodec.of({ id: "", ceiling, quantity, estimate, reestimate });
@@ -46,7 +49,7 @@ const NOBODY: readonly Supplier[] = [];
 export const suppliersOf = (lot: Lot, preference: Preference): readonly Supplier[] =>
   preference.value(lot.suppliers) ?? NOBODY;
 
-/** Who holds a lot as it is written, or came to hold it by a modification and does not any more. */
+/** Who holds a lot as it is written, and those who came to hold it by a modification and no longer do. */
 export const holdersSoFar = (written: Lot, { replaced }: Lot, preference: Preference): readonly Supplier[] => {
   const first = suppliersOf(written, preference);
   return replaced === undefined ? first : [...new Set([...first, ...replaced.keys()])];
@@ -55,7 +58,7 @@ export const holdersSoFar = (written: Lot, { replaced }: Lot, preference: Prefer
 export const suppliersInView = (subject: Subject, preference: Preference): readonly Supplier[] =>
   subject.seat === undefined ? suppliersOf(subject.lot, preference) : [subject.seat];
 
-/** A test of contracts, asked once for all lots of one: they follow each other. */
+/** A test of contracts that is asked once for all lots of one, which follow each other. */
 export const oncePerContract = (test: (subject: Subject) => boolean): Test => {
   let asked: Contract | undefined;
   let answer = false;
@@ -65,7 +68,7 @@ export const oncePerContract = (test: (subject: Subject) => boolean): Test => {
   };
 };
 
-/** A test of terms, asked once for all lots of a contract that have none of their own. */
+/** A test of terms that is asked once for all lots of a contract that have no term of their own. */
 export const oncePerTerm = (test: Test): Test => {
   const ofContract = oncePerContract(test);
   return (subject) => (hasOwnTerm(subject.lot) ? test(subject) : ofContract(subject));
@@ -73,7 +76,10 @@ export const oncePerTerm = (test: Test): Test => {
 
 const MOST_REMEMBERED = 10_000;
 
-/** A test of what comes again and again, a supplier of thousands of lots or a kind of service, each time asked only once. */
+/**
+ * A test that remembers its answers, for what comes up again and again, such as a supplier of thousands of lots or a
+ * kind of service.
+ */
 export const remembered = <Key>(test: (key: Key) => boolean): ((key: Key) => boolean) => {
   const known = new Map<Key, boolean>();
   return (key) => {

@@ -8,7 +8,7 @@ import { askedField, unanswered } from "./fields.ts";
 import { statedCeiling } from "./lot-ceiling.ts";
 import { type CeilingInView, isStandIn, oncePerContract, remembered, suppliersInView, type Test } from "./subject.ts";
 
-/** The texts or ids of a field; none where nothing is known. */
+/** The texts or ids of a field. Empty where nothing is known. */
 type Texts = readonly string[];
 
 const given = (value: string | undefined): Texts => (value === undefined ? [] : [value]);
@@ -16,26 +16,26 @@ const given = (value: string | undefined): Texts => (value === undefined ? [] : 
 const someTextIn = (stated: unknown, passes: (text: string) => boolean): boolean =>
   isText(stated) ? passes(stated) : Array.isArray(stated) && stated.some((text) => isText(text) && passes(text));
 
-/** By what a supplier is found; on a lot by what that lot's notice calls it. */
+/** The texts by which a supplier is found. On a lot, they include what that lot's notice calls it. */
 export const searchedTexts = (supplier: Supplier, here?: string): Texts => [
   ...namesOf(supplier, here),
   ...(supplier.members ?? []).flatMap(({ value }) => value.map(({ name }) => name)),
 ];
 
-/** A CPV code with those that it is part of: 72212000 is also found by 72210000, 72200000 and 72000000. */
+/** A CPV code with the codes above it: 72212000 is also found by 72210000, 72200000 and 72000000. */
 const withParents = (code: string): Texts => {
   const digits = code.slice(0, 8);
   const parents = [2, 3, 4, 5, 6, 7].map((kept) => digits.slice(0, kept).padEnd(8, "0"));
   return [...new Set([code, digits, ...parents])];
 };
 
-/** Who buys: the buyer, then those that buy together with it. */
+/** The buyer, followed by those that buy jointly with it. */
 export const buyersOf = ({ buyer, jointBuyers }: Contract, preference: Preference): Texts => [
   ...given(preference.value(buyer)),
   ...(preference.value(jointBuyers) ?? []),
 ];
 
-/** What is said of a contract as a whole. */
+/** Fields of a contract as a whole. */
 const OF_CONTRACT = new Map<string, (contract: Contract, preference: Preference) => Texts>([
   ["contract", ({ id }) => [id]],
   ["buyer", buyersOf],
@@ -58,7 +58,7 @@ const OF_LOT = new Map<string, (lot: Lot, preference: Preference, contract: Cont
   ["source", (lot, preference) => given(statedCeiling(lot, preference)?.by.source)],
 ]);
 
-/** The amounts of a lot; where it states none, those of its contract and of what was awarded together. */
+/** The amounts of a lot or, where it states none, those of its contract, its groups and awards for several lots. */
 const amountsOf = (lot: Lot, contract: Contract, preference: Preference): readonly Money[] => {
   const { ceiling, ceilingPerSupplier, estimate, reestimate, awarded } = lot;
   const own = [ceiling, ceilingPerSupplier, estimate, reestimate].map((fact) => preference.value(fact));
@@ -74,12 +74,15 @@ const amountsOf = (lot: Lot, contract: Contract, preference: Preference): readon
 const knownIn = (amounts: readonly (StatedAmounts | StatedAmount | undefined)[]): readonly Money[] =>
   amounts.flatMap((amount) => amount ?? []).filter((amount) => typeof amount === "object");
 
-/** Whether VAT is in amounts or not, their currency is one; those that it is in are found by what tables call it, too. */
+/**
+ * The currencies of a lot. An amount with VAT has the same currency as one without, and is also found by what tables
+ * call its unit.
+ */
 const currenciesOf = (lot: Lot, contract: Contract, preference: Preference): Texts => [
   ...new Set(amountsOf(lot, contract, preference).flatMap((money) => [money.currency, unitOf(money)])),
 ];
 
-/** The units in which something is said of a lot: its currencies, net and gross apart, and units of quantities. */
+/** The units in which a lot has amounts: its currencies, net and gross apart, and units of quantities. */
 export const unitsOfLot = (lot: Lot, contract: Contract, preference: Preference): ReadonlySet<string> => {
   const groups = contract.groups.filter(({ lots }) => lots.includes(lot.id));
   const quantities = [
@@ -94,7 +97,7 @@ export const unitsOfLot = (lot: Lot, contract: Contract, preference: Preference)
 
 export type OfSupplier = (supplier: Supplier, preference: Preference, lot: Seated) => Texts;
 
-/** What is said of a supplier, on a lot as that lot's notice says it. */
+/** Fields of a supplier. On a lot, they are as that lot's notice says. */
 const OF_SUPPLIER = new Map<string, OfSupplier>([
   ["supplier", (supplier, _, lot) => searchedTexts(supplier, nameHere(supplier, lot))],
   ["supplierId", ({ id }) => [id]],
@@ -113,7 +116,7 @@ const OF_SUPPLIER = new Map<string, OfSupplier>([
 const isSme = (size: CompanySize | undefined): string | undefined =>
   size === undefined ? undefined : size === "large" ? "no" : "yes";
 
-/** What is said of a supplier in a field that asks for suppliers. */
+/** The texts of a supplier for a field that asks for suppliers. */
 export const supplierTexts = (field: string): OfSupplier => {
   const texts = OF_SUPPLIER.get(field);
   if (texts === undefined) throw unanswered(field);
@@ -146,10 +149,13 @@ export const someText = (field: string, preference: Preference, passes: (text: s
   return someSupplier(preference, (supplier, lot) => ofSupplier(supplier, preference, lot).some(passes));
 };
 
-/** Whether something is so of a supplier in view, asked once for all lots whose notices say of it what others say. */
+/**
+ * Tests whether something is true of a supplier in view. It is asked once for all lots whose notices add nothing to the
+ * supplier's record.
+ */
 export const someSupplier = (preference: Preference, test: (supplier: Supplier, lot: Seated) => boolean): Test => {
   const usual = remembered((supplier: Supplier) => test(supplier, {}));
-  // Who asks for no lot is asked once for all of them.
+  // Whether the notice of any of the contract's lots says something of its own about suppliers.
   const isByLot = oncePerContract(({ contract }) => contract.lots.some(({ statedHere }) => statedHere !== undefined));
   return (subject) => {
     const suppliers = suppliersInView(subject, preference);

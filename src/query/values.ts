@@ -13,7 +13,7 @@ import {
 import { formatPartialDate, type PartialDate, parsePartialDate } from "../model/partial-date.ts";
 import { countedIn, unitKey } from "../model/quantity.ts";
 
-/** One value, which then stands at both ends, or a range, of which either end may be open. */
+/** One value, which then is both ends, or a range, either end of which may be open. */
 export type Range<T> =
   | { readonly single: true; readonly low: T; readonly high: T }
   | { readonly single: false; readonly low: T | undefined; readonly high: T | undefined };
@@ -21,7 +21,7 @@ export type Range<T> =
 export interface AskedAmount {
   readonly figure: string;
   readonly currency: string | undefined;
-  /** The same, in the currency with the most decimals where none was named. */
+  /** The same as money, in the currency with the most decimals where none was named. */
   readonly money: Money;
 }
 export type Amounts = Range<AskedAmount>;
@@ -31,7 +31,7 @@ interface RelativeDate extends Period {
 }
 export type AskedDate = { readonly kind: "date"; readonly date: PartialDate } | RelativeDate;
 export type Dates = Range<AskedDate> & {
-  /** Whether a date that may or may not lie in the range is meant, too. */
+  /** Whether dates that only may lie in the range are wanted, too. */
   readonly perhaps: boolean;
 };
 export interface Period {
@@ -55,7 +55,7 @@ const AMOUNT_FORMS = "write 10M, EUR10M, EUR10.2M or 10252762.00";
 const DATE_FORMS = "write 2026, 2026-03, 2026-03-31, today, today+180d or -6m (units d, w, m, y)";
 const PERIOD_FORMS = "write 180d, 26w, 6m or 1y";
 
-/** The currency to read a figure by where none was named: one with the most decimals. */
+/** The currency by which to read a figure without one: it has the most decimals. */
 const FINEST_CURRENCY = "CLF";
 
 export const askedAmount = (figure: string, currency: string | undefined): AskedAmount | MoneyProblem => {
@@ -97,7 +97,7 @@ export const parseAskedDate = (text: string): AskedDate | ValueProblem => {
 
 const PERIOD = /^P?([+-]?\d{1,4}) ?(d|w|m|y|days?|weeks?|months?|years?)$/i;
 
-/** How a length of time is written that is written otherwise: `6 months` is `6m`. */
+/** Suggests how to write a length of time that is written differently: `6m` for `6 months`. */
 const meantPeriod = (text: string): string | undefined => {
   const [, count, unit = ""] = PERIOD.exec(text) ?? [];
   return count === undefined ? undefined : `${count}${unit.charAt(0).toLowerCase()}`;
@@ -109,7 +109,7 @@ const NEAR_DAYS: ReadonlyMap<string, string> = new Map([
   ["tomorrow", "+1d"],
 ]);
 
-/** How a distance from today is written that is written otherwise: `6m` and `in 6 months` are `+6m`. */
+/** Suggests how to write a distance from today that is written differently: `+6m` for `6m` and `in 6 months`. */
 const meantDistance = (text: string): string | undefined => {
   const near = NEAR_DAYS.get(text.toLowerCase());
   if (near !== undefined) return near;
@@ -126,14 +126,14 @@ const dateProblem = (text: string): ValueProblem => {
   return { problem, expected: meant === undefined ? DATE_FORMS : `write ${meant}` };
 };
 
-/** The days that a date as asked for means, from a day on. */
+/** The days that a date in a query means, counted from a day that stands for today. */
 export const daysAsked = (asked: AskedDate, today: PartialDate): DayRange => {
   if (asked.kind === "date") return dayRange(asked.date);
   const { first, last } = dayRange(today);
   return { first: shiftDay(first, asked.count, asked.unit), last: shiftDay(last, asked.count, asked.unit) };
 };
 
-/** The day that a text asks for: a date of any precision, or a distance from a day, `today` or `+6m`. */
+/** The day that a text names: a date of any precision, `today`, or a distance from it such as `+6m`. */
 export const dayAsked = (text: string, today: PartialDate): PartialDate | ValueProblem => {
   const asked = parseAskedDate(text);
   if (isValueProblem(asked)) return asked;
@@ -149,7 +149,7 @@ const UNIT_DAYS: Readonly<Record<DateUnit, readonly [number, number]>> = {
   y: [365, 366],
 };
 
-/** Whether one distance from today ends before another, whatever day today is. */
+/** Whether one distance from today ends before another on whatever day today is. */
 export const isEarlier = (a: RelativeDate, b: RelativeDate): boolean => {
   if (a.unit === b.unit) return a.count < b.count;
   const days = ({ count, unit }: RelativeDate, which: 0 | 1) => UNIT_DAYS[unit][which] * count;
@@ -170,7 +170,7 @@ const periodForms = (text: string): string => {
   return meant === undefined || /^[+-]/.test(meant) ? PERIOD_FORMS : `write ${meant}`;
 };
 
-/** A length of time that may be a text; throws UsageError, under the name of what takes it. */
+/** Reads a length of time that may be a text. Throws UsageError with the name of the option. */
 export const periodAsked = (period: Period | string, name: string): Period => {
   const read = typeof period === "string" ? parsePeriod(period) : period;
   if (isValueProblem(read)) throw new UsageError(`${name}: ${read.problem}`, read.expected);
@@ -194,7 +194,7 @@ export const printDate = (asked: AskedDate): string => {
   return `today${asked.count < 0 ? "" : "+"}${asked.count}${asked.unit}`;
 };
 
-/** Reads `low..high`, with either end open, or a single value. */
+/** Reads `low..high`, either end of which may be open, or a single value. */
 export const parseRange = <T extends object | number>(
   text: string,
   parse: (text: string) => T | ValueProblem,

@@ -15,14 +15,14 @@ type AmountsClause = Extract<Clause, { readonly kind: "amounts" }>;
 const bareClausesOf = (query: Query): readonly AmountsClause[] =>
   clausesOf(query).flatMap((clause) => (clause.kind === "amounts" && clause.values.some(isBare) ? [clause] : []));
 
-/** The fields that a query compares with amounts without a currency. */
+/** The fields that a query compares with amounts that have no currency. */
 export const fieldsWithoutCurrency = (query: Query): readonly string[] => [
   ...new Set(bareClausesOf(query).map(({ field }) => field)),
 ];
 
 const isBare = ({ low, high }: Amounts): boolean => (low ?? high)?.currency === undefined;
 
-/** The same amounts in a currency, or in a unit that is counted; those that it cannot have stay as they are. */
+/** The same amounts in a currency or another unit. Ends that the unit cannot express stay as they are. */
 const amountsIn = (range: Amounts, currency: string): Amounts => {
   const inIt = (asked: AskedAmount): AskedAmount => {
     const named = askedAmount(asked.figure, currency);
@@ -71,7 +71,10 @@ class FieldCurrencies {
   }
 }
 
-/** Notes the currencies of what is compared with amounts without one: comparing would be wrong whatever the answer (T7). */
+/**
+ * Notes the currencies of what is compared with amounts without a currency. In several currencies any comparison would
+ * be wrong (T7).
+ */
 export class CurrencyWatch {
   readonly #fields: readonly FieldCurrencies[];
 
@@ -123,7 +126,7 @@ const noSuchId = (what: string, missing: string, known: Iterable<string>): Usage
   );
 };
 
-/** So many names to suggest are plenty. */
+/** This many names to suggest from are plenty. */
 const MOST_SEEN = 5000;
 
 /** Notes which of the ids asked for exist, to tell a wrong id from an empty answer. */
@@ -131,7 +134,7 @@ export class IdWatch {
   readonly #what: "contract" | "lot" | "source";
   readonly #unseen: Set<string>;
   readonly #seen = new Set<string>();
-  /** The contracts that ids of lots may name. */
+  /** The contracts that may be named before the ids of lots. */
   readonly #contracts: ReadonlySet<string>;
 
   constructor(what: "contract" | "lot" | "source", query: Query, known: Iterable<string> = []) {
@@ -145,7 +148,7 @@ export class IdWatch {
     return this.#unseen.size > 0;
   }
 
-  /** Wrong ids are told once all is read: the answer is only empty there. */
+  /** Wrong ids are reported once everything is read. They only leave the answer empty. */
   readonly refuses = false;
 
   see(contract: Contract): void {
@@ -155,7 +158,7 @@ export class IdWatch {
     else for (const { id } of contract.publications) this.#note(id);
   }
 
-  /** By their ids, and by those of the contract and theirs where these may be asked for or suggested. */
+  /** Notes lots by their ids, and also by contract and id where these may be asked for or suggested. */
   #seeLots({ id, lots }: Contract): void {
     const isNamed = this.#contracts.has(id) || this.#seen.size < MOST_SEEN;
     for (const lot of lots) {

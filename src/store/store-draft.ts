@@ -1,6 +1,6 @@
 /**
- * The files of a store never change: a table is a folder of parts. Whatever goes on with a store makes a draft beside
- * it, gives the store's parts a second name there, writes anew only the parts that lose rows, and in the end takes the
+ * Files of a store never change: a table is a folder of parts. Whatever goes on with a store makes a draft beside it,
+ * gives the store's parts a second name there, writes anew only the parts that lose rows, and in the end takes the
  * store's name. So news cost only what they are, and until then the old store is whole. Rows wait for their part in a
  * file of lines (`waiting-rows.ts`). This takes no memory, and DuckDB reads such a file faster than it can be handed
  * rows.
