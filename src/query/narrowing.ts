@@ -237,7 +237,10 @@ class Narrower {
     );
   }
 
-  /** The condition that a clause of texts may be false. Rows can say so only for texts that are compared exactly. */
+  /**
+   * The condition that a clause of texts may be false. Rows can say so only of a clause that asks whether one amount is
+   * there.
+   */
   #without({ field, values }: Clause & { readonly kind: "texts" }): Narrowing {
     if ((field !== "missing" && field !== "has" && field !== "withheld") || !values.every((name) => AMOUNTS.has(name)))
       return ALL;
