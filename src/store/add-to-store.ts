@@ -33,7 +33,8 @@ export interface StoreAddition {
 /**
  * Adds data to a store without reading again what it was made of. Contracts of whose procedures there is news are put
  * together anew, from the documents that the store keeps. The store then answers as if it had been made from everything
- * at once. Throws InputError where there is no store, and whatever {@link openRegister} throws.
+ * at once. Throws InputError where there is no store or it does not keep all that it was made of, and whatever {@link
+ * openRegister} throws.
  */
 export const addToStore = async (
   name: string,
@@ -193,7 +194,7 @@ const standingOf = async (
   return { ...standing, before: { ...before, contracts: () => only(before, gone) } };
 };
 
-/** How many rows of figures a supplier may have before they are put together. */
+/** How many rows of figures suppliers may have on average before they are put together. */
 const MOST_ROWS_EACH = 2;
 
 async function* only(register: Register, ids: readonly string[]): AsyncGenerator<readonly Contract[]> {

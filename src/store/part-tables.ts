@@ -139,7 +139,7 @@ const claims = (register: Register): Report<ClaimRow> => {
   return reportOf(CLAIM_COLUMNS, partsOf(register, claimsOf));
 };
 
-/** Whether any fact has several claims. Most contracts have such facts, and hardly any lot does. */
+/** Whether any fact has several claims. In most contracts and lots none has. */
 const saysMore = (record: object): boolean => factsOf(record).some((fact) => fact.length > 1);
 
 const CLAIM_COLUMNS: readonly Column<ClaimRow>[] = [

@@ -81,7 +81,7 @@ const rewriteRecords = (
 
 const storedOf = (value: unknown): StoredValue => (typeof value === "string" ? value : undefined);
 
-/** Takes out of the records of a draft whatever its other tables say as well. */
+/** Takes out of the records that are new in a draft whatever its other tables say as well. */
 export const shareTexts = async (draft: StoreDraft): Promise<void> => {
   const shared = new SharedRows((table) => draft.sharedRows(table));
   const marked = async (text: string, contract: string) => markedText(text, contract, await shared.of(contract));

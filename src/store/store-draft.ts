@@ -54,8 +54,8 @@ interface Span {
 
 /**
  * A folder that is either written as a whole or not at all. Its tables are written into a draft beside it, which takes
- * its name once everything is there. Only a store is ever replaced, and only by a whole one. Files that are kept from
- * the store get a second name, since no file of a store ever changes.
+ * its name once everything is there. Only a store or an empty folder is ever replaced, and only by a whole store. Files
+ * that are kept from the store get a second name, since no file of a store ever changes.
  */
 export class StoreDraft {
   readonly folder: string;
@@ -78,7 +78,7 @@ export class StoreDraft {
 
   /**
    * Begins a store, which may go on with the parts of an earlier one of that name. Throws OutputError where something
-   * else has the name, and the error of a missing peer where DuckDB is not installed.
+   * else has the name or nothing can be written there, and UsageError where DuckDB is not installed.
    */
   static async begin(name: string, before: Manifest["tables"] = {}): Promise<StoreDraft> {
     const target = resolve(name);

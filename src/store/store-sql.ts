@@ -126,7 +126,7 @@ interface View {
   readonly select: (engine: Engine) => string;
 }
 
-/** The lower end of a figure: nothing where only an upper bound is known, or else the figure itself. */
+/** The lower end of a figure: 0 where it is only known to be at most so much, or else the figure itself. */
 const leastOf = (figure: string): string =>
   `CASE WHEN ${figure}_least IS NOT NULL THEN ${figure}_least WHEN ${figure}_bound = 'atMost' THEN 0 ELSE ${figure} END`;
 

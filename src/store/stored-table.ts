@@ -22,7 +22,7 @@ const OF_RATIOS: readonly StoredColumn[] = [
   { name: "state", type: "text", says: "known or missing." },
 ];
 
-/** The columns of a store for one column of an answer. An amount needs several (T8). */
+/** The columns of a store for one column of an answer. A figure needs several (T8). */
 const columnsOf = ({
   name,
   type,
@@ -74,8 +74,8 @@ const textsOf = (cell: Cell): readonly string[] => {
 };
 
 /**
- * The values of a cell in the nth line of its row. Further lines give each further amount once, and repeat whatever is
- * not an amount.
+ * The values of a cell in the nth line of its row. Further lines give each further amount once, and repeat only texts
+ * and flags.
  */
 const valuesOf = (type: ColumnType, cell: Cell | undefined, nth: number): readonly StoredValue[] => {
   switch (type) {
