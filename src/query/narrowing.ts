@@ -3,9 +3,10 @@
  * the contracts of which it may be true. Each term has one form where it must hold and another where it must not, so
  * that no `NOT` loses a contract. What rows cannot tell narrows nothing. Contracts without lots, and those that
  * modifications change, are always read. A store writes the condition in the SQL of its engine
- * (`inputs/store/narrowing-sql.ts`), and says whether it could. Only if it could does it look for wrong ids and several
- * currencies itself, and nobody else need watch for them. Registers in JSON Lines give sketches of contracts with other
- * ids than those asked for. A property holds the answers to those from the files.
+ * (`inputs/store/narrowing-sql.ts`), and says whether it could. If it could, it has looked for wrong ids and several
+ * currencies itself, and nobody else need watch for them. A register in JSON Lines is narrowed by ids alone: of other
+ * contracts than those asked for, only a sketch is read. A property test compares the answers with those from the
+ * files.
  */
 
 import { dateOfDay, dayRange } from "../model/calendar.ts";
@@ -35,9 +36,9 @@ const isAll = (narrowing: Narrowing): boolean => narrowing.kind === "all" && nar
 
 /**
  * Finds the contracts of which a query may be true for some lot or seat, by the tables of the store that they come
- * from: never too few, often too many. Undefined where that may be all of them, or where something must be known of all
- * of them: how much of the data says what is asked for. `watched` is all that is asked, and `asked` the part of it that
- * lots must answer.
+ * from: never too few, often too many. Undefined where that may be all contracts. It is also undefined where all must
+ * be read, to say how much of the data states what is asked for. `watched` is all that is asked, and `asked` the part
+ * of it that lots must answer.
  */
 export const questionOf = (watched: Query, asked: Query, known: Known): Omit<Question, "onNarrowed"> | undefined => {
   const { register } = known;

@@ -91,7 +91,7 @@ export const parseAskedDate = (text: string): AskedDate | ValueProblem => {
   const match = /^(?:today)?([+-]\d{1,4})([dwmy])$/.exec(text);
   const unit = DATE_UNITS.find((candidate) => candidate === match?.[2]);
   if (match === null || unit === undefined) return dateProblem(text);
-  // Adding zero makes -0 plain.
+  // Adding zero turns -0 into 0.
   return { kind: "relative", count: Number(match[1]) + 0, unit };
 };
 
@@ -141,7 +141,7 @@ export const dayAsked = (text: string, today: PartialDate): PartialDate | ValueP
   return asked.count === 0 ? today : dateOfDay(daysAsked(asked, today).last);
 };
 
-/** The fewest and the most days of each unit. */
+/** The fewest and the most days that each unit may have. */
 const UNIT_DAYS: Readonly<Record<DateUnit, readonly [number, number]>> = {
   d: [1, 1],
   w: [7, 7],
