@@ -116,20 +116,11 @@ const OTHER_FORMAT = "the same procedure in another format: what is told there i
 const groupsOf = (notices: readonly Notice[]): readonly Notices[] => {
   const [only, ...others] = notices;
   if (only !== undefined && others.length === 0) return [[only]];
-  const procedures = new Map<string, string>();
-  for (const notice of notices)
-    for (const name of notice.names ?? []) {
-      const [own, known] = [procedureOf(notice), procedures.get(name)];
-      if (known === undefined || own < known) procedures.set(name, own);
-    }
   const sets = new DisjointSets();
   for (const [first, ...others] of versionsIn(notices))
     for (const other of others) sets.join(procedureOf(first), procedureOf(other));
-  for (const notice of notices)
-    for (const name of MODIFIES.has(notice.role) ? namedIn(notice) : changedIn(notice)) {
-      const other = procedures.get(name);
-      if (other !== undefined) sets.join(procedureOf(notice), other);
-    }
+  const procedures = proceduresBy(notices, ({ names = [] }) => names);
+  joinNamed(notices, procedures, sets, (notice) => (MODIFIES.has(notice.role) ? namedIn(notice) : changedIn(notice)));
   joinFormats(notices, sets);
   const told = new Map<string, string>();
   for (const notice of notices)
@@ -147,14 +138,33 @@ const groupsOf = (notices: readonly Notice[]): readonly Notices[] => {
 const joinFormats = (notices: readonly Notice[], sets: DisjointSets): void => {
   const own = notices.filter(({ elsewhere }) => elsewhere === undefined);
   if (own.length === 0 || own.length === notices.length) return;
+  const procedures = proceduresBy(own, (notice) => [procedureOf(notice), ...(notice.names ?? [])]);
+  joinNamed(notices, procedures, sets, ({ elsewhere = [] }) => elsewhere);
+};
+
+/** The procedures of notices by the names of these. If several have one name, the first in alphabetical order counts. */
+const proceduresBy = (
+  notices: readonly Notice[],
+  namesOf: (notice: Notice) => readonly string[],
+): ReadonlyMap<string, string> => {
   const procedures = new Map<string, string>();
-  for (const notice of own)
-    for (const name of [procedureOf(notice), ...(notice.names ?? [])]) {
-      const known = procedures.get(name);
-      if (known === undefined || procedureOf(notice) < known) procedures.set(name, procedureOf(notice));
-    }
   for (const notice of notices)
-    for (const name of notice.elsewhere ?? []) {
+    for (const name of namesOf(notice)) {
+      const [own, known] = [procedureOf(notice), procedures.get(name)];
+      if (known === undefined || own < known) procedures.set(name, own);
+    }
+  return procedures;
+};
+
+/** Joins the procedure of each notice with those that it names. */
+const joinNamed = (
+  notices: readonly Notice[],
+  procedures: ReadonlyMap<string, string>,
+  sets: DisjointSets,
+  namesOf: (notice: Notice) => readonly string[],
+): void => {
+  for (const notice of notices)
+    for (const name of namesOf(notice)) {
       const procedure = procedures.get(name);
       if (procedure !== undefined) sets.join(procedureOf(notice), procedure);
     }

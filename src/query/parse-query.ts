@@ -36,8 +36,9 @@ const NOWHERE = (): undefined => undefined;
  *     clause  = field ":" value { "," value } | field [":"] op value | word | ":" name | "@" file
  *     value   = word | "quoted text" | ["~"] [low] ".." [high]
  *
- * Only the query that is asked may name files: the queries that it names may be a stranger's. Besides the fields of lots it may
- * ask for those of the rows that are named. Throws QueryError, and nothing else, for what it cannot understand.
+ * Only the query that is asked may name files: the queries that it names may be a stranger's. Besides the fields of
+ * lots it may ask for those of the rows that are named. Throws QueryError, and nothing else, for what it cannot
+ * understand.
  */
 export const parseQuery = (
   text: string,
